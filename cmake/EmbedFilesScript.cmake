@@ -1,0 +1,17 @@
+# Run by quantprep_embed_files. Literals are cut into pieces, as compilers limit
+# their length.
+set(text "")
+foreach(file ${FILES})
+  get_filename_component(stem ${file} NAME_WE)
+  file(READ ${file} content)
+  set(pieces "")
+  string(LENGTH "${content}" length)
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${content}" ${at} 8000 piece)
+    string(APPEND pieces "R\"qprep(${piece})qprep\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  string(APPEND text "{\"${stem}\",\n${pieces}},\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")

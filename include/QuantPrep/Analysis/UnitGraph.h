@@ -1,0 +1,89 @@
+//===- UnitGraph.h - Units and the values between them ----------*- C++ -*-===//
+//
+// The annotations of a function (qprep.unit, qprep.part), read into one small
+// graph, which is what the algorithms walk. Reading is also checking: an
+// annotation that no longer fits the ops is an error at the op, never misread.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_ANALYSIS_UNITGRAPH_H
+#define QUANTPREP_ANALYSIS_UNITGRAPH_H
+
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace quantprep {
+
+/// An operand of a unit: a value with a role, and all uses of it by ops of the
+/// unit under that role. x + x has two operands, each with one use.
+struct UnitOperand {
+  /// What is used; places where it is observed are looked through.
+  mlir::Value value;
+  qprep::OperandRole role;
+  /// Dimension of output channels; weights only.
+  std::optional<int64_t> axis;
+  llvm::SmallVector<mlir::OpOperand *, 1> uses;
+};
+
+/// Ops that compute one kind. The results of the unit are those of its anchor.
+struct Unit {
+  qprep::UnitKind kind;
+  /// The last op.
+  mlir::Operation *anchor;
+  /// All ops in block order, the anchor last.
+  llvm::SmallVector<mlir::Operation *, 1> members;
+  llvm::SmallVector<UnitOperand, 2> operands;
+};
+
+/// The units of one function, in program order of their anchors.
+class UnitGraph {
+public:
+  /// An analysis. If the annotations do not fit, errors have been emitted and
+  /// isValid is false.
+  explicit UnitGraph(mlir::Operation *function);
+
+  bool isValid() const { return valid; }
+  llvm::ArrayRef<Unit> getUnits() const { return units; }
+  mlir::Operation *getFunction() const { return function; }
+
+  /// The unit that an op belongs to; null for none.
+  const Unit *getUnit(mlir::Operation *op) const;
+  /// The unit that makes a value; null for arguments, constants, and values
+  /// of ops that belong to no unit.
+  const Unit *getProducer(mlir::Value value) const;
+  /// Position of a unit of this graph in getUnits.
+  size_t getIndex(const Unit &unit) const { return &unit - units.data(); }
+
+private:
+  mlir::LogicalResult addUnit(mlir::Operation *anchor);
+  mlir::LogicalResult addMember(Unit &unit, mlir::Operation *op,
+                                llvm::ArrayRef<qprep::RoleAttr> roles);
+  mlir::LogicalResult checkParts();
+
+  mlir::Operation *function;
+  std::vector<Unit> units;
+  llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
+  bool valid = true;
+};
+
+/// A tensor of f16, bf16 or f32: what preparation looks at (B10). f64 is left
+/// alone.
+bool isFloatTensor(mlir::Type type);
+
+/// The value behind the places where it is observed.
+mlir::Value getUnobserved(mlir::Value value);
+
+/// All observation ops directly or indirectly on a value reach its users in a
+/// chain; this is the number of users behind them.
+void forEachUse(mlir::Value value,
+                llvm::function_ref<void(mlir::OpOperand &)> callback);
+
+/// The name in a location: the outermost NameLoc; of a fused location its first,
+/// of a call site the callee's. Empty without one.
+llvm::StringRef getLocationName(mlir::Location loc);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_UNITGRAPH_H

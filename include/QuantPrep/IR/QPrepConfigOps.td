@@ -1,0 +1,272 @@
+//===- QPrepConfigOps.td - Configuration as IR -------------*- tablegen -*-===//
+
+#ifndef QUANTPREP_IR_QPREPCONFIGOPS_TD
+#define QUANTPREP_IR_QPREPCONFIGOPS_TD
+
+class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
+    : QPrep_Op<mnemonic, traits # [NoTerminator, SingleBlock, NoRegionArguments, Symbol,
+        DeclareOpInterfaceMethods<RegionKindInterface, ["getRegionKind"]>]> {
+  let extraClassDefinition = [{
+    ::mlir::RegionKind $cppClass::getRegionKind(unsigned) { return ::mlir::RegionKind::Graph; }
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Configuration
+//===----------------------------------------------------------------------===//
+
+def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable, IsolatedFromAbove]> {
+  let summary = "what preparation is told";
+  let description = [{
+    Holds qconfigs, the assignments of qconfigs to units (F2), and backends (F6).
+    `backend` names the one to prepare for: a `qprep.backend` inside, or a preset
+    in quotes. The options of preparation (F7) are attributes of this op.
+
+    ```mlir
+    qprep.config @mine backend "native" {
+      qprep.assign global "fbgemm"
+      qprep.assign kind "linear" none
+    }
+    ```
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    OptionalAttr<StrAttr>:$sym_visibility,
+    OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$backend,
+    OptionalAttr<DenseI64ArrayAttr>:$inputs_quantized,
+    OptionalAttr<DenseI64ArrayAttr>:$outputs_quantized,
+    OptionalAttr<StrAttr>:$entry
+  );
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    custom<SymbolDefinition>($sym_visibility, $sym_name) (`backend` $backend^)?
+    attr-dict-with-keyword $body
+  }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
+}
+
+def QPrep_QConfigOp : QPrep_Op<"qconfig", [Symbol, HasParent<"ConfigOp">]> {
+  let summary = "names a qconfig (F1)";
+  let description = [{
+    ```mlir
+    qprep.qconfig @f16 <activation = <placeholder, f16>, weight = <placeholder, f16>>
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, QPrep_QConfigAttr:$config);
+  let assemblyFormat = "$sym_name $config attr-dict";
+}
+
+def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
+  let summary = "assigns a qconfig to units (F2)";
+  let description = [{
+    Levels, weakest first: `global`; `kind` (a unit kind, or the name of an MLIR
+    op, which goes before); `name_regex` (anchored at the start of the unit's path,
+    first registered match wins); `name` (the unit's path or any enclosing path,
+    nearest wins; parts are separated by `.` or `/`); `order` (the n-th unit of a
+    kind directly in a module). A later entry for the same key replaces an earlier
+    one. `none` is an answer, not a gap.
+
+    The qconfig is a `qprep.qconfig` of this config, or a preset in quotes, which
+    brings its entries for single kinds along (F4).
+
+    ```mlir
+    qprep.assign global "fbgemm"
+    qprep.assign kind "linear" none
+    qprep.assign name_regex "layer4[.].*" @pt
+    qprep.assign name "layer1.0" @pt
+    qprep.assign order "layer1" kind "conv2d" at 0 none
+    ```
+  }];
+  let arguments = (ins
+    EnumProp<QPrep_AssignLevel>:$level,
+    OptionalAttr<StrAttr>:$key,
+    OptionalAttr<StrAttr>:$kind,
+    OptionalAttr<I64Attr>:$index,
+    OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$qconfig
+  );
+  let assemblyFormat = [{
+    custom<AssignTarget>($level, $key, $kind, $index) custom<QConfigReference>($qconfig) attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Backends
+//===----------------------------------------------------------------------===//
+
+def QPrep_BackendOp : QPrep_ContainerOp<"backend", [SymbolTable]> {
+  let summary = "what a backend supports (F6)";
+  let description = [{
+    A list of patterns. Longer ones are tried first, then the order decides (F8).
+
+    ```mlir
+    qprep.backend @mine {
+      qprep.pattern @relu different dtypes [#qprep.dtypes<input = <ui8>, output = <ui8>>] {
+        qprep.node relu
+      }
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$sym_visibility);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    custom<SymbolDefinition>($sym_visibility, $sym_name) attr-dict-with-keyword $body
+  }];
+  let hasRegionVerifier = 1;
+}
+
+def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
+  let summary = "a kind of unit, or a fusion of kinds, that a backend supports (F6)";
+  let description = [{
+    The body says what matches: its last node is the last unit of the match.
+
+    * the observation type: the output has its own observer (`different`), that of
+      the first operand (`shared`), or this depends on the number of tensor operands
+      of the root (`by_operands`);
+    * `weight`, `bias`: operands with these roles count as such when the root is of
+      this kind; else they are activations;
+    * `unobserved`: neither input nor output is observed;
+    * `dtypes`: what is supported, one config has to agree (F16);
+    * `output`: the output's observer, whatever the qconfig says (fixed parameters).
+
+    ```mlir
+    qprep.pattern @relu_conv2d different dtypes [#qprep.dtypes<input = <ui8>, output = <ui8>>] {
+      %0 = qprep.node conv2d
+      %1 = qprep.node relu(%0)
+    }
+    ```
+  }];
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    EnumProp<QPrep_ObservationType>:$observation,
+    UnitAttr:$weight,
+    UnitAttr:$bias,
+    UnitAttr:$unobserved,
+    TypedArrayAttrBase<QPrep_DTypeConfigAttr, "array of dtype configs">:$dtypes,
+    OptionalAttr<QPrep_ObserverAttr>:$output
+  );
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name $observation (`weight` $weight^)? (`bias` $bias^)? (`unobserved` $unobserved^)?
+    `dtypes` $dtypes (`output` $output^)? attr-dict-with-keyword $body
+  }];
+  let hasRegionVerifier = 1;
+}
+
+def QPrep_ClusterOp : QPrep_ContainerOp<"cluster"> {
+  let summary = "a spelling of a unit kind in simpler kinds";
+  let description = [{
+    Where the body matches, its nodes become one unit of `kind`. Longer clusters
+    are tried first, then the order decides.
+
+    ```mlir
+    qprep.cluster @silu is silu {
+      %x = qprep.operand input
+      %0 = qprep.node sigmoid(%x)
+      %1 = qprep.node mul(%x, %0)
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, EnumProp<QPrep_UnitKind>:$kind);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$sym_name `is` $kind attr-dict-with-keyword $body";
+  let hasRegionVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Bodies of patterns and clusters
+//===----------------------------------------------------------------------===//
+
+class QPrep_PatternBodyOp<string mnemonic>
+    : QPrep_Op<mnemonic, [ParentOneOf<["PatternOp", "ClusterOp"]>]> {
+  let results = (outs QPrep_ValueType:$result);
+}
+
+def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
+  let summary = "any value";
+  let description = [{
+    In a cluster, an operand of the unit with this role; in a fusion, a wildcard,
+    which is an input of the match (B12). `parameter` asks for a constant, or a
+    function argument that data movement brings here (a weight); `constant` for a
+    constant. `axis` is the dimension of output channels, counted from the end
+    if negative.
+
+    ```mlir
+    %x = qprep.operand input
+    %w = qprep.operand weight axis 2 parameter
+    ```
+  }];
+  let arguments = (ins
+    EnumProp<QPrep_OperandRole>:$role,
+    OptionalAttr<I64Attr>:$axis,
+    UnitAttr:$parameter,
+    UnitAttr:$constant
+  );
+  let assemblyFormat = [{
+    $role (`axis` $axis^)? (`parameter` $parameter^)? (`constant` $constant^)? attr-dict
+  }];
+}
+
+def QPrep_ScalarOp : QPrep_PatternBodyOp<"scalar"> {
+  let summary = "a constant with one element";
+  let description = [{
+    With a value: equal to it up to the precision of the model's element type.
+
+    ```mlir
+    %0 = qprep.scalar 0.70710678118654757
+    %1 = qprep.scalar
+    ```
+  }];
+  let arguments = (ins OptionalAttr<F64Attr>:$value);
+  let assemblyFormat = "($value^)? attr-dict";
+}
+
+def QPrep_ReciprocalCountOp : QPrep_PatternBodyOp<"reciprocal_count"> {
+  let summary = "the constant that makes a mean of a sum";
+  let description = [{
+    A constant with one element: the number of elements of `sum` divided by that
+    of `value`. Does not match dynamic shapes.
+
+    ```mlir
+    %s = qprep.node reduce_sum(%x) repeated
+    %n = qprep.reciprocal_count %s of %x
+    %m = qprep.node mul(%s, %n)
+    ```
+  }];
+  let arguments = (ins QPrep_ValueType:$sum, QPrep_ValueType:$value);
+  let assemblyFormat = "$sum `of` $value attr-dict";
+}
+
+def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
+  let summary = "a value made by a kind of unit";
+  let description = [{
+    Operands left out at the end may be anything. Operands of commutative kinds match in
+    either order.
+
+    * `optional`: may be missing; then it is its first operand;
+    * `repeated`: one or more in a row, each the only user of the one before;
+    * `keeps_trailing n`: the last n dimensions of operand and result are equal;
+    * `permutation [...]`: a transpose with these.
+
+    ```mlir
+    %r = qprep.node reshape(%x) optional keeps_trailing 1
+    %m = qprep.node matmul(%r, %w)
+    ```
+  }];
+  let arguments = (ins
+    EnumProp<QPrep_UnitKind>:$kind,
+    Variadic<QPrep_ValueType>:$operands,
+    UnitAttr:$optional,
+    UnitAttr:$repeated,
+    OptionalAttr<I64Attr>:$keeps_trailing,
+    OptionalAttr<DenseI64ArrayAttr>:$permutation
+  );
+  let assemblyFormat = [{
+    $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
+    (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+#endif // QUANTPREP_IR_QPREPCONFIGOPS_TD

@@ -1,0 +1,33 @@
+//===- QPrepDialect.h - The qprep dialect -----------------------*- C++ -*-===//
+//
+// The dialect, its enums and its attributes. Ops are in QPrepOps.h.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_IR_QPREPDIALECT_H
+#define QUANTPREP_IR_QPREPDIALECT_H
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Dialect.h"
+#include "mlir/IR/DialectImplementation.h"
+
+#include "QuantPrep/IR/QPrepEnums.h.inc"
+
+namespace quantprep::qprep {
+/// Parses a float literal, or an integer, as an f64 attribute without a type.
+mlir::FailureOr<mlir::FloatAttr> parseF64(mlir::AsmParser &parser);
+
+/// The name of a dtype in reports and messages: u8, i8, i32, f16, u4x2, ...
+std::string dtypeName(mlir::Type type);
+
+/// The closed range [min, max] of an integer dtype.
+std::pair<int64_t, int64_t> dtypeRange(mlir::IntegerType type);
+} // namespace quantprep::qprep
+
+#define GET_ATTRDEF_CLASSES
+#include "QuantPrep/IR/QPrepAttrs.h.inc"
+
+#include "QuantPrep/IR/QPrepDialect.h.inc"
+
+#endif // QUANTPREP_IR_QPREPDIALECT_H

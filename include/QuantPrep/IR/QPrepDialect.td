@@ -1,0 +1,63 @@
+//===- QPrepDialect.td - The qprep dialect -----------------*- tablegen -*-===//
+
+#ifndef QUANTPREP_IR_QPREPDIALECT_TD
+#define QUANTPREP_IR_QPREPDIALECT_TD
+
+include "mlir/IR/DialectBase.td"
+
+def QPrep_Dialect : Dialect {
+  let name = "qprep";
+  let cppNamespace = "::quantprep::qprep";
+  let summary = "preparation of float models for quantization";
+  let description = [{
+    `qprep` holds what quantization preparation adds to a float model, and
+    nothing that computes:
+
+    * observers (`qprep.observer`, a symbol) and the places where they look
+      (`qprep.observe`, `qprep.fake_quantize`). Two places share quantization
+      parameters exactly if they name the same observer;
+    * annotations on the ops of the model, which say what unit an op belongs to
+      and what was decided for that unit;
+    * the configuration: quantization configs, backends, patterns over kinds of
+      units (`qprep.config` and the ops inside it).
+
+    The annotations are discardable attributes of the ops of the model. They
+    take few distinct values: there is no identity in them, membership in a unit
+    is told by structure.
+
+    | attribute | on | says |
+    |---|---|---|
+    | `qprep.unit` | the last op of a unit (its anchor) | kind and operand roles, `#qprep.unit` |
+    | `qprep.part` | any other op of a unit | operand roles, `#qprep.part` |
+    | `qprep.inner` | the anchor of a unit inside a fusion | fused with its only user (F8) |
+    | `qprep.pattern` | the anchor of the last unit of a match | the pattern that matched (F8) |
+    | `qprep.assigned` | an anchor | the qconfig and the level it comes from (F2) |
+    | `qprep.target` | an anchor | dtypes of operands and results (F13) |
+    | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
+    | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
+    | `qprep.generated` | a symbol that preparation made | strip removes it |
+  }];
+  let usePropertiesForAttributes = 1;
+  let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
+  let hasOperationAttrVerify = 1;
+  let discardableAttrs = (ins
+    "::quantprep::qprep::ComputeUnitAttr":$unit,
+    "::quantprep::qprep::PartAttr":$part,
+    "::mlir::UnitAttr":$inner,
+    "::mlir::SymbolRefAttr":$pattern,
+    "::quantprep::qprep::AssignedAttr":$assigned,
+    "::quantprep::qprep::TargetAttr":$target,
+    "::quantprep::qprep::DecisionAttr":$decision,
+    "::mlir::Attribute":$qconfig,
+    "::mlir::UnitAttr":$generated
+  );
+  let extraClassDeclaration = [{
+    void registerAttributes();
+    void registerTypes();
+    void registerOps();
+    void registerInterfaces();
+  }];
+}
+
+#endif // QUANTPREP_IR_QPREPDIALECT_TD

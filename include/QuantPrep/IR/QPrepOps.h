@@ -1,0 +1,34 @@
+//===- QPrepOps.h - Ops of the qprep dialect --------------------*- C++ -*-===//
+
+#ifndef QUANTPREP_IR_QPREPOPS_H
+#define QUANTPREP_IR_QPREPOPS_H
+
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/OpImplementation.h"
+#include "mlir/IR/RegionKindInterface.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#include "QuantPrep/IR/QPrepInterfaces.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "QuantPrep/IR/QPrepTypes.h.inc"
+
+#define GET_OP_CLASSES
+#include "QuantPrep/IR/QPrepOps.h.inc"
+
+namespace quantprep::qprep {
+/// The state of observers: what qprep.observe reads and writes.
+struct ObserverStateResource
+    : mlir::SideEffects::Resource::Base<ObserverStateResource> {
+  mlir::StringRef getName() final { return "ObserverState"; }
+};
+
+/// The last node of the body of a pattern or cluster: the last op of a match.
+NodeOp getLastNode(mlir::Region &body);
+} // namespace quantprep::qprep
+
+#endif // QUANTPREP_IR_QPREPOPS_H

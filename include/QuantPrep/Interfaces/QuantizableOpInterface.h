@@ -1,0 +1,21 @@
+//===- QuantizableOpInterface.h - What an op is to quantization -*- C++ -*-===//
+
+#ifndef QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_H
+#define QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_H
+
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/IR/OpDefinition.h"
+
+namespace quantprep {
+/// The role of one operand, as an op knows it.
+struct OperandRoleInfo {
+  qprep::OperandRole role;
+  /// Dimension of output channels; weights only.
+  std::optional<int64_t> axis = std::nullopt;
+};
+} // namespace quantprep
+
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h.inc"
+
+#endif // QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_H

@@ -1,0 +1,36 @@
+//===- QuantizableOpInterface.td - What an op is to quantization -*- tablegen -*-===//
+
+#ifndef QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_TD
+#define QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_TD
+
+include "mlir/IR/OpBase.td"
+
+def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
+  let cppNamespace = "::quantprep";
+  let description = [{
+    What quantization preparation has to know of an op. Ops of foreign dialects
+    get it as an external model; see docs/adding-ops.md for how to add one.
+
+    An op without this interface is `opaque`: it stays float.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      The kind of unit that the op is by itself.
+    }], "::quantprep::qprep::UnitKind", "getUnitKind">,
+    InterfaceMethod<[{
+      Appends one role for each operand: `input`, `element` (of a list), `weight`
+      with the axis of its output channels in this layout, `bias`, or `ignored`
+      (shapes, zero points, indices, destinations).
+    }], "void", "getOperandRoles",
+      (ins "::llvm::SmallVectorImpl<::quantprep::OperandRoleInfo> &":$roles)>,
+    InterfaceMethod<[{
+      Whether the result holds elements of the first operand (or of the list of
+      elements), and constants at most.
+    }], "bool", "movesData", (ins), [{}], [{ return false; }]>,
+    InterfaceMethod<[{
+      Multiply-accumulates of one execution, a dynamic dimension counted as 1.
+    }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,
+  ];
+}
+
+#endif // QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_TD

@@ -1,0 +1,184 @@
+//===- Passes.td - Passes of QuantPrep ---------------------*- tablegen -*-===//
+
+#ifndef QUANTPREP_TRANSFORMS_PASSES_TD
+#define QUANTPREP_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+//===----------------------------------------------------------------------===//
+// The steps of qprep-prepare, in order
+//===----------------------------------------------------------------------===//
+
+def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
+  let summary = "Puts the configuration into the module";
+  let description = [{
+    Resolves what preparation is told (a configuration file, or a `qprep.config` of
+    the module, or presets) into one private `qprep.config`, which the later passes
+    read. Nothing given: qconfig `fbgemm` on backend `native`.
+
+    Whatever an earlier preparation left in the module is undone first, so that
+    preparing twice is preparing once (B4).
+
+    The one pass that takes these options; `qprep-prepare` hands them on.
+  }];
+  let options = [
+    Option<"config", "config", "std::string", /*default=*/"",
+           "File with a qprep.config, or @symbol of one in the module">,
+    Option<"qconfig", "qconfig", "std::string", "",
+           "Preset of qconfigs: fbgemm, qnnpack">,
+    Option<"backend", "backend", "std::string", "",
+           "Preset of a backend: native">,
+    ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
+           "Arguments that are quantized already, by index (F10)">,
+    ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
+           "Results to quantize, by index (F25)">,
+    Option<"entry", "entry", "std::string", "",
+           "Function whose arguments and results the two options mean (default: every public one)">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface"> {
+  let summary = "Finds the units of a function: ops to kinds to clusters";
+  let description = [{
+    Every op that computes on float tensors becomes an anchor (`qprep.unit`) or a
+    part (`qprep.part`) of a unit: by its kind (`QuantizableOpInterface`), or by a
+    cluster of kinds that together are one (`linear`, `softmax`, ...). Longer
+    clusters are tried first; an op that two units want is a unit of its own. Ops on
+    constants alone make constants and belong to no unit.
+
+    Before and after:
+
+    ```mlir
+    %0 = tosa.sigmoid %x : (tensor<4xf32>) -> tensor<4xf32>
+    %1 = tosa.mul %x, %0, %shift : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+
+    %0 = tosa.sigmoid %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+    %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, inner, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+    ```
+
+    The last pass that knows dialects other than its own.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface"> {
+  let summary = "Matches the patterns of the backend (F8)";
+  let description = [{
+    Units are visited last to first, patterns longest first and then in the
+    backend's order. The anchor of the last unit of a match gets `qprep.pattern`; the
+    anchors of the others get `qprep.inner`, for "matched with my only user".
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInterface"> {
+  let summary = "Gives each unit its qconfig (F2)";
+  let description = [{
+    Sets `qprep.assigned`, with the level that decided. A fixed-qparams kind with
+    another activation observer is an error (F5).
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def PropagateDTypes : InterfacePass<"qprep-propagate-dtypes", "::mlir::FunctionOpInterface"> {
+  let summary = "Decides which values will be quantized to what (F10-F16, B8, B9)";
+  let description = [{
+    Sets `qprep.target` and `qprep.decision` on every anchor. A unit that the backend
+    does not support is float to everybody (B8); so is one that would share its
+    input's observer and finds none (B9).
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionOpInterface"> {
+  let summary = "Inserts observations with their specs (F17-F22, F25, F26)";
+  let description = [{
+    Follows `qprep.target`: where an operand is wanted in another dtype than its
+    producer makes, and where a unit's output is quantized, a `qprep.observe` with
+    an inline spec is put behind the value, and the uses that want it read it.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def ShareObservers : Pass<"qprep-share-observers", "::mlir::ModuleOp"> {
+  let summary = "Makes one observer per sharing group (F23, B2)";
+  let description = [{
+    Groups are the closure of the constraints of sharing units, whatever the order of
+    ops. A group has the spec of its first sharing unit's first operand; another spec
+    in it is a remark, another dtype an error with the path that connects the two.
+    Observers are symbols named for the value they are on, numbered in program order.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
+  let summary = "Removes working state";
+  let description = [{
+    Removes `qprep.target` and the parts of the configuration that nothing refers to.
+    What the report and the next stage need stays (F31).
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// What is done with a prepared module
+//===----------------------------------------------------------------------===//
+
+def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
+  let summary = "Writes what was decided, and where observers are (B6)";
+  let description = [{
+    Formats: `json` (docs/report.schema.json), `text` (a summary and a table) and
+    `dot` (a graph). The file is written whole or not at all. If preparation fails
+    in the same pipeline, the report holds the error.
+  }];
+  let options = [
+    Option<"output", "output", "std::string", /*default=*/"\"-\"",
+           "File to write; - is standard output">,
+    Option<"format", "format", "::quantprep::ReportFormat",
+           "::quantprep::ReportFormat::Json", "Format of the report",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::ReportFormat::Json, "json", "JSON, for programs"),
+             clEnumValN(::quantprep::ReportFormat::Text, "text", "text, for people"),
+             clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"))}]>
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def Strip : Pass<"qprep-strip", "::mlir::ModuleOp"> {
+  let summary = "Undoes preparation (B3)";
+  let description = [{
+    Removes the observations, observers, annotations and configuration that
+    preparation put in. Observers of the user's own stay.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
+  let summary = "Checks the invariants of a prepared module (B7)";
+  let description = [{
+    Every observer has a place, ids are distinct, sharing units have one observer
+    on operand and result, every quantized operand comes from an observation of its dtype.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
+  let summary = "Turns observations into calls of a C function";
+  let description = [{
+    `qprep.observe` on a memref or tensor becomes a call of
+    `<callee>_<element type>(i64 id, memref<*xT>)`, a C function with
+    `llvm.emit_c_interface` (QuantPrep/Runtime/Runtime.h). Observers go away; annotations too.
+  }];
+  let options = [
+    Option<"callee", "callee", "std::string", /*default=*/"\"qprep_observe\"",
+           "Prefix of the names of the C functions">
+  ];
+  let dependentDialects = [
+    "::quantprep::qprep::QPrepDialect", "::mlir::bufferization::BufferizationDialect",
+    "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::arith::ArithDialect"
+  ];
+}
+
+#endif // QUANTPREP_TRANSFORMS_PASSES_TD

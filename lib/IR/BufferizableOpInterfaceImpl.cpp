@@ -1,0 +1,2 @@
+#include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
+void quantprep::qprep::registerBufferizableOpInterfaceExternalModels(mlir::DialectRegistry &registry) {}

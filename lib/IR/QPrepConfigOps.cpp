@@ -1,0 +1,138 @@
+//===- QPrepConfigOps.cpp - Configuration as IR ---------------------------===//
+
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Regex.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+NodeOp qprep::getLastNode(Region &body) {
+  for (Operation &op : llvm::reverse(body.front()))
+    if (auto node = dyn_cast<NodeOp>(op))
+      return node;
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// ConfigOp
+//===----------------------------------------------------------------------===//
+
+static LogicalResult verifyIndexes(ConfigOp op, StringRef name,
+                                   std::optional<ArrayRef<int64_t>> indexes) {
+  for (int64_t index : indexes.value_or(ArrayRef<int64_t>()))
+    if (index < 0)
+      return op.emitOpError()
+             << "has a negative index in " << name << ": " << index;
+  return success();
+}
+
+LogicalResult ConfigOp::verify() {
+  return failure(
+      failed(verifyIndexes(*this, "inputs_quantized", getInputsQuantized())) ||
+      failed(verifyIndexes(*this, "outputs_quantized", getOutputsQuantized())));
+}
+
+LogicalResult ConfigOp::verifyRegions() {
+  for (Operation &op : getBody().front())
+    if (!isa<QConfigOp, AssignOp, BackendOp>(op))
+      return op.emitOpError() << "does not belong in a qprep.config, which has "
+                                 "qprep.qconfig, qprep.assign and qprep.backend";
+  auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
+  if (backend &&
+      !isa_and_nonnull<BackendOp>(mlir::SymbolTable::lookupSymbolIn(*this, backend)))
+    return emitOpError() << "prepares for " << backend
+                         << ", which is no qprep.backend inside it";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// AssignOp
+//===----------------------------------------------------------------------===//
+
+/// llvm::Regex has POSIX syntax. Perl's character classes are read as plain
+/// letters there, in silence.
+static LogicalResult verifyRegex(AssignOp op, StringRef text) {
+  for (size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != '\\')
+      continue;
+    if (llvm::isAlnum(text[i + 1]))
+      return op.emitOpError() << "regex '" << text << "' has '\\" << text[i + 1]
+                              << "', which POSIX regexes do not know; write a "
+                                 "bracket expression, such as [0-9]";
+    ++i;
+  }
+  std::string error;
+  if (!llvm::Regex(text).isValid(error))
+    return op.emitOpError()
+           << "regex '" << text << "' does not compile: " << error;
+  return success();
+}
+
+LogicalResult AssignOp::verify() {
+  if (StringAttr kind = getKindAttr();
+      kind && !kind.getValue().contains('.') && !symbolizeUnitKind(kind))
+    return emitOpError() << "unknown kind '" << kind.getValue()
+                         << "'; a kind of unit (see docs/dialect.md) or the "
+                            "name of an op with its dialect is wanted";
+  if (getLevel() == AssignLevel::name_regex)
+    return verifyRegex(*this, getKeyAttr());
+  if (getIndex() && *getIndex() < 0)
+    return emitOpError() << "counts units from 0, got: " << *getIndex();
+  if (auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(getQconfigAttr()))
+    if (!isa_and_nonnull<QConfigOp>(
+            SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
+      return emitOpError() << "assigns " << symbol
+                           << ", which is no qprep.qconfig of this config";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Backends, patterns, clusters
+//===----------------------------------------------------------------------===//
+
+LogicalResult BackendOp::verifyRegions() {
+  for (Operation &op : getBody().front())
+    if (!isa<PatternOp>(op))
+      return op.emitOpError()
+             << "does not belong in a qprep.backend, which has qprep.pattern";
+  return success();
+}
+
+/// A body is a tree of nodes with one root at the bottom: every value but the
+/// last node's is used, and nothing is used before it is made.
+static LogicalResult verifyBody(Operation *owner, Region &body) {
+  if (body.empty() || body.front().empty() ||
+      !isa<NodeOp>(body.front().back()))
+    return owner->emitOpError() << "must end with a qprep.node, the last op of "
+                                   "what it matches";
+  for (Operation &op : body.front()) {
+    if (!isa<OperandOp, ScalarOp, ReciprocalCountOp, NodeOp>(op))
+      return op.emitOpError() << "does not belong in a pattern";
+    for (Value operand : op.getOperands())
+      if (!operand.getDefiningOp()->isBeforeInBlock(&op))
+        return op.emitOpError() << "uses a value that is made after it";
+    if (&op != &body.front().back() && op.use_empty())
+      return op.emitOpError()
+             << "is not used: every value of a pattern must lead to the last";
+  }
+  return success();
+}
+
+LogicalResult PatternOp::verifyRegions() {
+  return verifyBody(*this, getBody());
+}
+
+LogicalResult ClusterOp::verifyRegions() {
+  return verifyBody(*this, getBody());
+}
+
+LogicalResult NodeOp::verify() {
+  if ((getOptional() || getRepeated()) && getNumOperands() != 1)
+    return emitOpError() << "must have one operand to be optional or repeated";
+  if (getPermutation() && getKind() != UnitKind::transpose)
+    return emitOpError() << "has a permutation, but is not a transpose";
+  return success();
+}

@@ -1,0 +1,102 @@
+//===- QPrepDialect.cpp - The qprep dialect -------------------------------===//
+
+#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "mlir/Bytecode/BytecodeImplementation.h"
+#include "mlir/Transforms/InliningUtils.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+#include "QuantPrep/IR/QPrepDialect.cpp.inc"
+
+namespace {
+/// A callee with observations may be inlined: the clone shows its value to the
+/// same observer, as the call did.
+struct QPrepInlinerInterface : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *op, Region *, bool, IRMapping &) const final {
+    return isa<ObservationOpInterface>(op);
+  }
+};
+
+/// Bytecode carries a version of the dialect; attributes are encoded as their
+/// text, which their few distinct values make cheap.
+struct QPrepBytecodeInterface : BytecodeDialectInterface {
+  QPrepBytecodeInterface(Dialect *dialect)
+      : BytecodeDialectInterface(dialect) {}
+
+  /// Bumped when the text of an attribute or the properties of an op change.
+  static constexpr uint64_t currentVersion = 1;
+
+  struct Version : DialectVersion {
+    uint64_t number;
+  };
+
+  void writeVersion(DialectBytecodeWriter &writer) const final {
+    writer.writeVarInt(currentVersion);
+  }
+
+  std::unique_ptr<DialectVersion>
+  readVersion(DialectBytecodeReader &reader) const final {
+    auto version = std::make_unique<Version>();
+    if (failed(reader.readVarInt(version->number)))
+      return nullptr;
+    if (version->number > currentVersion) {
+      reader.emitError() << "bytecode of qprep version " << version->number
+                         << ", this reader knows versions up to "
+                         << currentVersion;
+      return nullptr;
+    }
+    return version;
+  }
+};
+} // namespace
+
+void QPrepDialect::registerInterfaces() {
+  addInterfaces<QPrepInlinerInterface, QPrepBytecodeInterface>();
+}
+
+void QPrepDialect::initialize() {
+  registerAttributes();
+  registerTypes();
+  registerOps();
+  registerInterfaces();
+}
+
+/// The annotations have fixed types; anything else under their names is a
+/// spelling mistake that later passes would misread.
+LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
+                                                     NamedAttribute attr) {
+  StringRef name = attr.getName().getValue();
+  Attribute value = attr.getValue();
+  auto expect = [&](bool ok, StringRef wanted) -> LogicalResult {
+    if (ok)
+      return success();
+    return op->emitOpError() << "'" << name << "' must be " << wanted
+                             << ", got: " << value;
+  };
+  if (name == getUnitAttrHelper().getName())
+    return expect(isa<ComputeUnitAttr>(value), "a #qprep.unit");
+  if (name == getPartAttrHelper().getName())
+    return expect(isa<PartAttr>(value), "a #qprep.part");
+  if (name == getInnerAttrHelper().getName() ||
+      name == getGeneratedAttrHelper().getName())
+    return expect(isa<mlir::UnitAttr>(value), "a unit attribute");
+  if (name == getPatternAttrHelper().getName())
+    return expect(isa<SymbolRefAttr>(value), "a symbol reference");
+  if (name == getAssignedAttrHelper().getName())
+    return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
+  if (name == getTargetAttrHelper().getName())
+    return expect(isa<TargetAttr>(value), "a #qprep.target");
+  if (name == getDecisionAttrHelper().getName())
+    return expect(isa<DecisionAttr>(value), "a #qprep.decision");
+  if (name == getQconfigAttrHelper().getName())
+    return expect(isa<QConfigAttr, StringAttr, SymbolRefAttr>(value),
+                  "a #qprep.qconfig, a preset's name or \"none\"");
+  return op->emitOpError() << "unknown attribute '" << name
+                           << "' of the qprep dialect";
+}

@@ -1,0 +1,22 @@
+//===- InitAll.cpp - Register everything ----------------------------------===//
+
+#include "QuantPrep/InitAll.h"
+
+#include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
+#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Pipelines/Pipelines.h"
+#include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Units/ExternalModels.h"
+
+void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
+  registry.insert<qprep::QPrepDialect>();
+  qprep::registerBufferizableOpInterfaceExternalModels(registry);
+  registerTosaExternalModels(registry);
+  registerTensorExternalModels(registry);
+  registerArithExternalModels(registry);
+}
+
+void quantprep::registerAllPasses() {
+  registerQPrepPasses();
+  registerPipelines();
+}

@@ -1,0 +1,42 @@
+//===- Pipelines.cpp - The qprep-prepare pipeline -------------------------===//
+
+#include "QuantPrep/Pipelines/Pipelines.h"
+#include "QuantPrep/Transforms/Passes.h"
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassRegistry.h"
+
+using namespace mlir;
+using namespace quantprep;
+
+static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
+  AttachConfigOptions result;
+  result.config = options.config;
+  result.qconfig = options.qconfig;
+  result.backend = options.backend;
+  llvm::append_range(result.inputsQuantized, options.inputsQuantized);
+  llvm::append_range(result.outputsQuantized, options.outputsQuantized);
+  result.entry = options.entry;
+  return result;
+}
+
+void quantprep::buildPreparePipeline(OpPassManager &pm,
+                                     const PrepareOptions &options) {
+  pm.addPass(createAttachConfig(toPassOptions(options)));
+  OpPassManager &functions = pm.nestAny();
+  functions.addPass(createMatchUnits());
+  functions.addPass(createFuseUnits());
+  functions.addPass(createAssignQConfig());
+  functions.addPass(createPropagateDTypes());
+  functions.addPass(createInsertObservers());
+  pm.addPass(createShareObservers());
+  pm.addPass(createClearAnnotations());
+}
+
+void quantprep::registerPipelines() {
+  PassPipelineRegistration<PrepareOptions>(
+      "qprep-prepare",
+      "Prepare float models for quantization: find units, insert observers, "
+      "share them",
+      buildPreparePipeline);
+}
