@@ -85,7 +85,6 @@ func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // Inlining copies the place, not the observer.
 //
-// KEEP-LABEL: func.func @caller
 // INLINE-LABEL: func.func @caller
 // INLINE-NOT: call @callee
 // INLINE-COUNT-2: qprep.observe %{{.*}} by @body
