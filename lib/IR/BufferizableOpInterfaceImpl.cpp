@@ -1,2 +1,3 @@
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
-void quantprep::qprep::registerBufferizableOpInterfaceExternalModels(mlir::DialectRegistry &registry) {}
+void quantprep::qprep::registerBufferizableOpInterfaceExternalModels(
+    mlir::DialectRegistry &registry) {}
