@@ -73,11 +73,9 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     QPrep_OptionalI64<"fixed zero point">:$zero_point,
     QPrep_OptionalI64<"elements of a block along the axis that share parameters">:$block_size
   );
-  let assemblyFormat = [{
-    `<` $kind `,` $dtype (`,` $scheme^)?
-    (`,` struct($quant_min, $quant_max, $reduce_range, $axis, $dynamic, $fake_quant, $eps,
-                $averaging_constant, $bins, $upsample_rate, $scale, $zero_point, $block_size)^)? `>`
-  }];
+  // `dtype, field = ...` and `dtype, scheme, field = ...` are both wanted, which
+  // the declarative format cannot tell apart after the comma.
+  let hasCustomAssemblyFormat = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// Whether one set of parameters per channel is made.
