@@ -1,4 +1,6 @@
+#include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Transforms/Strip.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -19,3 +21,10 @@ struct StripPass : quantprep::impl::StripBase<StripPass> {
   }
 };
 } // namespace
+
+void quantprep::stripPreparation(mlir::Operation *module) {
+  for (auto config : llvm::make_early_inc_range(
+           module->getRegion(0).getOps<qprep::ConfigOp>()))
+    if (config->hasAttr("qprep.generated"))
+      config->erase();
+}
