@@ -38,14 +38,20 @@ LogicalResult ConfigOp::verify() {
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
     if (!isa<QConfigOp, AssignOp, BackendOp>(op))
-      return op.emitOpError() << "does not belong in a qprep.config, which has "
-                                 "qprep.qconfig, qprep.assign and qprep.backend";
+      return op.emitOpError()
+             << "does not belong in a qprep.config, which has "
+                "qprep.qconfig, qprep.assign and qprep.backend";
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
-  if (backend &&
-      !isa_and_nonnull<BackendOp>(mlir::SymbolTable::lookupSymbolIn(*this, backend)))
-    return emitOpError() << "prepares for " << backend
-                         << ", which is no qprep.backend inside it";
-  return success();
+  if (!backend)
+    return success();
+  Operation *parent = (*this)->getParentOp();
+  for (Operation *scope : {getOperation(), parent})
+    if (scope && scope->hasTrait<OpTrait::SymbolTable>() &&
+        isa_and_nonnull<BackendOp>(
+            mlir::SymbolTable::lookupSymbolIn(scope, backend)))
+      return success();
+  return emitOpError() << "prepares for " << backend
+                       << ", which is no qprep.backend inside it or beside it";
 }
 
 //===----------------------------------------------------------------------===//
@@ -104,8 +110,7 @@ LogicalResult BackendOp::verifyRegions() {
 /// A body is a tree of nodes with one root at the bottom: every value but the
 /// last node's is used, and nothing is used before it is made.
 static LogicalResult verifyBody(Operation *owner, Region &body) {
-  if (body.empty() || body.front().empty() ||
-      !isa<NodeOp>(body.front().back()))
+  if (body.empty() || body.front().empty() || !isa<NodeOp>(body.front().back()))
     return owner->emitOpError() << "must end with a qprep.node, the last op of "
                                    "what it matches";
   for (Operation &op : body.front()) {
