@@ -134,6 +134,9 @@ static LogicalResult verifyBody(Operation *owner, Region &body) {
   if (body.empty() || body.front().empty() || !isa<NodeOp>(body.front().back()))
     return owner->emitOpError() << "must end with a qprep.node, the last op of "
                                    "what it matches";
+  if (cast<NodeOp>(body.front().back()).getOptional())
+    return body.front().back().emitOpError()
+           << "is the last op of what is matched, and cannot be optional";
   for (Operation &op : body.front()) {
     if (!isa<OperandOp, ScalarOp, ReciprocalCountOp, NodeOp>(op))
       return op.emitOpError() << "does not belong in a pattern";
