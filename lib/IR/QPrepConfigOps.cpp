@@ -77,7 +77,28 @@ static LogicalResult verifyRegex(AssignOp op, StringRef text) {
   return success();
 }
 
+/// The generic form can leave out, or add, what the level's keyword implies.
+static LogicalResult verifyLevel(AssignOp op) {
+  AssignLevel level = op.getLevel();
+  if (level == AssignLevel::attribute)
+    return op.emitOpError() << "has level attribute, which is no level of a "
+                               "configuration; put qprep.qconfig on the op";
+  bool order = level == AssignLevel::order;
+  bool key =
+      order || level == AssignLevel::name || level == AssignLevel::name_regex;
+  bool kind = order || level == AssignLevel::kind;
+  if (key != bool(op.getKeyAttr()) || kind != bool(op.getKindAttr()) ||
+      order != bool(op.getIndexAttr()))
+    return op.emitOpError() << "at level " << stringifyEnum(level) << " has "
+                            << (key ? "a key" : "no key") << ", "
+                            << (kind ? "a kind" : "no kind") << " and "
+                            << (order ? "an index" : "no index");
+  return success();
+}
+
 LogicalResult AssignOp::verify() {
+  if (failed(verifyLevel(*this)))
+    return failure();
   if (StringAttr kind = getKindAttr();
       kind && !kind.getValue().contains('.') && !symbolizeUnitKind(kind))
     return emitOpError() << "unknown kind '" << kind.getValue()
@@ -85,8 +106,9 @@ LogicalResult AssignOp::verify() {
                             "name of an op with its dialect is wanted";
   if (getLevel() == AssignLevel::name_regex)
     return verifyRegex(*this, getKeyAttr());
-  if (getIndex() && *getIndex() < 0)
-    return emitOpError() << "counts units from 0, got: " << *getIndex();
+  if (getIndexAttr() && getIndexAttr().getInt() < 0)
+    return emitOpError() << "counts units from 0, got: "
+                         << getIndexAttr().getInt();
   if (auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(getQconfigAttr()))
     if (!isa_and_nonnull<QConfigOp>(
             SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
