@@ -26,6 +26,16 @@
 // RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=backend=tensorrt > %t/builtin
 // RUN: diff %t/saved %t/builtin
 
+// So is what the pass printed, with nothing left to resolve.
+// RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=qconfig=fbgemm > %t/resolved.mlir
+// RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=config=%t/resolved.mlir > %t/again
+// RUN: diff %t/resolved.mlir %t/again
+
+// A file may hold ops of any dialect beside its configuration.
+// RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=config=%t/model.mlir | FileCheck %s --check-prefix=MODEL
+// MODEL-NOT: func.func
+// MODEL: qprep.assign global @onednn
+
 // RUN: quant-prep-opt %t/two.mlir "-qprep-attach-config=config=@b inputs-quantized=1 outputs-quantized=0,1 entry=g" | FileCheck %s --check-prefix=SYMBOL
 // SYMBOL: qprep.config private @qprep_config backend @native attributes {entry = "g", inputs_quantized = array<i64: 1>, outputs_quantized = array<i64: 0, 1>, qprep.generated}
 // SYMBOL-NEXT: qprep.assign global none
@@ -55,6 +65,15 @@ qprep.backend @mine {
   }
 }
 qprep.backend @other {}
+
+//--- model.mlir
+qprep.config @mine {
+  qprep.assign global "onednn"
+}
+func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.exp %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
 
 //--- two.mlir
 qprep.config @a {
