@@ -115,6 +115,54 @@ qprep.backend @f6_unused_node {
 
 // -----
 
+qprep.backend @f6_cycle {
+  qprep.pattern @relu different dtypes [] {
+    // expected-error @below {{uses a value that is made after it}}
+    %0 = qprep.node relu(%1)
+    %1 = qprep.node relu(%0)
+  }
+}
+
+// -----
+
+%0 = builtin.unrealized_conversion_cast to !qprep.value
+qprep.backend @f6_value_from_outside {
+  qprep.pattern @relu different dtypes [] {
+    // expected-error @below {{uses a value from outside the pattern}}
+    %1 = qprep.node relu(%0)
+  }
+}
+
+// -----
+
+qprep.backend @f6_not_of_a_pattern {
+  qprep.pattern @relu different dtypes [] {
+    // expected-error @below {{does not belong in a pattern}}
+    %0 = arith.constant 0 : i32
+    %1 = qprep.node relu
+  }
+}
+
+// -----
+
+qprep.backend @f6_optional_without_operand {
+  qprep.pattern @relu different dtypes [] {
+    // expected-error @below {{must have one operand to be optional or repeated}}
+    %1 = qprep.node relu optional
+  }
+}
+
+// -----
+
+qprep.backend @f6_permutation_of_reshape {
+  qprep.pattern @reshape different dtypes [] {
+    // expected-error @below {{has a permutation, but is not a transpose}}
+    %1 = qprep.node reshape permutation [0, 1]
+  }
+}
+
+// -----
+
 qprep.backend @f6_unknown_kind {
   qprep.pattern @conv different dtypes [] {
     // expected-error @below {{expected one of}}
