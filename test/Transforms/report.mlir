@@ -20,9 +20,7 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK:      "version": 1,
 // CHECK-NEXT: "producer": "QuantPrep {{[0-9.]+}}",
 // CHECK-NEXT: "options": {
-// CHECK-NEXT:   "qconfigs": [
-// CHECK-NEXT:     "fbgemm"
-// CHECK-NEXT:   ],
+// CHECK-NEXT:   "qconfigs": ["fbgemm"],
 // CHECK-NEXT:   "backend": "native",
 // CHECK-NEXT:   "inputs_quantized": [
 // CHECK-NEXT:     1
@@ -113,51 +111,32 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK-NEXT:         "kind": "conv2d",
 // CHECK-NEXT:         "name": "features.conv1",
 // CHECK-NEXT:         "index": 2,
-// CHECK-NEXT:         "members": [
-// CHECK-NEXT:           2
-// CHECK-NEXT:         ],
-// CHECK-NEXT:         "pattern": [
-// CHECK-NEXT:           "relu",
-// CHECK-NEXT:           "conv2d"
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "members": [2],
+// CHECK-NEXT:         "pattern": ["relu", "conv2d"],
 // CHECK-NEXT:         "macs": 384,
 // CHECK-NEXT:         "qconfig": "fbgemm",
 // CHECK-NEXT:         "qconfig_from": "global",
 // CHECK-NEXT:         "decision": "observed",
 // CHECK-NEXT:         "rule": null,
 // CHECK-NEXT:         "reason": null,
-// CHECK-NEXT:         "observers": [
-// CHECK-NEXT:           "x_in",
-// CHECK-NEXT:           "conv1_weight"
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "observers": ["x_in", "conv1_weight"],
 // CHECK-NEXT:         "shared_with": []
 // CHECK-NEXT:       },
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "kind": "relu",
-// CHECK:              "pattern": [
-// CHECK-NEXT:           "relu",
-// CHECK-NEXT:           "conv2d"
-// CHECK:              "observers": [
-// CHECK-NEXT:           "relu_out"
+// CHECK:              "pattern": ["relu", "conv2d"]
+// CHECK:              "observers": ["relu_out"],
 // CHECK:              "kind": "max_pool2d",
-// CHECK:              "pattern": [
-// CHECK-NEXT:           "max_pool2d"
-// CHECK-NEXT:         ],
+// CHECK:              "pattern": ["max_pool2d"],
 // CHECK:              "decision": "shared",
-// CHECK:              "observers": [
-// CHECK-NEXT:           "relu_out"
-// CHECK-NEXT:         ],
-// CHECK-NEXT:         "shared_with": [
-// CHECK-NEXT:           "relu 3"
+// CHECK:              "observers": ["relu_out"],
+// CHECK-NEXT:         "shared_with": ["relu 3"]
 
 // An opaque unit has the op's name; a unit of two ops both of them.
 // CHECK:              "kind": "tosa.exp",
 // CHECK-NEXT:         "name": "e",
 // CHECK-NEXT:         "index": 6,
-// CHECK-NEXT:         "members": [
-// CHECK-NEXT:           5,
-// CHECK-NEXT:           6
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "members": [5, 6],
 // CHECK-NEXT:         "pattern": null,
 // CHECK-NEXT:         "macs": 0,
 // CHECK-NEXT:         "qconfig": null,

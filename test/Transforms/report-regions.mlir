@@ -1,0 +1,101 @@
+// RUN: quant-prep-opt %s --qprep-report=output=%t.json -o %t.mlir
+// RUN: FileCheck %s < %t.json
+
+// Positions inside regions: `index` is that of the op of the function's body,
+// `path` the way inside. Block arguments have the path of their block.
+
+qprep.observer private @a {id = 0, spec = #qprep.observer<placeholder, f16>}
+qprep.observer private @b {id = 1, spec = #qprep.observer<placeholder, f16>}
+
+// CHECK:      "name": "loop_body"
+// CHECK:      "observations": [
+// CHECK-NEXT:   {
+// CHECK-NEXT:     "observer": "a",
+// CHECK-NEXT:     "role": "activation",
+// CHECK-NEXT:     "value": {
+// CHECK-NEXT:       "argument": 1,
+// CHECK-NEXT:       "name": null,
+// CHECK-NEXT:       "index": 2,
+// CHECK-NEXT:       "path": [2, 0, 0]
+// CHECK-NEXT:     },
+// CHECK-NEXT:     "uses": [
+// CHECK-NEXT:       {
+// CHECK-NEXT:         "op": "tosa.exp",
+// CHECK-NEXT:         "name": "e",
+// CHECK-NEXT:         "index": 2,
+// CHECK-NEXT:         "path": [2, 0, 0, 0],
+// CHECK-NEXT:         "operand": 0
+
+// Through further places: all final uses, in data order of the chain.
+// CHECK:          "observer": "a",
+// CHECK:          "op": "tosa.exp",
+// CHECK:          "uses": [
+// CHECK-NEXT:       {
+// CHECK-NEXT:         "op": "tosa.add",
+// CHECK:              "operand": 0
+// CHECK:              "op": "tosa.add",
+// CHECK:              "operand": 1
+// CHECK-NEXT:       }
+// CHECK-NEXT:     ]
+// CHECK:          "observer": "b",
+// CHECK:          "op": "tosa.exp",
+// CHECK:          "uses": [
+// CHECK-NEXT:       {
+// CHECK-NEXT:         "op": "tosa.add",
+// CHECK:              "operand": 1
+// CHECK-NEXT:       }
+// CHECK-NEXT:     ]
+
+// CHECK:      "units": [
+// CHECK:        "kind": "exp",
+// CHECK-NEXT:   "name": "e",
+// CHECK-NEXT:   "index": 2,
+// CHECK-NEXT:   "path": [2, 0, 0, 0],
+// CHECK-NEXT:   "members": [0],
+func.func @loop_body(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%carried = %x) -> tensor<4xf32> {
+    %1 = qprep.observe %carried by @a : tensor<4xf32>
+    %2 = tosa.exp %1 {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32> loc("e")
+    %3 = qprep.observe %2 by @a : tensor<4xf32>
+    %4 = qprep.observe %3 by @b : tensor<4xf32>
+    %5 = tosa.add %3, %4 {qprep.unit = #qprep.unit<add [input, input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %5 : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}
+
+// The blocks of a function count as one.
+// CHECK:      "name": "several_blocks"
+// CHECK:        "argument": 0,
+// CHECK-NEXT:   "name": null,
+// CHECK-NEXT:   "path": [0, 1]
+// CHECK:        "op": "func.return",
+// CHECK-NEXT:   "name": "out",
+// CHECK-NEXT:   "index": 1,
+func.func @several_blocks(%x: tensor<4xf32>) -> tensor<4xf32> {
+  cf.br ^next(%x : tensor<4xf32>)
+^next(%y: tensor<4xf32>):
+  %0 = qprep.observe %y by @a : tensor<4xf32>
+  return %0 : tensor<4xf32> loc("out")
+}
+
+// CHECK:      "name": "inner::nested_module"
+module @inner {
+  qprep.observer private @a {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_symmetric>}
+  // CHECK:    "name": "a",
+  // CHECK:    "kind": "minmax",
+  func.func @nested_module(%x: tensor<4xf32>) -> tensor<4xf32> {
+    %0 = qprep.observe %x by @a : tensor<4xf32>
+    return %0 : tensor<4xf32>
+  }
+}
+
+// CHECK:      "name": "places_on_buffers"
+// CHECK:        "observer": "b",
+// CHECK:        "uses": []
+func.func @places_on_buffers(%x: memref<4xf32>) {
+  qprep.observe %x by @b : memref<4xf32>
+  return
+}
