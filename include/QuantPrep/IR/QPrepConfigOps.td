@@ -4,7 +4,7 @@
 #define QUANTPREP_IR_QPREPCONFIGOPS_TD
 
 class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
-    : QPrep_Op<mnemonic, traits # [NoTerminator, SingleBlock, NoRegionArguments, Symbol,
+    : QPrep_Op<mnemonic, traits # [NoTerminator, SingleBlock, NoRegionArguments, IsolatedFromAbove, Symbol,
         DeclareOpInterfaceMethods<RegionKindInterface, ["getRegionKind"]>]> {
   let extraClassDefinition = [{
     ::mlir::RegionKind $cppClass::getRegionKind(unsigned) { return ::mlir::RegionKind::Graph; }
@@ -15,7 +15,7 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 // Configuration
 //===----------------------------------------------------------------------===//
 
-def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable, IsolatedFromAbove]> {
+def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
     Holds qconfigs, the assignments of qconfigs to units (F2), and backends (F6).
