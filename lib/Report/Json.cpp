@@ -45,6 +45,15 @@ static void printList(json::OStream &os, StringRef name, const Range &list) {
   os.attributeEnd();
 }
 
+/// An object on one line: these are by far the most.
+static void printLine(json::OStream &os,
+                      function_ref<void(json::OStream &)> contents) {
+  os.rawValue([&](raw_ostream &stream) {
+    json::OStream line(stream);
+    line.object([&] { contents(line); });
+  });
+}
+
 template <typename Range>
 static void printStrings(json::OStream &os, StringRef name,
                          const Range &strings) {
@@ -194,16 +203,18 @@ static void printObservation(json::OStream &os, const FunctionModel &model,
   os.object([&] {
     os.attribute("observer", json::fixUTF8(place.getObserverAttr().getValue()));
     os.attribute("role", getRoleName(model.getRole(uses)));
-    os.attributeObject("value", [&] {
-      printValue(os, model, getUnobserved(place.getInput()));
+    os.attributeBegin("value");
+    printLine(os, [&](json::OStream &line) {
+      printValue(line, model, getUnobserved(place.getInput()));
     });
+    os.attributeEnd();
     os.attributeArray("uses", [&] {
       for (OpOperand *use : uses)
-        os.object([&] {
+        printLine(os, [&](json::OStream &line) {
           Operation *user = use->getOwner();
-          os.attribute("op", user->getName().getStringRef());
-          printPlaceOf(os, model.getNumbering(), user);
-          os.attribute("operand", int64_t(use->getOperandNumber()));
+          line.attribute("op", user->getName().getStringRef());
+          printPlaceOf(line, model.getNumbering(), user);
+          line.attribute("operand", int64_t(use->getOperandNumber()));
         });
     });
   });

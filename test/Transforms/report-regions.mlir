@@ -12,38 +12,22 @@ qprep.observer private @b {id = 1, spec = #qprep.observer<placeholder, f16>}
 // CHECK-NEXT:   {
 // CHECK-NEXT:     "observer": "a",
 // CHECK-NEXT:     "role": "activation",
-// CHECK-NEXT:     "value": {
-// CHECK-NEXT:       "argument": 1,
-// CHECK-NEXT:       "name": null,
-// CHECK-NEXT:       "index": 2,
-// CHECK-NEXT:       "path": [2, 0, 0]
-// CHECK-NEXT:     },
+// CHECK-NEXT:     "value": {"argument":1,"name":null,"index":2,"path":[2, 0, 0]},
 // CHECK-NEXT:     "uses": [
-// CHECK-NEXT:       {
-// CHECK-NEXT:         "op": "tosa.exp",
-// CHECK-NEXT:         "name": "e",
-// CHECK-NEXT:         "index": 2,
-// CHECK-NEXT:         "path": [2, 0, 0, 0],
-// CHECK-NEXT:         "operand": 0
+// CHECK-NEXT:       {"op":"tosa.exp","name":"e","index":2,"path":[2, 0, 0, 0],"operand":0}
+// CHECK-NEXT:     ]
 
-// Through further places: all final uses, in data order of the chain.
+// All final uses, through further places too, which follow in data order.
 // CHECK:          "observer": "a",
-// CHECK:          "op": "tosa.exp",
-// CHECK:          "uses": [
-// CHECK-NEXT:       {
-// CHECK-NEXT:         "op": "tosa.add",
-// CHECK:              "operand": 0
-// CHECK:              "op": "tosa.add",
-// CHECK:              "operand": 1
-// CHECK-NEXT:       }
+// CHECK:          "value": {"op":"tosa.exp","name":"e","index":2,"path":[2, 0, 0, 0],"result":0},
+// CHECK-NEXT:     "uses": [
+// CHECK-NEXT:       {"op":"tosa.add","name":null,"index":2,"path":[2, 0, 0, 1],"operand":0},
+// CHECK-NEXT:       {"op":"tosa.add","name":null,"index":2,"path":[2, 0, 0, 1],"operand":1}
 // CHECK-NEXT:     ]
 // CHECK:          "observer": "b",
-// CHECK:          "op": "tosa.exp",
-// CHECK:          "uses": [
-// CHECK-NEXT:       {
-// CHECK-NEXT:         "op": "tosa.add",
-// CHECK:              "operand": 1
-// CHECK-NEXT:       }
+// CHECK:          "value": {"op":"tosa.exp","name":"e",
+// CHECK-NEXT:     "uses": [
+// CHECK-NEXT:       {"op":"tosa.add","name":null,"index":2,"path":[2, 0, 0, 1],"operand":1}
 // CHECK-NEXT:     ]
 
 // CHECK:      "units": [
@@ -68,12 +52,9 @@ func.func @loop_body(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
 
 // The blocks of a function count as one.
 // CHECK:      "name": "several_blocks"
-// CHECK:        "argument": 0,
-// CHECK-NEXT:   "name": null,
-// CHECK-NEXT:   "path": [0, 1]
-// CHECK:        "op": "func.return",
-// CHECK-NEXT:   "name": "out",
-// CHECK-NEXT:   "index": 1,
+// CHECK:        "value": {"argument":0,"name":null,"path":[0, 1]},
+// CHECK-NEXT:   "uses": [
+// CHECK-NEXT:     {"op":"func.return","name":"out","index":1,"operand":0}
 func.func @several_blocks(%x: tensor<4xf32>) -> tensor<4xf32> {
   cf.br ^next(%x : tensor<4xf32>)
 ^next(%y: tensor<4xf32>):

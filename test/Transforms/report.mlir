@@ -66,45 +66,26 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "observer": "x_in",
 // CHECK-NEXT:         "role": "activation",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "argument": 0,
-// CHECK-NEXT:           "name": "x"
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"argument":0,"name":"x"},
 // CHECK-NEXT:         "uses": [
-// CHECK-NEXT:           {
-// CHECK-NEXT:             "op": "tosa.conv2d",
-// CHECK-NEXT:             "name": "features.conv1",
-// CHECK-NEXT:             "index": 2,
-// CHECK-NEXT:             "operand": 0
-// CHECK-NEXT:           }
+// CHECK-NEXT:           {"op":"tosa.conv2d","name":"features.conv1","index":2,"operand":0}
 // CHECK-NEXT:         ]
 // CHECK-NEXT:       },
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "observer": "conv1_weight",
 // CHECK-NEXT:         "role": "weight",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "op": "tosa.const",
-// CHECK-NEXT:           "name": "conv1_weight",
-// CHECK-NEXT:           "index": 0,
-// CHECK-NEXT:           "result": 0
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"op":"tosa.const","name":"conv1_weight","index":0,"result":0},
 // CHECK:              "observer": "relu_out",
 // CHECK-NEXT:         "role": "activation",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "op": "tosa.clamp",
-// CHECK-NEXT:           "name": null,
-// CHECK-NEXT:           "index": 3,
-// CHECK-NEXT:           "result": 0
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"op":"tosa.clamp","name":null,"index":3,"result":0},
 // CHECK-NEXT:         "uses": [
-// CHECK-NEXT:           {
-// CHECK-NEXT:             "op": "tosa.max_pool2d",
-// CHECK:                  "op": "tosa.exp",
-// CHECK:                  "observer": "relu_out",
-// CHECK:                  "op": "func.return",
-// CHECK-NEXT:             "name": null,
-// CHECK-NEXT:             "index": 8,
-// CHECK-NEXT:             "operand": 0
+// CHECK-NEXT:           {"op":"tosa.max_pool2d","name":null,"index":4,"operand":0},
+// CHECK-NEXT:           {"op":"tosa.exp","name":null,"index":5,"operand":0}
+// CHECK-NEXT:         ]
+// CHECK:              "observer": "relu_out",
+// CHECK:              "value": {"op":"tosa.max_pool2d",
+// CHECK-NEXT:         "uses": [
+// CHECK-NEXT:           {"op":"func.return","name":null,"index":8,"operand":0}
 
 // CHECK:          "units": [
 // CHECK-NEXT:       {
