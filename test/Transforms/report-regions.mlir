@@ -80,3 +80,31 @@ func.func @places_on_buffers(%x: memref<4xf32>) {
   qprep.observe %x by @b : memref<4xf32>
   return
 }
+
+// CHECK:      "name": "b10_other_floats"
+// CHECK:        "kind": "exp",
+// CHECK:        "decision": "skipped",
+// CHECK-NEXT:   "rule": "B10",
+// CHECK-NEXT:   "reason": "computes on floats other than f16, bf16 and f32",
+func.func @b10_other_floats(%x: tensor<4xf64>) -> tensor<4xf64> {
+  %0 = tosa.exp %x : (tensor<4xf64>) -> tensor<4xf64>
+  return %0 : tensor<4xf64>
+}
+
+// What is made of constants alone is no unit.
+// CHECK:      "name": "b5_integer_constants"
+// CHECK:        "units": []
+func.func @b5_integer_constants() -> tensor<4xi8> {
+  %0 = "tosa.const"() <{values = dense<[1, 2, 3, -4]> : tensor<4xi8>}> : () -> tensor<4xi8>
+  %1 = tosa.abs %0 : (tensor<4xi8>) -> tensor<4xi8>
+  return %1 : tensor<4xi8>
+}
+
+// Names in MLIR are bytes, those in JSON are not.
+// CHECK:      "name": "name_that_is_no_utf8"
+// CHECK:        "kind": "abs",
+// CHECK-NEXT:   "name": "a\"b\u0001{{.+}}",
+func.func @name_that_is_no_utf8(%i: tensor<4xi8>) -> tensor<4xi8> {
+  %0 = tosa.abs %i : (tensor<4xi8>) -> tensor<4xi8> loc("a\22b\01\FF")
+  return %0 : tensor<4xi8>
+}
