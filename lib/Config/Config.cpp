@@ -1,11 +1,24 @@
+//===- Config.cpp - Finding the generated configuration -------------------===//
+
 #include "QuantPrep/Config/Config.h"
+
 using namespace mlir;
-quantprep::qprep::ConfigOp quantprep::findConfig(Operation *op) {
-  for (Operation *parent = op; parent; parent = parent->getParentOp())
-    if (parent->hasTrait<OpTrait::SymbolTable>())
-      for (Operation &child : parent->getRegion(0).front())
-        if (auto config = dyn_cast<qprep::ConfigOp>(child))
-          if (config->hasAttr("qprep.generated"))
-            return config;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+ConfigOp quantprep::findConfig(Operation *op) {
+  auto generated = op->getContext()
+                       ->getLoadedDialect<QPrepDialect>()
+                       ->getGeneratedAttrHelper();
+  for (; op; op = op->getParentOp()) {
+    auto module = dyn_cast<ModuleOp>(op);
+    if (!module)
+      continue;
+    // It was put at the end, so that this does not walk all functions.
+    for (Operation &child : llvm::reverse(*module.getBody()))
+      if (auto config = dyn_cast<ConfigOp>(child);
+          config && generated.isAttrPresent(config))
+        return config;
+  }
   return nullptr;
 }

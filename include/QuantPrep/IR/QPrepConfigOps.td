@@ -19,8 +19,8 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
     Holds qconfigs, the assignments of qconfigs to units (F2), and backends (F6).
-    `backend` names the one to prepare for: a `qprep.backend` inside, or a preset
-    in quotes. The options of preparation (F7) are attributes of this op.
+    `backend` names the one to prepare for: a `qprep.backend` inside or beside
+    this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
 
     ```mlir
     qprep.config @mine backend "native" {
@@ -67,8 +67,9 @@ def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
     kind directly in a module). A later entry for the same key replaces an earlier
     one. `none` is an answer, not a gap.
 
-    The qconfig is a `qprep.qconfig` of this config, or a preset in quotes, which
-    brings its entries for single kinds along (F4).
+    The qconfig is a `qprep.qconfig` of this config, or a preset in quotes. At
+    level `global` a preset brings its entries for single kinds along (F4), which
+    give way to those written out; at other levels it is its global qconfig.
 
     ```mlir
     qprep.assign global "fbgemm"
