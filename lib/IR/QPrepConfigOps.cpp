@@ -42,11 +42,16 @@ LogicalResult ConfigOp::verifyRegions() {
              << "does not belong in a qprep.config, which has "
                 "qprep.qconfig, qprep.assign and qprep.backend";
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
-  if (backend && !isa_and_nonnull<BackendOp>(
-                     mlir::SymbolTable::lookupSymbolIn(*this, backend)))
-    return emitOpError() << "prepares for " << backend
-                         << ", which is no qprep.backend inside it";
-  return success();
+  if (!backend)
+    return success();
+  Operation *parent = (*this)->getParentOp();
+  for (Operation *scope : {getOperation(), parent})
+    if (scope && scope->hasTrait<OpTrait::SymbolTable>() &&
+        isa_and_nonnull<BackendOp>(
+            mlir::SymbolTable::lookupSymbolIn(scope, backend)))
+      return success();
+  return emitOpError() << "prepares for " << backend
+                       << ", which is no qprep.backend inside it or beside it";
 }
 
 //===----------------------------------------------------------------------===//

@@ -1,21 +1,199 @@
+//===- LowerObservers.cpp - Observations become calls ---------------------===//
+//
+// Takes a module whose observers are symbols (qprep-share-observers has run),
+// on tensors or on buffers, and leaves nothing of the qprep dialect in it:
+// places become calls of a C function, everything else of ours goes away.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_LOWEROBSERVERS
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
 namespace {
-struct LowerObserversPass : quantprep::impl::LowerObserversBase<LowerObserversPass> {
+/// Finds or declares the C functions, one for each element type and symbol
+/// table in which it is called.
+class ObserveFunctions {
+public:
+  explicit ObserveFunctions(StringRef prefix) : prefix(prefix) {}
+
+  /// The function that takes `place`'s element type. Null, with a diagnostic at
+  /// `place`, if its name is taken.
+  func::FuncOp get(Operation *place, Type elementType);
+
+private:
+  func::FuncOp declare(Operation *place, Operation *table, Type elementType);
+
+  StringRef prefix;
+  SymbolTableCollection symbolTables;
+  DenseMap<std::pair<Operation *, Type>, func::FuncOp> functions;
+};
+} // namespace
+
+/// Whether the runtime has a function for this element type.
+static bool isObservableByRuntime(Type elementType) {
+  return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(elementType);
+}
+
+func::FuncOp ObserveFunctions::get(Operation *place, Type elementType) {
+  Operation *table = SymbolTable::getNearestSymbolTable(place);
+  func::FuncOp &function = functions[{table, elementType}];
+  if (!function)
+    function = declare(place, table, elementType);
+  return function;
+}
+
+func::FuncOp ObserveFunctions::declare(Operation *place, Operation *table,
+                                       Type elementType) {
+  std::string name;
+  llvm::raw_string_ostream(name) << prefix << '_' << elementType;
+  Builder builder(place->getContext());
+  auto type = builder.getFunctionType(
+      {builder.getI64Type(), UnrankedMemRefType::get(elementType, {})}, {});
+
+  SymbolTable &symbols = symbolTables.getSymbolTable(table);
+  if (Operation *taken = symbols.lookup(name)) {
+    // What the user has declared or defined with this type is called as it is.
+    auto function = dyn_cast<func::FuncOp>(taken);
+    if (function && function.getFunctionType() == type)
+      return function;
+    InFlightDiagnostic diag = place->emitOpError()
+                              << "needs a function @" << name << " of type "
+                              << type
+                              << ", but the name is taken; rename that symbol "
+                                 "or give another prefix with callee=";
+    diag.attachNote(taken->getLoc()) << "the symbol is here";
+    return {};
+  }
+
+  auto function = func::FuncOp::create(place->getLoc(), name, type);
+  function.setPrivate();
+  function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
+                    builder.getUnitAttr());
+  symbols.insert(function, table->getRegion(0).front().begin());
+  return function;
+}
+
+/// The buffer of `value` as memref<*xT>. Of a tensor it is only read: strided
+/// in every way, so that bufferization never copies to give it.
+static Value getUnrankedBuffer(OpBuilder &builder, Location loc, Value value) {
+  if (auto tensor = dyn_cast<TensorType>(value.getType()))
+    value = bufferization::ToBufferOp::create(
+        builder, loc,
+        bufferization::getMemRefTypeWithFullyDynamicLayout(tensor), value,
+        /*read_only=*/true);
+  auto type = cast<BaseMemRefType>(value.getType());
+  if (isa<UnrankedMemRefType>(type))
+    return value;
+  return memref::CastOp::create(
+      builder, loc,
+      UnrankedMemRefType::get(type.getElementType(), type.getMemorySpace()),
+      value);
+}
+
+/// Says, at the place, why the runtime cannot be called there.
+static LogicalResult verifyLowerable(ObservationOpInterface place) {
+  if (!isa<ObserveOp>(place))
+    return place->emitOpError()
+           << "computes a new value, which a call of the runtime does not; "
+              "only qprep.observe can be lowered, prepare without 'qat'";
+  if (!place.getObserverAttr())
+    return place->emitOpError()
+           << "carries a spec where an observer is needed; run "
+              "qprep-share-observers first";
+  auto type = cast<ShapedType>(place.getInput().getType());
+  if (!isObservableByRuntime(type.getElementType()))
+    return place->emitOpError()
+           << "observes elements of type " << type.getElementType()
+           << ", but the runtime takes f16, bf16, f32 and f64; cast the value "
+              "before it is observed";
+  auto buffer = dyn_cast<BaseMemRefType>(type);
+  if (buffer && buffer.getMemorySpace())
+    return place->emitOpError()
+           << "observes memory space " << buffer.getMemorySpace()
+           << ", but the runtime reads the default one; copy the buffer there "
+              "before it is observed";
+  return success();
+}
+
+static LogicalResult lowerPlace(ObserveOp place, ObserveFunctions &functions,
+                                SymbolTableCollection &symbolTables) {
+  auto observer = symbolTables.lookupNearestSymbolFrom<ObserverOp>(
+      place, place.getObserverAttr());
+  Value input = place.getInput();
+  func::FuncOp function =
+      functions.get(place, getElementTypeOrSelf(input.getType()));
+  if (!function)
+    return failure();
+
+  OpBuilder builder(place);
+  Location loc = place.getLoc();
+  Value id = arith::ConstantIntOp::create(builder, loc, observer.getId(), 64);
+  func::CallOp::create(builder, loc, function,
+                       ValueRange{id, getUnrankedBuffer(builder, loc, input)});
+  if (Value result = place.getResult())
+    result.replaceAllUsesWith(input);
+  place.erase();
+  return success();
+}
+
+/// Removes the ops of the dialect and its annotations on the ops of others.
+static void removeLeftovers(Operation *root) {
+  auto isOurs = [](Dialect *dialect) {
+    return isa_and_nonnull<QPrepDialect>(dialect);
+  };
+  root->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (isOurs(op->getDialect())) {
+      op->erase();
+      return WalkResult::skip();
+    }
+    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
+      if (isOurs(attr.getNameDialect()))
+        op->removeDiscardableAttr(attr.getName());
+    return WalkResult::advance();
+  });
+}
+
+namespace {
+struct LowerObserversPass
+    : public quantprep::impl::LowerObserversBase<LowerObserversPass> {
   using LowerObserversBase::LowerObserversBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    // All places are checked before the first is rewritten.
+    SmallVector<ObserveOp> places;
+    bool lowerable = true;
+    getOperation()->walk([&](ObservationOpInterface place) {
+      if (failed(verifyLowerable(place)))
+        lowerable = false;
+      else
+        places.push_back(cast<ObserveOp>(place.getOperation()));
+    });
+    if (!lowerable)
+      return signalPassFailure();
+
+    ObserveFunctions functions(callee);
+    SymbolTableCollection symbolTables;
+    for (ObserveOp place : places)
+      if (failed(lowerPlace(place, functions, symbolTables)))
+        return signalPassFailure();
+    removeLeftovers(getOperation());
   }
 };
 } // namespace

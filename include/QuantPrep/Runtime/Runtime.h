@@ -1,0 +1,69 @@
+//===- Runtime.h - What observers see at run time -----------------*- C -*-===//
+//
+// The C interface of libQuantPrepRuntime.so. A program that went through
+// qprep-lower-observers calls the _mlir_ciface_qprep_observe_* functions; its
+// host asks for the result. Depends on nothing but C99; see docs/runtime.md.
+//
+// Every function may be called from several threads at once.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_RUNTIME_RUNTIME_H
+#define QUANTPREP_RUNTIME_RUNTIME_H
+
+#include <stdint.h>
+
+#define QPREP_RUNTIME_EXPORT __attribute__((visibility("default")))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// A memref<*xT> as MLIR passes it. `descriptor` points to the ranked
+/// descriptor: allocated pointer, aligned pointer, offset, `rank` sizes,
+/// `rank` strides; offset and strides count elements.
+typedef struct {
+  int64_t rank;
+  void *descriptor;
+} QPrepUnrankedMemRef;
+
+/// Shows every element of `buffer` to the observer `id`. Reads the buffer, and
+/// does not keep it. Any rank, strides and sizes, no elements too.
+QPREP_RUNTIME_EXPORT void
+_mlir_ciface_qprep_observe_f16(int64_t id, const QPrepUnrankedMemRef *buffer);
+QPREP_RUNTIME_EXPORT void
+_mlir_ciface_qprep_observe_bf16(int64_t id, const QPrepUnrankedMemRef *buffer);
+QPREP_RUNTIME_EXPORT void
+_mlir_ciface_qprep_observe_f32(int64_t id, const QPrepUnrankedMemRef *buffer);
+QPREP_RUNTIME_EXPORT void
+_mlir_ciface_qprep_observe_f64(int64_t id, const QPrepUnrankedMemRef *buffer);
+
+/// What the observer `id` has seen since the start or the last reset: the
+/// smallest and the largest element, exactly, and the number of elements. NaNs
+/// are elements, but neither smallest nor largest; -0.0 is smaller than 0.0. If
+/// there was no other element, `min` is infinity and `max` is -infinity.
+/// Returns 1; or 0, leaving the outputs alone, if `id` was never shown a
+/// buffer.
+QPREP_RUNTIME_EXPORT int qprep_runtime_get(int64_t id, double *min, double *max,
+                                           int64_t *count);
+
+/// How many of the elements that the observer `id` has seen were NaN.
+QPREP_RUNTIME_EXPORT int64_t qprep_runtime_get_nan_count(int64_t id);
+
+/// Prints one line per observer, ordered by id, on standard output:
+///   observer 0: min = -1.5, max = 2.25, count = 4096, nan = 0
+/// The numbers read back as the doubles that qprep_runtime_get gives.
+QPREP_RUNTIME_EXPORT void qprep_runtime_print(void);
+
+/// Forgets everything seen so far.
+QPREP_RUNTIME_EXPORT void qprep_runtime_reset(void);
+
+/// The same two for callers in MLIR that say llvm.emit_c_interface.
+QPREP_RUNTIME_EXPORT void _mlir_ciface_qprep_runtime_print(void);
+QPREP_RUNTIME_EXPORT void _mlir_ciface_qprep_runtime_reset(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif // QUANTPREP_RUNTIME_RUNTIME_H
