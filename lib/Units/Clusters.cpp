@@ -8,6 +8,7 @@ using namespace mlir;
 using namespace quantprep;
 
 static const struct {
+  const char *folder;
   const char *name;
   const char *text;
 } builtinClusters[] = {
