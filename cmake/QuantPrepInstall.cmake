@@ -16,10 +16,8 @@ install(TARGETS QuantPrep EXPORT QuantPrepTargets
 install(FILES $<TARGET_FILE_DIR:QuantPrep>/QuantPrepPlugin.so
   DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(TARGETS quant-prep-opt RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-if(TARGET QuantPrepRuntime)
-  install(TARGETS QuantPrepRuntime EXPORT QuantPrepTargets
-    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
-endif()
+install(TARGETS QuantPrepRuntime EXPORT QuantPrepTargets
+  LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/QuantPrep ${PROJECT_BINARY_DIR}/include/QuantPrep
   DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"

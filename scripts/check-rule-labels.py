@@ -53,7 +53,10 @@ def mentioned(root):
 
 def tested(root):
     found = set()
-    for _, text in texts(root, ["test"], {".mlir", ".test", ".cpp", ".py"}):
+    for path, text in texts(root, ["test"], {".mlir", ".test", ".cpp", ".py"}):
+        # The test of this script has labels that mean nothing.
+        if path.stem == "check-rule-labels":
+            continue
         for names in TESTED.findall(text):
             found.update(name.upper() for name in names if name)
         for line in text.splitlines():

@@ -45,6 +45,9 @@ llvm_config.add_tool_substitutions(
     [bin_dir, config.llvm_tools_dir])
 llvm_config.with_environment("PATH", [bin_dir, config.llvm_tools_dir], append_path=True)
 
+# Tests leave nothing in the source tree.
+llvm_config.with_environment("PYTHONDONTWRITEBYTECODE", "1")
+
 shared = os.environ.get("QUANTPREP_SHARED")
 if shared and os.path.isdir(shared):
     config.available_features.add("shared")
