@@ -38,14 +38,20 @@ LogicalResult ConfigOp::verify() {
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
     if (!isa<QConfigOp, AssignOp, BackendOp>(op))
-      return op.emitOpError() << "does not belong in a qprep.config, which has "
-                                 "qprep.qconfig, qprep.assign and qprep.backend";
+      return op.emitOpError()
+             << "does not belong in a qprep.config, which has "
+                "qprep.qconfig, qprep.assign and qprep.backend";
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
-  if (backend &&
-      !isa_and_nonnull<BackendOp>(mlir::SymbolTable::lookupSymbolIn(*this, backend)))
-    return emitOpError() << "prepares for " << backend
-                         << ", which is no qprep.backend inside it";
-  return success();
+  if (!backend)
+    return success();
+  Operation *parent = (*this)->getParentOp();
+  for (Operation *scope : {getOperation(), parent})
+    if (scope && scope->hasTrait<OpTrait::SymbolTable>() &&
+        isa_and_nonnull<BackendOp>(
+            mlir::SymbolTable::lookupSymbolIn(scope, backend)))
+      return success();
+  return emitOpError() << "prepares for " << backend
+                       << ", which is no qprep.backend inside it or beside it";
 }
 
 //===----------------------------------------------------------------------===//
@@ -71,7 +77,28 @@ static LogicalResult verifyRegex(AssignOp op, StringRef text) {
   return success();
 }
 
+/// The generic form can leave out, or add, what a level does not take.
+static LogicalResult verifyTarget(AssignOp op) {
+  AssignLevel level = op.getLevel();
+  if (level == AssignLevel::attribute)
+    return op.emitOpError() << "has level attribute, which is not assigned but "
+                               "set on an op or a function";
+  bool isOrder = level == AssignLevel::order;
+  bool wantsKind = isOrder || level == AssignLevel::kind;
+  bool wantsKey = level != AssignLevel::global && level != AssignLevel::kind;
+  if (bool(op.getKeyAttr()) != wantsKey ||
+      bool(op.getKindAttr()) != wantsKind || bool(op.getIndexAttr()) != isOrder)
+    return op.emitOpError()
+           << "has level " << stringifyEnum(level) << ", which "
+           << (wantsKey ? "takes a key, " : "takes no key, ")
+           << (wantsKind ? "a kind, " : "no kind, ")
+           << (isOrder ? "and an index" : "and no index");
+  return success();
+}
+
 LogicalResult AssignOp::verify() {
+  if (failed(verifyTarget(*this)))
+    return failure();
   if (StringAttr kind = getKindAttr();
       kind && !kind.getValue().contains('.') && !symbolizeUnitKind(kind))
     return emitOpError() << "unknown kind '" << kind.getValue()
@@ -79,8 +106,8 @@ LogicalResult AssignOp::verify() {
                             "name of an op with its dialect is wanted";
   if (getLevel() == AssignLevel::name_regex)
     return verifyRegex(*this, getKeyAttr());
-  if (getIndex() && *getIndex() < 0)
-    return emitOpError() << "counts units from 0, got: " << *getIndex();
+  if (IntegerAttr index = getIndexAttr(); index && index.getInt() < 0)
+    return emitOpError() << "counts units from 0, got: " << index.getInt();
   if (auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(getQconfigAttr()))
     if (!isa_and_nonnull<QConfigOp>(
             SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
@@ -104,8 +131,7 @@ LogicalResult BackendOp::verifyRegions() {
 /// A body is a tree of nodes with one root at the bottom: every value but the
 /// last node's is used, and nothing is used before it is made.
 static LogicalResult verifyBody(Operation *owner, Region &body) {
-  if (body.empty() || body.front().empty() ||
-      !isa<NodeOp>(body.front().back()))
+  if (body.empty() || body.front().empty() || !isa<NodeOp>(body.front().back()))
     return owner->emitOpError() << "must end with a qprep.node, the last op of "
                                    "what it matches";
   for (Operation &op : body.front()) {

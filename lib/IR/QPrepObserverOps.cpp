@@ -13,8 +13,15 @@ using namespace quantprep::qprep;
 //===----------------------------------------------------------------------===//
 
 LogicalResult ObserverOp::verify() {
+  // One set for the tensor, or one for each channel along the axis.
+  if (getSpec().getAxis())
+    return success();
+  std::optional<StatisticsAttr> statistics = getStatistics();
+  if (statistics && statistics->getMin().size() != 1)
+    return emitOpError() << "has " << statistics->getMin().size()
+                         << " minima, but its spec has one for the tensor";
   std::optional<QParamsAttr> qparams = getQparams();
-  if (qparams && !getSpec().isPerChannel() && qparams->getScale().size() != 1)
+  if (qparams && qparams->getScale().size() != 1)
     return emitOpError() << "has " << qparams->getScale().size()
                          << " scales, but its spec has one for the tensor";
   return success();
@@ -45,14 +52,12 @@ static LogicalResult verifyObservation(ObservationOpInterface op) {
   return success();
 }
 
-static LogicalResult
-verifyObserverSymbol(ObservationOpInterface op,
-                     SymbolTableCollection &symbolTable) {
+static LogicalResult verifyObserverSymbol(ObservationOpInterface op,
+                                          SymbolTableCollection &symbolTable) {
   FlatSymbolRefAttr symbol = op.getObserverAttr();
   if (!symbol)
     return success();
-  auto observer =
-      symbolTable.lookupNearestSymbolFrom<ObserverOp>(op, symbol);
+  auto observer = symbolTable.lookupNearestSymbolFrom<ObserverOp>(op, symbol);
   if (!observer)
     return op->emitOpError() << "names " << symbol
                              << ", which is no qprep.observer of this module";

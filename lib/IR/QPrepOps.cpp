@@ -32,6 +32,31 @@ static void printSymbolDefinition(OpAsmPrinter &printer, Operation *,
   printer.printSymbolName(name);
 }
 
+/// What calibration found: `, statistics = #attr, qparams = #attr`, each
+/// optional. A format cannot tell two optional groups that begin with a comma.
+static ParseResult parseObserverState(OpAsmParser &parser,
+                                      StatisticsAttr &statistics,
+                                      QParamsAttr &qparams) {
+  if (failed(parser.parseOptionalComma()))
+    return success();
+  if (succeeded(parser.parseOptionalKeyword("statistics"))) {
+    if (parser.parseEqual() || parser.parseAttribute(statistics))
+      return failure();
+    if (failed(parser.parseOptionalComma()))
+      return success();
+  }
+  return failure(parser.parseKeyword("qparams") || parser.parseEqual() ||
+                 parser.parseAttribute(qparams));
+}
+
+static void printObserverState(OpAsmPrinter &printer, Operation *,
+                               StatisticsAttr statistics, QParamsAttr qparams) {
+  if (statistics)
+    printer << ", statistics = " << statistics;
+  if (qparams)
+    printer << ", qparams = " << qparams;
+}
+
 /// `tensor` stands for a result of that type, `memref` for no result.
 static ParseResult parseObservedType(OpAsmParser &parser, Type &input,
                                      Type &result) {
@@ -49,8 +74,7 @@ static void printObservedType(OpAsmPrinter &printer, Operation *, Type input,
 
 /// A level of a qconfig mapping and what it applies to (F2):
 ///   global | kind "k" | name_regex "r" | name "p" | order "p" kind "k" at n
-static ParseResult parseAssignTarget(OpAsmParser &parser,
-                                     AssignLevel &level,
+static ParseResult parseAssignTarget(OpAsmParser &parser, AssignLevel &level,
                                      StringAttr &key, StringAttr &kind,
                                      IntegerAttr &index) {
   SMLoc loc = parser.getCurrentLocation();
@@ -69,10 +93,10 @@ static ParseResult parseAssignTarget(OpAsmParser &parser,
     return parser.parseAttribute(kind);
   if (parser.parseAttribute(key) || level != AssignLevel::order)
     return failure(!key);
-  return failure(parser.parseKeyword("kind") || parser.parseAttribute(kind) ||
-                 parser.parseKeyword("at") ||
-                 parser.parseAttribute(index,
-                                       parser.getBuilder().getI64Type()));
+  return failure(
+      parser.parseKeyword("kind") || parser.parseAttribute(kind) ||
+      parser.parseKeyword("at") ||
+      parser.parseAttribute(index, parser.getBuilder().getI64Type()));
 }
 
 static void printAssignTarget(OpAsmPrinter &printer, Operation *,

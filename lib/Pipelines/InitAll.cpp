@@ -11,9 +11,7 @@
 void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<qprep::QPrepDialect>();
   qprep::registerBufferizableOpInterfaceExternalModels(registry);
-  registerTosaExternalModels(registry);
-  registerTensorExternalModels(registry);
-  registerArithExternalModels(registry);
+  registerExternalModels(registry);
 }
 
 void quantprep::registerAllPasses() {

@@ -1,21 +1,90 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- AssignQConfig.cpp - Which qconfig each unit gets (F2) --------------===//
+//
+// Runs after qprep-match-units; the configuration is that of
+// qprep-attach-config.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "FunctionStep.h"
+#include "QuantPrep/Config/Backend.h"
+#include "QuantPrep/Config/QConfigMapping.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ASSIGNQCONFIG
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
 namespace {
-struct AssignQConfigPass : quantprep::impl::AssignQConfigBase<AssignQConfigPass> {
+/// Parameters that follow from what a kind computes, not from data.
+struct FixedQParams {
+  UnitKind kind;
+  double scale;
+  int64_t zeroPoint;
+};
+} // namespace
+
+static constexpr FixedQParams fixedQParams[] = {
+    {UnitKind::sigmoid, 1.0 / 256, 0},
+    {UnitKind::hardsigmoid, 1.0 / 256, 0},
+    {UnitKind::softmax, 1.0 / 256, 0},
+    {UnitKind::tanh, 2.0 / 256, 128},
+};
+
+/// F5: kinds with fixed parameters want the observer that has them, or f16.
+/// Of softmax only a backend that knows it asks this.
+static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
+                                       const Backend &backend) {
+  const auto *fixed = llvm::find_if(
+      fixedQParams, [&](const FixedQParams &it) { return it.kind == unit.kind; });
+  if (!qconfig || fixed == std::end(fixedQParams) ||
+      (unit.kind == UnitKind::softmax && !backend.getEntry(unit.kind)))
+    return success();
+  ObserverAttr spec = qconfig.getActivation();
+  if (spec.getDtype().isF16())
+    return success();
+  if (spec.getKind() == ObserverKind::fixed_qparams &&
+      spec.getScale().getValueAsDouble() == fixed->scale &&
+      spec.getZeroPoint() == fixed->zeroPoint)
+    return success();
+  InFlightDiagnostic diag = unit.anchor->emitError();
+  diag << stringifyEnum(unit.kind) << " has fixed quantization parameters (scale "
+       << fixed->scale << ", zero point " << fixed->zeroPoint
+       << "), but its qconfig observes activations by "
+       << stringifyEnum(spec.getKind());
+  diag.attachNote() << "assign kind \"" << stringifyEnum(unit.kind)
+                    << "\" a qconfig with a fixed_qparams observer of these "
+                       "parameters, or none (F5)";
+  return failure();
+}
+
+namespace {
+struct AssignQConfigPass
+    : quantprep::impl::AssignQConfigBase<AssignQConfigPass> {
   using AssignQConfigBase::AssignQConfigBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    if (!step)
+      return signalPassFailure();
+    QConfigMapping mapping(step.config);
+    Backend backend(step.config);
+    // Units of a kind directly in a module, so far.
+    llvm::StringMap<unsigned> seen;
+    for (const Unit &unit : step.graph->getUnits()) {
+      StringRef module =
+          getEnclosingPath(getLocationName(unit.anchor->getLoc()));
+      unsigned order =
+          seen[(module + "|" + stringifyEnum(unit.kind)).str()]++;
+      AssignedAttr assigned = mapping.getAssigned(unit, order);
+      if (failed(checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
+        return signalPassFailure();
+      unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
+    }
+    markAnalysesPreserved<UnitGraph>();
   }
 };
 } // namespace

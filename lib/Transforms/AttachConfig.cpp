@@ -1,9 +1,12 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- AttachConfig.cpp - Puts the configuration into the module ----------===//
+//
+// The first pass of preparation. What it resolves is in lib/Config.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Transforms/Strip.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ATTACHCONFIG
@@ -14,8 +17,11 @@ namespace {
 struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   using AttachConfigBase::AttachConfigBase;
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    quantprep::stripPreparation(getOperation());
+    if (failed(quantprep::attachConfig(
+            getOperation(), {config, qconfig, backend, inputsQuantized,
+                             outputsQuantized, entry})))
+      signalPassFailure();
   }
 };
 } // namespace

@@ -1,21 +1,106 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- FuseUnits.cpp - Matches of the backend's patterns (F8) -------------===//
+//
+// Runs on the units that qprep-match-units found, for the backend in the
+// configuration of the module.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "FunctionStep.h"
+#include "QuantPrep/Config/Backend.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_FUSEUNITS
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
 namespace {
+
+/// Units, as patterns of a backend see them.
+class UnitSubject : public PatternSubject {
+public:
+  explicit UnitSubject(const UnitGraph &graph) : graph(graph) {}
+
+  std::optional<Maker> getMaker(Value value) const final {
+    const Unit *unit = graph.getProducer(value);
+    if (!unit || unit->anchor->getNumResults() != 1 ||
+        matched.contains(unit->anchor))
+      return std::nullopt;
+    Maker maker{unit->anchor, unit->kind, {}};
+    for (const UnitOperand &operand : unit->operands)
+      maker.operands.push_back(operand.value);
+    return maker;
+  }
+
+  /// Inner units have one user each, which may be a return.
+  bool accepts(ArrayRef<Operation *> anchors) const final {
+    return llvm::all_of(anchors.drop_front(), [&](Operation *anchor) {
+      return hasOneUser(anchor->getResult(0));
+    });
+  }
+
+  void take(Operation *anchor) { matched.insert(anchor); }
+  bool isTaken(Operation *anchor) const { return matched.contains(anchor); }
+
+private:
+  /// A unit that uses the value twice is one user.
+  bool hasOneUser(Value value) const {
+    llvm::SmallPtrSet<const void *, 2> users;
+    forEachUse(value, [&](OpOperand &use) {
+      const Unit *unit = graph.getUnit(use.getOwner());
+      users.insert(unit ? static_cast<const void *>(unit) : use.getOwner());
+    });
+    return users.size() == 1;
+  }
+
+  const UnitGraph &graph;
+  llvm::DenseSet<Operation *> matched;
+};
+
 struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   using FuseUnitsBase::FuseUnitsBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    if (!step)
+      return signalPassFailure();
+    Backend backend(step.config);
+    ValueFacts facts(getOperation());
+    UnitSubject subject(*step.graph);
+    for (const Unit &unit : step.graph->getUnits()) {
+      unit.anchor->removeDiscardableAttr("qprep.pattern");
+      unit.anchor->removeDiscardableAttr("qprep.inner");
+    }
+    for (const Unit &unit : llvm::reverse(step.graph->getUnits()))
+      if (!subject.isTaken(unit.anchor))
+        matchAt(unit, backend, subject, facts);
+    markAnalysesPreserved<UnitGraph>();
+  }
+
+  /// Tries the patterns, longest first, then in the backend's order.
+  static void matchAt(const Unit &last, const Backend &backend,
+                      UnitSubject &subject, const ValueFacts &facts) {
+    if (last.anchor->getNumResults() != 1)
+      return;
+    for (const KindPattern &pattern :
+         backend.getPatterns().getEndingWith(last.kind)) {
+      std::optional<Match> found =
+          match(pattern, last.anchor->getResult(0), subject, facts);
+      if (!found)
+        continue;
+      last.anchor->setDiscardableAttr("qprep.pattern",
+                                      backend.getReference(pattern));
+      for (const MatchedNode &matched : *found) {
+        subject.take(matched.maker.op);
+        if (matched.maker.op != last.anchor)
+          matched.maker.op->setDiscardableAttr(
+              "qprep.inner", mlir::UnitAttr::get(last.anchor->getContext()));
+      }
+      return;
+    }
   }
 };
 } // namespace

@@ -1,21 +1,342 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- InsertObservers.cpp - Observations with their specs ----------------===//
+//
+// Units in program order: first the operands that are wanted in another dtype
+// than their producers make (F17), then the output (F21). Observers are not shared
+// yet, so every place carries its spec. Runs after qprep-propagate-dtypes.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "FunctionStep.h"
+#include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/Config/QConfigMapping.h"
+
+#include "mlir/IR/Builders.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
 namespace {
-struct InsertObserversPass : quantprep::impl::InsertObserversBase<InsertObserversPass> {
+
+class ObserverInserter {
+public:
+  ObserverInserter(FunctionStep &step, const UnitMatches &matches)
+      : step(step), graph(*step.graph), matches(matches), backend(step.config),
+        mapping(step.config) {}
+
+  /// Decides where to look, then changes the function.
+  LogicalResult run();
+
+private:
+  void visitOperands(const Unit &unit);
+  void visitOutput(const Unit &unit);
+  LogicalResult visitReturns();
+  LogicalResult visitReturn(OpOperand &operand);
+
+  Type getMadeDType(Value value) const;
+  bool isQuantizedArgument(Value value) const;
+  ObserverAttr getOutputSpec(const UnitMatch &match, QConfigAttr qconfig) const;
+  void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
+               StringRef rule);
+  void observeOutput(Value value, ObserverAttr spec, StringRef rule);
+  Value insert(Value value, ObserverAttr spec, StringRef rule);
+  QConfigAttr getQConfig(const Unit &unit) const;
+
+  FunctionStep &step;
+  const UnitGraph &graph;
+  const UnitMatches &matches;
+  Backend backend;
+  QConfigMapping mapping;
+  /// The last place inserted on a value, or at the start of a block: the next one
+  /// goes behind it.
+  llvm::DenseMap<Value, Operation *> lastPlace;
+  llvm::DenseMap<Block *, Operation *> lastAtStart;
+  /// The places that read a value directly.
+  llvm::DenseMap<Value, SmallVector<ObservationOpInterface, 1>> places;
+};
+} // namespace
+
+QConfigAttr ObserverInserter::getQConfig(const Unit &unit) const {
+  return mapping.getQConfig(dyn_cast_or_null<AssignedAttr>(
+      unit.anchor->getDiscardableAttr("qprep.assigned")));
+}
+
+static TargetAttr getTarget(const Unit &unit) {
+  return cast<TargetAttr>(unit.anchor->getDiscardableAttr("qprep.target"));
+}
+
+static bool isDecided(const Unit &unit) {
+  auto decision = dyn_cast_or_null<DecisionAttr>(
+      unit.anchor->getDiscardableAttr("qprep.decision"));
+  return decision && (decision.getDecision() == Decision::observed ||
+                      decision.getDecision() == Decision::shared);
+}
+
+LogicalResult ObserverInserter::run() {
+  for (const Unit &unit : graph.getUnits()) {
+    if (!isDecided(unit))
+      continue;
+    visitOperands(unit);
+    visitOutput(unit);
+  }
+  return visitReturns();
+}
+
+//===----------------------------------------------------------------------===//
+// Operands
+//===----------------------------------------------------------------------===//
+
+bool ObserverInserter::isQuantizedArgument(Value value) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument ||
+      argument.getOwner()->getParentOp() != graph.getFunction() ||
+      !isEntry(step.config, graph.getFunction()))
+    return false;
+  return llvm::is_contained(
+      step.config.getInputsQuantized().value_or(ArrayRef<int64_t>()),
+      int64_t(argument.getArgNumber()));
+}
+
+/// The dtype a value is made in: f32 for float of any width, none for no dtype.
+Type ObserverInserter::getMadeDType(Value value) const {
+  MLIRContext *context = value.getContext();
+  if (!isFloatTensor(value.getType()))
+    return NoneType::get(context);
+  if (isQuantizedArgument(value))
+    return IntegerType::get(context, 8, IntegerType::Unsigned);
+  const Unit *maker = graph.getProducer(value);
+  if (!maker)
+    return Float32Type::get(context);
+  return getTarget(*maker)
+      .getOutputs()[cast<OpResult>(value).getResultNumber()];
+}
+
+/// F17, F19, F20.
+void ObserverInserter::visitOperands(const Unit &unit) {
+  QConfigAttr qconfig = getQConfig(unit);
+  TargetAttr target = getTarget(unit);
+  const UnitMatch *match = matches.lookup(unit);
+  bool seenActivation = false;
+  for (auto [operand, wanted] : llvm::zip(unit.operands, target.getInputs())) {
+    const Unit *maker = graph.getProducer(operand.value);
+    if (maker && match && match->contains(maker))
+      continue;
+    Type made = getMadeDType(operand.value);
+    bool isWeight = getBackendRole(unit, operand, backend) == OperandRole::weight;
+    bool always = isWeight && observesWeightAlways(unit.kind);
+    bool isBias = operand.role == OperandRole::bias;
+    bool first = !isWeight && !isBias && !seenActivation;
+    seenActivation |= first;
+    if (isa<NoneType>(made) || isa<NoneType>(wanted) ||
+        (wanted.isF32() && !always))
+      continue;
+    ObserverAttr activation = qconfig.getActivation();
+    if (activation.getKind() == ObserverKind::reuse_input)
+      continue;
+    // Of dynamic activations the first is observed, whatever its producer makes.
+    bool dynamic = target.getDynamic() && !isWeight && !isBias;
+    if (dynamic ? !first : made == wanted && !always)
+      continue;
+    ObserverAttr spec = isWeight ? qconfig.getWeight() : activation;
+    if (isWeight && operand.axis)
+      spec = spec.withAxis(*operand.axis);
+    observe(operand.value, spec, operand.uses, isWeight ? "F20" : "F17");
+  }
+}
+
+/// Whether a place that the user put here has this spec already.
+static bool isObservedBy(Value value, ObserverAttr spec) {
+  while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+    if (FlatSymbolRefAttr symbol = place.getObserverAttr()) {
+      auto observer = mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(
+          place, symbol);
+      if (observer && observer.getSpec() == spec)
+        return true;
+    }
+    value = place.getInput();
+  }
+  return false;
+}
+
+/// Lets uses read a value through a place with this spec. One that is there
+/// already is used if its whole spec agrees (F18, B11).
+void ObserverInserter::observe(Value value, ObserverAttr spec,
+                               ArrayRef<OpOperand *> uses, StringRef rule) {
+  for (OpOperand *use : uses) {
+    Value read = use->get();
+    if (isObservedBy(read, spec))
+      continue;
+    auto *existing =
+        llvm::find_if(places[read], [&](ObservationOpInterface place) {
+          return place.getSpecAttr() == spec;
+        });
+    Value observed = existing != places[read].end()
+                         ? (*existing)->getResult(0)
+                         : insert(read, spec, rule);
+    use->set(observed);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Outputs
+//===----------------------------------------------------------------------===//
+
+/// The qconfig's activation, unless the pattern overrides it, for u8 only; under
+/// fake quantization in that form (F21, F30).
+ObserverAttr ObserverInserter::getOutputSpec(const UnitMatch &match,
+                                             QConfigAttr qconfig) const {
+  ObserverAttr spec = qconfig.getActivation();
+  std::optional<ObserverAttr> fixed =
+      backend.getPattern(match.pattern).getOutput();
+  auto isU8 = [](Type type) {
+    return type.isUnsignedInteger(8);
+  };
+  return fixed && isU8(spec.getDtype()) ? *fixed : spec;
+}
+
+/// F21, F22: the output observer belongs to the last unit of a match, one for
+/// each float result.
+void ObserverInserter::visitOutput(const Unit &unit) {
+  const UnitMatch *match = matches.lookup(unit);
+  if (!match || &match->getLast() != &unit || getTarget(unit).getDynamic())
+    return;
+  for (auto [result, dtype] :
+       llvm::zip(unit.anchor->getResults(), getTarget(unit).getOutputs()))
+    if (!isa<NoneType>(dtype) && !dtype.isF32())
+      observeOutput(result, getOutputSpec(*match, getQConfig(unit)), "F21");
+}
+
+/// Lets all uses of a value read it through one place.
+void ObserverInserter::observeOutput(Value value, ObserverAttr spec,
+                                     StringRef rule) {
+  Value observed = insert(value, spec, rule);
+  value.replaceAllUsesExcept(observed, observed.getDefiningOp());
+}
+
+/// F25: listed results that are not yet quantized are observed.
+LogicalResult ObserverInserter::visitReturns() {
+  ArrayRef<int64_t> listed =
+      step.config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
+  if (listed.empty() || !isEntry(step.config, graph.getFunction()))
+    return success();
+  for (Block &block : cast<FunctionOpInterface>(graph.getFunction())
+                          .getFunctionBody()) {
+    Operation *terminator = block.getTerminator();
+    if (terminator->getNumSuccessors() != 0)
+      continue;
+    for (int64_t index : listed) {
+      if (index >= terminator->getNumOperands())
+        return terminator->emitError()
+               << "outputs-quantized names result " << index
+               << ", but there are " << terminator->getNumOperands();
+      if (failed(visitReturn(terminator->getOpOperand(index))))
+        return failure();
+    }
+  }
+  return success();
+}
+
+LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
+  Value value = getUnobserved(operand.get());
+  Type made = getMadeDType(value);
+  Operation *terminator = operand.getOwner();
+  if (isa<NoneType>(made) && !isFloatTensor(value.getType()))
+    return terminator->emitError()
+           << "outputs-quantized names result " << operand.getOperandNumber()
+           << ", which is no tensor of f16, bf16 or f32 but "
+           << value.getType();
+  if (made.isUnsignedInteger(8))
+    return success();
+  const Unit *maker = graph.getProducer(value);
+  QConfigAttr qconfig = maker ? getQConfig(*maker) : QConfigAttr();
+  if (qconfig) {
+    observe(value, qconfig.getActivation(), {&operand}, "F25");
+    return success();
+  }
+  InFlightDiagnostic diag = terminator->emitError();
+  diag << "outputs-quantized names result " << operand.getOperandNumber()
+       << ", but there is no qconfig to observe it with";
+  if (maker)
+    diag.attachNote(maker->anchor->getLoc())
+        << "made by this " << stringifyEnum(maker->kind)
+        << ", which is assigned no qconfig; assign one or leave the result out";
+  else
+    diag.attachNote(value.getLoc())
+        << "it is no unit that makes it; leave the result out";
+  return diag;
+}
+
+//===----------------------------------------------------------------------===//
+// Insertion
+//===----------------------------------------------------------------------===//
+
+/// Puts a place behind what makes the value, and behind those already there.
+Value ObserverInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
+  OpBuilder builder(value.getContext());
+  Operation *behind = lastPlace.lookup(value);
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!behind)
+    behind = argument ? lastAtStart.lookup(argument.getOwner())
+                      : value.getDefiningOp();
+  if (behind)
+    builder.setInsertionPointAfter(behind);
+  else
+    builder.setInsertionPointToStart(argument.getOwner());
+  ObservationOpInterface place;
+  if (spec.getFakeQuant())
+    place = FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
+                                   value, FlatSymbolRefAttr(), spec);
+  else
+    place = ObserveOp::create(builder, value.getLoc(), value, spec);
+  lastPlace[value] = place;
+  if (argument)
+    lastAtStart[argument.getOwner()] = place;
+  places[value].push_back(place);
+  remark::analysis(value.getLoc(), ruleRemark(rule))
+      << "observed by " << stringifyEnum(spec.getKind());
+  return place->getResult(0);
+}
+
+namespace {
+struct InsertObserversPass
+    : quantprep::impl::InsertObserversBase<InsertObserversPass> {
   using InsertObserversBase::InsertObserversBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    if (!step)
+      return signalPassFailure();
+    UnitMatches matches(*step.graph);
+    if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||
+        failed(ObserverInserter(step, matches).run()))
+      return signalPassFailure();
+  }
+
+  /// The step before this one has run on every unit.
+  LogicalResult checkAnnotations(const UnitGraph &graph) {
+    for (const Unit &unit : graph.getUnits()) {
+      auto target = dyn_cast_or_null<TargetAttr>(
+          unit.anchor->getDiscardableAttr("qprep.target"));
+      if (!target)
+        return unit.anchor->emitError()
+               << "unit without target dtypes; run qprep-propagate-dtypes "
+                  "first";
+      if (target.getInputs().size() != unit.operands.size() ||
+          target.getOutputs().size() != unit.anchor->getNumResults())
+        return unit.anchor->emitError()
+               << "unit has " << unit.operands.size() << " operands and "
+               << unit.anchor->getNumResults()
+               << " results, but target dtypes for "
+               << target.getInputs().size() << " and "
+               << target.getOutputs().size();
+    }
+    return success();
   }
 };
 } // namespace

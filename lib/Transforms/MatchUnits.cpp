@@ -1,21 +1,251 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- MatchUnits.cpp - Ops to kinds to clusters --------------------------===//
+//
+// One walk from the last op to the first. What an op is comes from
+// QuantizableOpInterface, what several are together from the clusters; this
+// file knows neither ops nor kinds.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Units/Clusters.h"
+#include "QuantPrep/Units/ExternalModels.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_MATCHUNITS
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+namespace {
+
+/// Ops of one function, as clusters see them.
+class OpSubject : public PatternSubject {
+public:
+  explicit OpSubject(const ValueFacts &facts) : facts(facts) {}
+
+  std::optional<Maker> getMaker(Value value) const final {
+    auto op = value.getDefiningOp<QuantizableOpInterface>();
+    if (!op || op->getNumResults() != 1 || taken.contains(op) ||
+        facts.isConstant(value))
+      return std::nullopt;
+    return Maker{op, op.getUnitKind(), getDataOperands(op)};
+  }
+
+  /// All uses of an op inside a cluster are in the cluster.
+  bool accepts(ArrayRef<Operation *> ops) const final {
+    for (Operation *op : ops.drop_front()) {
+      if (op->getBlock() != ops.front()->getBlock())
+        return false;
+      for (Operation *user : op->getUsers())
+        if (!llvm::is_contained(ops, user))
+          return false;
+    }
+    return true;
+  }
+
+  void take(Operation *op) { taken.insert(op); }
+  bool isTaken(Operation *op) const { return taken.contains(op); }
+
+private:
+  static SmallVector<Value, 3> getDataOperands(QuantizableOpInterface op) {
+    SmallVector<OperandRoleInfo> roles;
+    op.getOperandRoles(roles);
+    SmallVector<Value, 3> values;
+    for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
+      if (role.role != OperandRole::ignored)
+        values.push_back(operand);
+    return values;
+  }
+
+  const ValueFacts &facts;
+  llvm::DenseSet<Operation *> taken;
+};
+
+/// Finds the units of one function and annotates their ops.
+class UnitMatcher {
+public:
+  UnitMatcher(Operation *function, const KindPatternSet &clusters)
+      : clusters(clusters), facts(function), subject(facts) {}
+
+  void run(Operation *function);
+
+private:
+  void visit(Operation *op);
+  bool matchCluster(QuantizableOpInterface op);
+  void annotate(const KindPattern &cluster, const Match &match);
+  RoleAttr makeRole(OpOperand &operand, OperandRole role,
+                    std::optional<int64_t> axis);
+  SmallVector<RoleAttr> getOwnRoles(Operation *op);
+  bool onlyBringsParameters(QuantizableOpInterface op);
+  bool touchesFloatTensors(Operation *op);
+
+  const KindPatternSet &clusters;
+  ValueFacts facts;
+  OpSubject subject;
+  /// Uses of values as weights and biases, and by ops that only bring those.
+  llvm::DenseSet<OpOperand *> parameterUses;
+};
+} // namespace
+
+void UnitMatcher::run(Operation *function) {
+  std::vector<Operation *> ops;
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op == function)
+      return;
+    op->removeDiscardableAttr("qprep.unit");
+    op->removeDiscardableAttr("qprep.part");
+    ops.push_back(op);
+  });
+  for (Operation *op : llvm::reverse(ops))
+    if (!subject.isTaken(op))
+      visit(op);
+}
+
+bool UnitMatcher::touchesFloatTensors(Operation *op) {
+  return llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
+         llvm::any_of(op->getResultTypes(), isFloatTensor);
+}
+
+void UnitMatcher::visit(Operation *op) {
+  if (isa<ObservationOpInterface>(op) || op->hasTrait<OpTrait::IsTerminator>() ||
+      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
+    return;
+  MLIRContext *context = op->getContext();
+  auto quantizable = dyn_cast<QuantizableOpInterface>(op);
+  if (!quantizable && !touchesFloatTensors(op))
+    return;
+  if (quantizable && !llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
+      !llvm::any_of(op->getResultTypes(), isFloatTensor))
+    return;
+  if (quantizable &&
+      (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
+    return;
+  UnitKind kind =
+      quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  op->setDiscardableAttr("qprep.unit",
+                         ComputeUnitAttr::get(context, kind, getOwnRoles(op)));
+}
+
+/// A transposed or sliced argument that is a weight is no activation on its way.
+bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
+  if (!op.movesData() || op->use_empty() ||
+      !facts.isParameter(op->getResult(0)))
+    return false;
+  for (OpOperand &use : op->getResult(0).getUses())
+    if (!parameterUses.contains(&use))
+      return false;
+  for (OpOperand &operand : op->getOpOperands())
+    parameterUses.insert(&operand);
+  return true;
+}
+
+bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
+  for (const KindPattern &cluster : clusters.getEndingWith(op.getUnitKind())) {
+    std::optional<Match> found =
+        match(cluster, op->getResult(0), subject, facts);
+    if (!found)
+      continue;
+    annotate(cluster, *found);
+    return true;
+  }
+  return false;
+}
+
+/// The role of an operand, where it can have one: no constant with one element
+/// is observed, and nothing but float tensors (B10).
+RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
+                               std::optional<int64_t> axis) {
+  MLIRContext *context = operand.getOwner()->getContext();
+  bool isActivation = role == OperandRole::input || role == OperandRole::element;
+  if (!isFloatTensor(operand.get().getType()) ||
+      (isActivation && facts.isScalar(operand.get())))
+    return RoleAttr::get(context, OperandRole::ignored, std::nullopt);
+  if (role == OperandRole::weight || role == OperandRole::bias)
+    parameterUses.insert(&operand);
+  if (role != OperandRole::weight)
+    axis = std::nullopt;
+  else if (axis && *axis < 0)
+    *axis += cast<ShapedType>(operand.get().getType()).getRank();
+  return RoleAttr::get(context, role, axis);
+}
+
+/// Roles by the op's own account.
+SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
+  SmallVector<OperandRoleInfo> roles;
+  if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
+    quantizable.getOperandRoles(roles);
+  else
+    roles.assign(op->getNumOperands(), {OperandRole::input});
+  SmallVector<RoleAttr> attrs;
+  for (auto [operand, role] : llvm::zip(op->getOpOperands(), roles))
+    attrs.push_back(makeRole(operand, role.role, role.axis));
+  return attrs;
+}
+
+/// Marks the ops of a match. Operands that the cluster speaks of have its roles,
+/// the others their op's own.
+void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
+  MLIRContext *context = match.front().maker.op->getContext();
+  llvm::DenseSet<Operation *> members;
+  for (const MatchedNode &matched : match)
+    members.insert(matched.maker.op);
+  for (const MatchedNode &matched : match) {
+    Operation *op = matched.maker.op;
+    subject.take(op);
+    SmallVector<OperandRoleInfo> own;
+    cast<QuantizableOpInterface>(op).getOperandRoles(own);
+    SmallVector<RoleAttr> roles;
+    unsigned position = 0;
+    for (OpOperand &operand : op->getOpOperands()) {
+      OperandRoleInfo role = own[operand.getOperandNumber()];
+      bool isData = role.role != OperandRole::ignored;
+      if (isData && position < matched.operandNodes.size()) {
+        Operation *node = cluster.nodes[matched.operandNodes[position]].op;
+        if (auto wanted = dyn_cast<OperandOp>(node))
+          role = {wanted.getRole(), wanted.getAxis()};
+        else if (!isa<NodeOp>(node))
+          role = {OperandRole::ignored};
+      }
+      position += isData;
+      Operation *maker = operand.get().getDefiningOp();
+      roles.push_back(maker && members.contains(maker)
+                          ? RoleAttr::get(context, OperandRole::inner, {})
+                          : makeRole(operand, role.role, role.axis));
+    }
+    if (op == match.front().maker.op)
+      op->setDiscardableAttr(
+          "qprep.unit",
+          ComputeUnitAttr::get(
+              context, cast<ClusterOp>(cluster.source).getKind(), roles));
+    else
+      op->setDiscardableAttr("qprep.part", PartAttr::get(context, roles));
+  }
+}
+
 namespace {
 struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
   using MatchUnitsBase::MatchUnitsBase;
-  void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+
+  /// The plugin's dialect extensions may be absent; the pass brings them.
+  void getDependentDialects(DialectRegistry &registry) const final {
+    MatchUnitsBase::getDependentDialects(registry);
+    registerExternalModels(registry);
   }
+
+  LogicalResult initialize(MLIRContext *context) final {
+    clusters = std::make_shared<Clusters>(context);
+    return success();
+  }
+
+  void runOnOperation() final {
+    UnitMatcher(getOperation(), clusters->getPatterns()).run(getOperation());
+  }
+
+  std::shared_ptr<const Clusters> clusters;
 };
 } // namespace

@@ -1,21 +1,367 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- PropagateDTypes.cpp - Which values will be quantized to what -------===//
+//
+// One pass over the units in program order: a unit's answer needs only those of
+// the producers of its operands. Calls and regions are opaque: what they make is
+// float. Runs after qprep-fuse-units and qprep-assign-qconfig.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "FunctionStep.h"
+#include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
 namespace {
-struct PropagateDTypesPass : quantprep::impl::PropagateDTypesBase<PropagateDTypesPass> {
+
+/// Why a unit is not observed; an empty rule if it is.
+struct Reason {
+  StringRef rule;
+  std::string text;
+};
+
+class DTypePropagation {
+public:
+  DTypePropagation(FunctionStep &step, const UnitMatches &matches)
+      : graph(*step.graph), matches(matches), backend(step.config),
+        mapping(step.config), inputsQuantized(getInputsQuantized(step)),
+        results(graph.getUnits().size()) {}
+
+  void run();
+
+private:
+  /// What is known of a unit that has been visited.
+  struct Result {
+    TargetDType output;
+    /// Operands that the unit itself puts an observer on.
+    SmallVector<bool, 2> observed;
+    bool outputObserved = false;
+    bool shares = false;
+  };
+
+  static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
+  void visitUnmatched(const Unit &unit, QConfigAttr qconfig);
+  void visitMatch(const UnitMatch &match);
+  Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
+  Reason checkSharing(const UnitMatch &match, QConfigAttr root);
+  void setFloat(const Unit &unit, Decision decision, const Reason &reason);
+  void setQuantized(const UnitMatch &match, const Unit &unit, bool supported,
+                    Decision decision, const Reason &reason);
+  void annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
+                TargetDType output, bool dynamic, Decision decision,
+                const Reason &reason);
+
+  TargetDType getDType(Value value) const;
+  bool needsObserver(const UnitOperand &operand, TargetDType wanted,
+                     QConfigAttr qconfig) const;
+  bool findsObserver(const Unit *unit, const UnitOperand *operand) const;
+  bool isQuantizedArgument(Value value) const;
+  QConfigAttr getQConfig(const Unit &unit) const;
+  Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
+  const Result &at(const Unit &unit) const {
+    return results[graph.getIndex(unit)];
+  }
+
+  const UnitGraph &graph;
+  const UnitMatches &matches;
+  Backend backend;
+  QConfigMapping mapping;
+  llvm::SmallDenseSet<int64_t> inputsQuantized;
+  std::vector<Result> results;
+};
+} // namespace
+
+/// F10, for the functions that the option speaks of.
+llvm::SmallDenseSet<int64_t>
+DTypePropagation::getInputsQuantized(FunctionStep &step) {
+  llvm::SmallDenseSet<int64_t> indexes;
+  if (isEntry(step.config, step.graph->getFunction()))
+    for (int64_t index :
+         step.config.getInputsQuantized().value_or(ArrayRef<int64_t>()))
+      indexes.insert(index);
+  return indexes;
+}
+
+QConfigAttr DTypePropagation::getQConfig(const Unit &unit) const {
+  return mapping.getQConfig(dyn_cast_or_null<AssignedAttr>(
+      unit.anchor->getDiscardableAttr("qprep.assigned")));
+}
+
+bool DTypePropagation::isQuantizedArgument(Value value) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  return argument &&
+         argument.getOwner()->getParentOp() == graph.getFunction() &&
+         inputsQuantized.contains(argument.getArgNumber());
+}
+
+/// The dtype that a value's maker gives it.
+TargetDType DTypePropagation::getDType(Value value) const {
+  if (!isFloatTensor(value.getType()))
+    return TargetDType::none();
+  if (isQuantizedArgument(value))
+    return TargetDType::quantized(
+        IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
+  if (const Unit *maker = graph.getProducer(value))
+    return at(*maker).output;
+  return TargetDType::floating();
+}
+
+void DTypePropagation::run() {
+  for (const Unit &unit : graph.getUnits()) {
+    const UnitMatch *match = matches.lookup(unit);
+    if (!match)
+      visitUnmatched(unit, getQConfig(unit));
+    else if (&match->getLast() == &unit)
+      visitMatch(*match);
+  }
+}
+
+/// F14: what no pattern matches stays float.
+void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
+  if (!qconfig)
+    return setFloat(unit, Decision::skipped, {"F1", "it is assigned no qconfig"});
+  if (unit.operands.empty())
+    return setFloat(unit, Decision::skipped,
+                    {"F11", "it has no float tensor operands"});
+  if (unit.kind == UnitKind::opaque)
+    return setFloat(unit, Decision::float_,
+                    {"F14", "nothing is known of this op"});
+  setFloat(unit, Decision::float_,
+           {"F14", "the backend has no pattern for this kind"});
+}
+
+/// F1, F16: whether a unit of a match is observed.
+Reason DTypePropagation::checkUnit(const UnitMatch &match,
+                                   const Unit &unit) const {
+  QConfigAttr qconfig = getQConfig(unit);
+  if (!qconfig)
+    return {"F1", "it is assigned no qconfig"};
+  PatternOp pattern = backend.getPattern(match.pattern);
+  if (pattern.getUnobserved())
+    return {"F6", "the backend does not observe this kind"};
+  std::string text =
+      checkSupport(match, pattern, backend, getQConfig(*match.root),
+                   getQConfig(match.getLast()), qconfig);
+  return text.empty() ? Reason() : Reason{"F16", text};
+}
+
+/// F17: an operand needs an observer if its producer makes another dtype than
+/// the wanted one, and the wanted one is not float.
+bool DTypePropagation::needsObserver(const UnitOperand &operand,
+                                     TargetDType wanted,
+                                     QConfigAttr qconfig) const {
+  TargetDType made = getDType(operand.value);
+  if (made.isNone() || !wanted.isQuantized())
+    return false;
+  if (wanted.isDynamic())
+    return true;
+  return made != wanted &&
+         qconfig.getActivation().getKind() != ObserverKind::reuse_input;
+}
+
+/// B9: looks for the observer of an operand, up through units that share or move
+/// data, never through one that computes in float.
+bool DTypePropagation::findsObserver(const Unit *unit,
+                                     const UnitOperand *operand) const {
+  for (;;) {
+    unsigned index = operand - unit->operands.data();
+    const Result &result = at(*unit);
+    if (index < result.observed.size() && result.observed[index])
+      return true;
+    const Unit *maker = graph.getProducer(operand->value);
+    if (!maker)
+      return false;
+    if (at(*maker).outputObserved)
+      return true;
+    auto op = dyn_cast<QuantizableOpInterface>(maker->anchor);
+    bool passes = at(*maker).shares || (op && op.movesData());
+    if (!passes || maker->operands.empty())
+      return false;
+    unit = maker;
+    operand = &maker->operands.front();
+  }
+}
+
+/// F23, F24: whether a match that shares finds an observer to share. An argument
+/// that is quantized outside has none here, and the output gets its own.
+Reason DTypePropagation::checkSharing(const UnitMatch &match,
+                                      QConfigAttr qconfig) {
+  const Unit &root = *match.root;
+  for (const UnitOperand &operand : root.operands) {
+    bool isList = operand.role == OperandRole::element;
+    if (!isList && &operand != &root.operands.front())
+      break;
+    if (!findsObserver(&root, &operand))
+      return {"B9", "it would share its input's observer, and there is none"};
+  }
+  return {};
+}
+
+void DTypePropagation::visitMatch(const UnitMatch &match) {
+  const Unit &root = *match.root, &last = match.getLast();
+  QConfigAttr rootQConfig = getQConfig(root), lastQConfig = getQConfig(last);
+  SmallVector<Reason> reasons;
+  for (const Unit *unit : match.units)
+    reasons.push_back(checkUnit(match, *unit));
+  bool rootSupported = reasons[llvm::find(match.units, &root) -
+                               match.units.begin()].rule.empty();
+  bool lastSupported = reasons.front().rule.empty();
+  // What the root puts on its operands, before the search for an observer.
+  Result &rootResult = at(root);
+  UnitDTypes dtypes(root.kind, rootQConfig);
+  for (const UnitOperand &operand : root.operands)
+    rootResult.observed.push_back(
+        rootSupported &&
+        needsObserver(operand,
+                      dtypes.getOperand(getBackendRole(root, operand, backend)),
+                      rootQConfig));
+  Decision decision = Decision::observed;
+  UnitDTypes lastDTypes(last.kind, lastQConfig);
+  bool reuses = lastSupported && lastQConfig.getActivation().getKind() ==
+                                     ObserverKind::reuse_input;
+  if (lastSupported && lastDTypes.getOutput().isQuantized() &&
+      (reuses || sharesObserver(match, backend.getPattern(match.pattern)))) {
+    const UnitOperand *first =
+        root.operands.empty() ? nullptr : &root.operands.front();
+    // F24, not in a list.
+    bool quantizedOutside = first && first->role != OperandRole::element &&
+                            isQuantizedArgument(first->value) && !reuses;
+    if (!quantizedOutside) {
+      decision = Decision::shared;
+      if (Reason missing = checkSharing(match, rootQConfig);
+          !missing.rule.empty()) {
+        rootResult.observed.assign(root.operands.size(), false);
+        for (const Unit *unit : match.units)
+          setFloat(*unit, Decision::float_, missing);
+        return;
+      }
+    }
+  }
+  for (auto [unit, reason] : llvm::zip(match.units, reasons)) {
+    if (reason.rule.empty())
+      setQuantized(match, *unit, true, decision, reason);
+    else
+      setFloat(*unit,
+               reason.rule == "F1" ? Decision::skipped : Decision::float_,
+               reason);
+  }
+  at(last).shares = decision == Decision::shared;
+}
+
+void DTypePropagation::setFloat(const Unit &unit, Decision decision,
+                                const Reason &reason) {
+  bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
+  at(unit).output = isTensor && !unit.operands.empty() ? TargetDType::floating()
+                                                       : TargetDType::none();
+  // An opaque op without float operands still makes floats for its users.
+  SmallVector<TargetDType> inputs(unit.operands.size(),
+                                  TargetDType::floating());
+  annotate(unit, inputs, at(unit).output, false, decision, reason);
+}
+
+/// Operands that the match makes itself have no dtype to be wanted.
+void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
+                                    bool supported, Decision decision,
+                                    const Reason &reason) {
+  UnitDTypes dtypes(unit.kind, getQConfig(unit));
+  SmallVector<TargetDType> inputs;
+  for (const UnitOperand &operand : unit.operands) {
+    const Unit *maker = graph.getProducer(operand.value);
+    inputs.push_back(
+        maker && match.contains(maker)
+            ? TargetDType::none()
+            : dtypes.getOperand(getBackendRole(unit, operand, backend)));
+  }
+  bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
+  TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
+  at(unit).output = output;
+  at(unit).outputObserved =
+      output.isQuantized() && &unit == &match.getLast();
+  annotate(unit, inputs, output, dtypes.isDynamic(), decision, reason);
+}
+
+static Type toType(const TargetDType &dtype, MLIRContext *context) {
+  if (dtype.isQuantized())
+    return dtype.getType();
+  return dtype.isNone() ? Type(NoneType::get(context))
+                        : Type(Float32Type::get(context));
+}
+
+void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
+                                TargetDType output, bool dynamic,
+                                Decision decision, const Reason &reason) {
+  MLIRContext *context = unit.anchor->getContext();
+  SmallVector<Type> inputTypes, outputTypes;
+  for (const TargetDType &input : inputs)
+    inputTypes.push_back(toType(input, context));
+  for (Type type : unit.anchor->getResultTypes())
+    outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
+                                              : NoneType::get(context));
+  unit.anchor->setDiscardableAttr(
+      "qprep.target",
+      TargetAttr::get(context, inputTypes, outputTypes, dynamic));
+  bool decided = reason.rule.empty();
+  auto string = [&](StringRef text) {
+    return text.empty() ? StringAttr() : StringAttr::get(context, text);
+  };
+  unit.anchor->setDiscardableAttr(
+      "qprep.decision", DecisionAttr::get(context, decision, string(reason.rule),
+                                          string(reason.text)));
+  Location loc = unit.anchor->getLoc();
+  if (decided)
+    remark::passed(loc, ruleRemark(decision == Decision::shared ? "F23" : "F13"))
+        << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision);
+  else
+    remark::missed(loc, ruleRemark(reason.rule))
+        << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision)
+        << ", since " << reason.text;
+}
+
+namespace {
+struct PropagateDTypesPass
+    : quantprep::impl::PropagateDTypesBase<PropagateDTypesPass> {
   using PropagateDTypesBase::PropagateDTypesBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    if (!step)
+      return signalPassFailure();
+    UnitMatches matches(*step.graph);
+    if (!matches.isValid())
+      return signalPassFailure();
+    if (failed(checkAnnotations(step, matches)))
+      return signalPassFailure();
+    DTypePropagation(step, matches).run();
+    markAnalysesPreserved<UnitGraph>();
+  }
+
+  /// The steps before this one have run on every unit, for this configuration.
+  LogicalResult checkAnnotations(FunctionStep &step,
+                                 const UnitMatches &matches) {
+    Backend backend(step.config);
+    for (const Unit &unit : step.graph->getUnits()) {
+      if (!isa_and_nonnull<AssignedAttr>(
+              unit.anchor->getDiscardableAttr("qprep.assigned")))
+        return unit.anchor->emitError()
+               << "unit without a qconfig assignment; run "
+                  "qprep-assign-qconfig first";
+      const UnitMatch *match = matches.lookup(unit);
+      if (match && !backend.getPattern(match->pattern))
+        return unit.anchor->emitError()
+               << "matched by " << match->pattern
+               << ", which is no pattern of the backend; run "
+                  "qprep-fuse-units again";
+    }
+    return success();
   }
 };
 } // namespace

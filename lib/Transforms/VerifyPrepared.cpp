@@ -1,21 +1,345 @@
-#include "QuantPrep/Transforms/Passes.h"
+//===- VerifyPrepared.cpp - Check a prepared module (B7) ------------------===//
+//
+// Runs on what qprep-prepare leaves, and after passes that a user put behind
+// it. Reports everything that does not hold, not only the first.
+//
+//===----------------------------------------------------------------------===//
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Units/ValueFacts.h"
+
+#include "mlir/IR/SymbolTable.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_VERIFYPREPARED
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+static const char *const lostHint =
+    "probably a pass after qprep-prepare changed the module; run qprep-prepare "
+    "again";
+
+/// The spec of a place, its observer's or its own.
+static ObserverAttr getSpec(ObservationOpInterface place,
+                            SymbolTableCollection &symbols) {
+  if (FlatSymbolRefAttr name = place.getObserverAttr())
+    return symbols.lookupNearestSymbolFrom<ObserverOp>(place, name).getSpec();
+  return place.getSpecAttr();
+}
+
+/// Observers by name, places that are not shared yet by spec.
+static Attribute getIdentity(ObservationOpInterface place) {
+  if (FlatSymbolRefAttr name = place.getObserverAttr())
+    return name;
+  return place.getSpecAttr();
+}
+
+//===----------------------------------------------------------------------===//
+// Observers
+//===----------------------------------------------------------------------===//
+
+/// Each generated observer has a place; no two of a symbol table have one id.
+static LogicalResult verifyObservers(ModuleOp module,
+                                     SymbolTableCollection &symbols) {
+  bool valid = true;
+  DenseSet<Operation *> used;
+  SmallVector<ObserverOp> observers;
+  module.walk([&](Operation *op) {
+    if (auto observer = dyn_cast<ObserverOp>(op))
+      observers.push_back(observer);
+    auto place = dyn_cast<ObservationOpInterface>(op);
+    if (place && place.getObserverAttr())
+      used.insert(
+          symbols.lookupNearestSymbolFrom(place, place.getObserverAttr()));
+  });
+  DenseMap<std::pair<Operation *, uint64_t>, ObserverOp> ids;
+  for (ObserverOp observer : observers) {
+    if (observer->hasAttr("qprep.generated") && !used.contains(observer)) {
+      valid = false;
+      InFlightDiagnostic diag =
+          observer.emitOpError("observes nothing, but an observer that "
+                               "preparation made has a place");
+      diag.attachNote() << lostHint;
+    }
+    auto [it, isNew] =
+        ids.try_emplace({observer->getParentOp(), observer.getId()}, observer);
+    if (isNew)
+      continue;
+    valid = false;
+    InFlightDiagnostic diag = observer.emitOpError()
+                              << "has id " << observer.getId()
+                              << ", which another observer has; give each its "
+                                 "own number";
+    diag.attachNote(it->second.getLoc()) << "the other one is here";
+  }
+  return success(valid);
+}
+
+//===----------------------------------------------------------------------===//
+// Units
+//===----------------------------------------------------------------------===//
+
 namespace {
-struct VerifyPreparedPass : quantprep::impl::VerifyPreparedBase<VerifyPreparedPass> {
+/// Checks one function.
+class FunctionVerifier {
+public:
+  FunctionVerifier(FunctionOpInterface function, const UnitGraph &graph,
+                   SymbolTableCollection &symbols, ConfigOp config)
+      : function(function), graph(graph), facts(function), symbols(symbols),
+        config(config) {}
+
+  LogicalResult verify() {
+    for (const Unit &unit : graph.getUnits()) {
+      bool isShared = isDecided(unit, Decision::shared);
+      if (!isShared && !isDecided(unit, Decision::observed))
+        continue;
+      // Between the units of a fusion nothing is observed.
+      if (!unit.anchor->hasAttr("qprep.inner"))
+        for (Value result : unit.anchor->getResults()) {
+          if (isShared && isFloatTensor(result.getType()))
+            verifySharing(unit, result);
+          else if (movesData(unit))
+            verifyMovement(unit, result);
+        }
+      verifyDemands(unit);
+    }
+    return success(valid);
+  }
+
+private:
+  InFlightDiagnostic emitError(Operation *op) {
+    valid = false;
+    return op->emitOpError();
+  }
+
+  void verifySharing(const Unit &unit, Value result);
+  void verifyMovement(const Unit &unit, Value result);
+  void verifyDemands(const Unit &unit);
+  void verifyDemand(const Unit &unit, const UnitOperand &operand,
+                    QConfigAttr qconfig);
+  QConfigAttr getQConfig(const Unit &unit);
+  bool isQuantizedArgument(Value value);
+  bool isFromMatch(Value value);
+
+  FunctionOpInterface function;
+  const UnitGraph &graph;
+  ValueFacts facts;
+  SymbolTableCollection &symbols;
+  ConfigOp config;
+  DenseMap<Attribute, QConfigAttr> qconfigs;
+  bool valid = true;
+};
+} // namespace
+
+static bool contains(const Places &places, Attribute identity) {
+  return llvm::any_of(places, [&](ObservationOpInterface place) {
+    return getIdentity(place) == identity;
+  });
+}
+
+/// F23: what a sharing unit shares with and its result have one observer.
+void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
+  Places own = getOwnPlaces(result);
+  if (own.empty()) {
+    InFlightDiagnostic diag = emitError(unit.anchor)
+                              << "shares its operand's observer, but its "
+                                 "result is not observed";
+    diag.attachNote() << lostHint;
+    return;
+  }
+  Attribute wanted = getIdentity(own.front());
+  for (const UnitOperand *operand : getSharedOperands(unit)) {
+    OpOperand &use = *operand->uses.front();
+    Places places = findSource(graph, use, /*throughMovement=*/true).places;
+    if (contains(places, wanted) || isQuantizedArgument(operand->value))
+      continue;
+    InFlightDiagnostic diag = emitError(unit.anchor)
+                              << "shares its operand's observer, but operand "
+                              << use.getOperandNumber();
+    if (places.empty())
+      diag << " is not observed; the result is, by " << wanted;
+    else
+      diag << " is observed by " << getIdentity(places.back())
+           << " and the result by " << wanted;
+    diag.attachNote(own.front().getLoc()) << "the result is observed here";
+    if (!places.empty())
+      diag.attachNote(places.back().getLoc()) << "the operand is observed here";
+  }
+}
+
+/// What only moves quantized elements cannot change their parameters: there is
+/// no tosa op that does both.
+void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
+  Places own = getOwnPlaces(result);
+  if (own.empty() || getSpec(own.front(), symbols).hasFloatDType())
+    return;
+  for (const UnitOperand *operand : getSharedOperands(unit)) {
+    Places places = quantprep::getPlaces(*operand->uses.front());
+    if (places.empty() || contains(places, getIdentity(own.front())))
+      continue;
+    InFlightDiagnostic diag =
+        emitError(unit.anchor)
+        << "only moves data, but is observed by " << getIdentity(places.back())
+        << " before and by " << getIdentity(own.front())
+        << " behind; one observer is wanted, since no op moves elements and "
+           "requantizes them";
+    diag.attachNote(places.back().getLoc()) << "observed before it here";
+    diag.attachNote(own.front().getLoc()) << "observed behind it here";
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Demands on operands
+//===----------------------------------------------------------------------===//
+
+/// The qconfig that a unit has been assigned; null for none, and after an error
+/// about one that there is not.
+QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
+  auto assigned = dyn_cast_or_null<AssignedAttr>(
+      unit.anchor->getDiscardableAttr("qprep.assigned"));
+  if (!assigned || !assigned.getQconfig())
+    return {};
+  auto [it, isNew] = qconfigs.try_emplace(assigned);
+  if (!isNew)
+    return it->second;
+  auto op = symbols.lookupNearestSymbolFrom<QConfigOp>(unit.anchor,
+                                                       assigned.getQconfig());
+  if (!op) {
+    emitError(unit.anchor) << "has the qconfig " << assigned.getQconfig()
+                           << ", but the module has no qprep.qconfig of that "
+                              "name; run qprep-prepare again";
+    return {};
+  }
+  return it->second = op.getConfig();
+}
+
+/// F10: arguments that the caller quantizes have no place here.
+bool FunctionVerifier::isQuantizedArgument(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument || !config ||
+      argument.getOwner() != &function.getFunctionBody().front())
+    return false;
+  bool isEntry = config.getEntry() ? function.getName() == *config.getEntry()
+                                   : function.isPublic();
+  return isEntry && llvm::is_contained(config.getInputsQuantized().value_or(
+                                           ArrayRef<int64_t>()),
+                                       int64_t(argument.getArgNumber()));
+}
+
+bool FunctionVerifier::isFromMatch(Value value) {
+  const Unit *producer = graph.getProducer(value);
+  return producer && producer->anchor->hasAttr("qprep.inner");
+}
+
+/// The pattern that a unit was matched by as its last unit; null if it is not
+/// there any more.
+static PatternOp getPattern(const Unit &unit, SymbolTableCollection &symbols) {
+  auto name = unit.anchor->getAttrOfType<SymbolRefAttr>("qprep.pattern");
+  if (!name)
+    return {};
+  return symbols.lookupNearestSymbolFrom<PatternOp>(unit.anchor, name);
+}
+
+/// The types of which an operand is wanted one, by its role (F13); none if it
+/// may stay float. Whether the backend counts a weight as an activation is the
+/// business of the root kind's own pattern (F6), which may be gone.
+static SmallVector<Type, 2>
+getWantedTypes(OperandRole role, QConfigAttr qconfig, PatternOp pattern) {
+  ObserverAttr activation = qconfig.getActivation();
+  ObserverAttr weight = qconfig.getWeight();
+  bool isActivationFree = activation.getDynamic() ||
+                          activation.getKind() == ObserverKind::reuse_input ||
+                          (pattern && pattern.getUnobserved());
+  bool isHalf = activation.getDtype().isF16() && weight.getDtype().isF16();
+  SmallVector<Type, 2> wanted;
+  if (role == OperandRole::weight)
+    wanted.push_back(weight.getDtype());
+  if (role == OperandRole::bias && isHalf && !activation.getDynamic())
+    wanted.push_back(activation.getDtype());
+  bool isSingle =
+      pattern && llvm::hasSingleElement(pattern.getBody().getOps<NodeOp>());
+  bool isActivation =
+      role == OperandRole::input || role == OperandRole::element;
+  if (!isActivationFree &&
+      (isActivation ||
+       (role == OperandRole::weight && !(isSingle && pattern.getWeight()))))
+    wanted.push_back(activation.getDtype());
+  if (llvm::any_of(wanted,
+                   [](Type type) { return type.isF32() || type.isBF16(); }))
+    return {};
+  return wanted;
+}
+
+void FunctionVerifier::verifyDemand(const Unit &unit,
+                                    const UnitOperand &operand,
+                                    QConfigAttr qconfig) {
+  SmallVector<Type, 2> wanted =
+      getWantedTypes(operand.role, qconfig, getPattern(unit, symbols));
+  if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
+      facts.isScalar(operand.value) || isFromMatch(operand.value) ||
+      isQuantizedArgument(operand.value))
+    return;
+  for (OpOperand *use : operand.uses) {
+    Places places = findSource(graph, *use, /*throughMovement=*/false).places;
+    Type got =
+        places.empty() ? Type() : getSpec(places.back(), symbols).getDtype();
+    if (llvm::is_contained(wanted, got))
+      continue;
+    InFlightDiagnostic diag = emitError(use->getOwner())
+                              << "wants operand " << use->getOperandNumber()
+                              << " observed as " << dtypeName(wanted.front());
+    if (places.empty()) {
+      diag << ", but it is not observed";
+      diag.attachNote(operand.value.getLoc())
+          << "it is made here; " << lostHint;
+    } else {
+      diag << ", but it is observed as " << dtypeName(got);
+      diag.attachNote(places.back().getLoc()) << "it is observed here";
+    }
+  }
+}
+
+void FunctionVerifier::verifyDemands(const Unit &unit) {
+  QConfigAttr qconfig = getQConfig(unit);
+  if (!qconfig)
+    return;
+  for (const UnitOperand &operand : unit.operands)
+    verifyDemand(unit, operand, qconfig);
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct VerifyPreparedPass
+    : quantprep::impl::VerifyPreparedBase<VerifyPreparedPass> {
   using VerifyPreparedBase::VerifyPreparedBase;
+
   void runOnOperation() final {
-    getOperation()->emitError("not there yet");
-    signalPassFailure();
+    ModuleOp module = getOperation();
+    SymbolTableCollection symbols;
+    bool valid = succeeded(verifyObservers(module, symbols));
+    ConfigOp config;
+    for (auto op : module.getOps<ConfigOp>())
+      if (op->hasAttr("qprep.generated"))
+        config = op;
+    module.walk([&](FunctionOpInterface function) {
+      if (function.isExternal())
+        return;
+      UnitGraph graph(function);
+      if (!graph.isValid() ||
+          failed(FunctionVerifier(function, graph, symbols, config).verify()))
+        valid = false;
+    });
+    if (!valid)
+      signalPassFailure();
+    markAllAnalysesPreserved();
   }
 };
 } // namespace

@@ -1,2 +1,178 @@
+//===- Tosa.cpp - What tosa ops are to quantization -----------------------===//
+//
+// One line per op: its kind, and which operands are activations. Contractions,
+// clamps and transposes have models of their own.
+//
+//===----------------------------------------------------------------------===//
+
+#include "OpModels.h"
 #include "QuantPrep/Units/ExternalModels.h"
-void quantprep::registerTosaExternalModels(mlir::DialectRegistry &registry) {}
+
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+
+using namespace mlir;
+using namespace quantprep;
+
+namespace {
+
+/// A convolution: input, weight, bias. The axis is that of output channels in
+/// the weight's layout.
+template <typename ConvOp, UnitKind kind, int64_t weightAxis>
+struct ConvModel
+    : QuantizableOpInterface::ExternalModel<ConvModel<ConvOp, kind, weightAxis>,
+                                            ConvOp> {
+  UnitKind getUnitKind(Operation *) const { return kind; }
+  void getOperandRoles(Operation *op,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.assign(op->getNumOperands(), {OperandRole::ignored});
+    roles[0] = {OperandRole::input};
+    roles[1] = {OperandRole::weight, weightAxis};
+    roles[2] = {OperandRole::bias};
+  }
+  /// Each element of the weight is used once per output pixel (input pixel, if
+  /// transposed) of a channel.
+  int64_t getMacs(Operation *op) const {
+    bool transposed = kind == UnitKind::conv_transpose2d;
+    auto pixels = cast<ShapedType>(transposed ? op->getOperand(0).getType()
+                                              : op->getResult(0).getType());
+    int64_t channels = pixels.getShape().back();
+    if (ShapedType::isDynamic(channels))
+      channels = 1;
+    return countElements(pixels) / std::max<int64_t>(channels, 1) *
+           countElements(op->getOperand(1).getType());
+  }
+};
+
+/// [N, H, K] x [N, K, W]: which operand is a weight is not the op's to know.
+struct MatMulModel
+    : QuantizableOpInterface::ExternalModel<MatMulModel, tosa::MatMulOp> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::matmul; }
+  void getOperandRoles(Operation *op,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.assign(op->getNumOperands(), {OperandRole::ignored});
+    roles[0] = roles[1] = {OperandRole::input};
+  }
+  int64_t getMacs(Operation *op) const {
+    int64_t depth = cast<ShapedType>(op->getOperand(0).getType()).getShape().back();
+    return countElements(op->getResult(0).getType()) *
+           (ShapedType::isDynamic(depth) ? 1 : depth);
+  }
+};
+
+/// relu, relu6 and other clamps are told apart by their bounds.
+struct ClampModel
+    : QuantizableOpInterface::ExternalModel<ClampModel, tosa::ClampOp> {
+  UnitKind getUnitKind(Operation *op) const {
+    auto clamp = cast<tosa::ClampOp>(op);
+    auto low = dyn_cast<FloatAttr>(clamp.getMinValAttr());
+    auto high = dyn_cast<FloatAttr>(clamp.getMaxValAttr());
+    if (!low || !high || !low.getValue().isZero())
+      return UnitKind::clamp;
+    APFloat largest =
+        APFloat::getLargest(high.getValue().getSemantics());
+    if (high.getValue() >= largest)
+      return UnitKind::relu;
+    return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
+  }
+  void getOperandRoles(Operation *,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.push_back({OperandRole::input});
+  }
+};
+
+struct TransposeModel
+    : QuantizableOpInterface::ExternalModel<TransposeModel, tosa::TransposeOp> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::transpose; }
+  void getOperandRoles(Operation *,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.push_back({OperandRole::input});
+  }
+  bool movesData(Operation *) const { return true; }
+  SmallVector<int64_t> getPermutation(Operation *op) const {
+    return llvm::to_vector_of<int64_t>(cast<tosa::TransposeOp>(op).getPerms());
+  }
+};
+
+template <typename Op, UnitKind kind, unsigned numInputs = 1>
+void computes(MLIRContext *context) {
+  Op::template attachInterface<ComputingModel<Op, kind, numInputs>>(*context);
+}
+
+template <typename Op, UnitKind kind>
+void moves(MLIRContext *context) {
+  Op::template attachInterface<MovingModel<Op, kind>>(*context);
+}
+} // namespace
+
+static void attachContractions(MLIRContext *context) {
+  tosa::Conv2DOp::attachInterface<ConvModel<tosa::Conv2DOp, UnitKind::conv2d, 0>>(
+      *context);
+  tosa::Conv3DOp::attachInterface<ConvModel<tosa::Conv3DOp, UnitKind::conv3d, 0>>(
+      *context);
+  tosa::DepthwiseConv2DOp::attachInterface<
+      ConvModel<tosa::DepthwiseConv2DOp, UnitKind::conv2d, 2>>(*context);
+  tosa::TransposeConv2DOp::attachInterface<
+      ConvModel<tosa::TransposeConv2DOp, UnitKind::conv_transpose2d, 0>>(*context);
+  tosa::MatMulOp::attachInterface<MatMulModel>(*context);
+}
+
+static void attachElementwise(MLIRContext *context) {
+  tosa::ClampOp::attachInterface<ClampModel>(*context);
+  computes<tosa::AddOp, UnitKind::add, 2>(context);
+  computes<tosa::SubOp, UnitKind::sub, 2>(context);
+  computes<tosa::MulOp, UnitKind::mul, 2>(context);
+  computes<tosa::PowOp, UnitKind::pow, 2>(context);
+  computes<tosa::MaximumOp, UnitKind::maximum, 2>(context);
+  computes<tosa::MinimumOp, UnitKind::minimum, 2>(context);
+  computes<tosa::SelectOp, UnitKind::select, 3>(context);
+  computes<tosa::GreaterOp, UnitKind::greater, 2>(context);
+  computes<tosa::GreaterEqualOp, UnitKind::greater_equal, 2>(context);
+  computes<tosa::EqualOp, UnitKind::equal, 2>(context);
+  computes<tosa::SigmoidOp, UnitKind::sigmoid>(context);
+  computes<tosa::TanhOp, UnitKind::tanh>(context);
+  computes<tosa::ExpOp, UnitKind::exp>(context);
+  computes<tosa::LogOp, UnitKind::log>(context);
+  computes<tosa::ErfOp, UnitKind::erf>(context);
+  computes<tosa::RsqrtOp, UnitKind::rsqrt>(context);
+  computes<tosa::ReciprocalOp, UnitKind::reciprocal>(context);
+  computes<tosa::AbsOp, UnitKind::abs>(context);
+  computes<tosa::NegateOp, UnitKind::neg>(context);
+  computes<tosa::FloorOp, UnitKind::floor>(context);
+  computes<tosa::CeilOp, UnitKind::ceil>(context);
+  computes<tosa::SinOp, UnitKind::sin>(context);
+  computes<tosa::CosOp, UnitKind::cos>(context);
+  computes<tosa::CastOp, UnitKind::cast>(context);
+}
+
+static void attachReductions(MLIRContext *context) {
+  computes<tosa::ReduceSumOp, UnitKind::reduce_sum>(context);
+  computes<tosa::ReduceMaxOp, UnitKind::reduce_max>(context);
+  computes<tosa::ReduceMinOp, UnitKind::reduce_min>(context);
+  computes<tosa::ReduceProductOp, UnitKind::reduce_product>(context);
+  computes<tosa::ArgMaxOp, UnitKind::argmax>(context);
+  computes<tosa::MaxPool2dOp, UnitKind::max_pool2d>(context);
+  computes<tosa::AvgPool2dOp, UnitKind::avg_pool2d>(context);
+}
+
+static void attachDataMovement(MLIRContext *context) {
+  tosa::TransposeOp::attachInterface<TransposeModel>(*context);
+  tosa::ConcatOp::attachInterface<ConcatModel<tosa::ConcatOp>>(*context);
+  moves<tosa::ReshapeOp, UnitKind::reshape>(context);
+  moves<tosa::SliceOp, UnitKind::slice>(context);
+  moves<tosa::PadOp, UnitKind::pad>(context);
+  moves<tosa::TileOp, UnitKind::repeat>(context);
+  moves<tosa::ReverseOp, UnitKind::flip>(context);
+  moves<tosa::GatherOp, UnitKind::gather>(context);
+  moves<tosa::IdentityOp, UnitKind::identity>(context);
+  computes<tosa::ScatterOp, UnitKind::scatter>(context);
+  computes<tosa::ResizeOp, UnitKind::interpolate>(context);
+}
+
+void quantprep::registerTosaExternalModels(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, tosa::TosaDialect *) {
+    attachContractions(context);
+    attachElementwise(context);
+    attachReductions(context);
+    attachDataMovement(context);
+  });
+}

@@ -74,9 +74,9 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     QPrep_OptionalI64<"elements of a block along the axis that share parameters">:$block_size
   );
   let assemblyFormat = [{
-    `<` $kind `,` $dtype (`,` $scheme^)?
-    (`,` struct($quant_min, $quant_max, $reduce_range, $axis, $dynamic, $fake_quant, $eps,
-                $averaging_constant, $bins, $upsample_rate, $scale, $zero_point, $block_size)^)? `>`
+    `<` $kind `,` $dtype ``
+    custom<ObserverFields>($scheme, $quant_min, $quant_max, $reduce_range, $axis, $dynamic, $fake_quant,
+        $eps, $averaging_constant, $bins, $upsample_rate, $scale, $zero_point, $block_size) `` `>`
   }];
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{

@@ -4,7 +4,7 @@
 #define QUANTPREP_IR_QPREPCONFIGOPS_TD
 
 class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
-    : QPrep_Op<mnemonic, traits # [NoTerminator, SingleBlock, NoRegionArguments, Symbol,
+    : QPrep_Op<mnemonic, traits # [NoTerminator, SingleBlock, NoRegionArguments, IsolatedFromAbove, Symbol,
         DeclareOpInterfaceMethods<RegionKindInterface, ["getRegionKind"]>]> {
   let extraClassDefinition = [{
     ::mlir::RegionKind $cppClass::getRegionKind(unsigned) { return ::mlir::RegionKind::Graph; }
@@ -15,12 +15,12 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 // Configuration
 //===----------------------------------------------------------------------===//
 
-def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable, IsolatedFromAbove]> {
+def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
     Holds qconfigs, the assignments of qconfigs to units (F2), and backends (F6).
-    `backend` names the one to prepare for: a `qprep.backend` inside, or a preset
-    in quotes. The options of preparation (F7) are attributes of this op.
+    `backend` names the one to prepare for: a `qprep.backend` inside or beside
+    this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
 
     ```mlir
     qprep.config @mine backend "native" {
@@ -67,8 +67,9 @@ def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
     kind directly in a module). A later entry for the same key replaces an earlier
     one. `none` is an answer, not a gap.
 
-    The qconfig is a `qprep.qconfig` of this config, or a preset in quotes, which
-    brings its entries for single kinds along (F4).
+    The qconfig is a `qprep.qconfig` of this config, or a preset in quotes. At
+    level `global` a preset brings its entries for single kinds along (F4), which
+    give way to those written out; at other levels it is its global qconfig.
 
     ```mlir
     qprep.assign global "fbgemm"
@@ -187,24 +188,32 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
   let summary = "any value";
   let description = [{
     In a cluster, an operand of the unit with this role; in a fusion, a wildcard,
-    which is an input of the match (B12). `parameter` asks for a constant, or a
-    function argument that data movement brings here (a weight); `constant` for a
-    constant. `axis` is the dimension of output channels, counted from the end
-    if negative.
+    which is an input of the match (B12). `axis` is the dimension of output channels,
+    counted from the end if negative. The rest constrains the value:
+
+    * `constant`: made of constants alone;
+    * `parameter`: constant, or a function argument that data movement brings here;
+    * `transposed`: a parameter that a transpose is among the movement of;
+    * `vector`: all dimensions but the last are 1;
+    * `unbatched`: the first dimension is 1.
 
     ```mlir
     %x = qprep.operand input
-    %w = qprep.operand weight axis 2 parameter
+    %w = qprep.operand weight axis 2 parameter unbatched
     ```
   }];
   let arguments = (ins
     EnumProp<QPrep_OperandRole>:$role,
     OptionalAttr<I64Attr>:$axis,
+    UnitAttr:$constant,
     UnitAttr:$parameter,
-    UnitAttr:$constant
+    UnitAttr:$transposed,
+    UnitAttr:$vector,
+    UnitAttr:$unbatched
   );
   let assemblyFormat = [{
-    $role (`axis` $axis^)? (`parameter` $parameter^)? (`constant` $constant^)? attr-dict
+    $role (`axis` $axis^)? (`constant` $constant^)? (`parameter` $parameter^)?
+    (`transposed` $transposed^)? (`vector` $vector^)? (`unbatched` $unbatched^)? attr-dict
   }];
 }
 
@@ -212,14 +221,16 @@ def QPrep_ScalarOp : QPrep_PatternBodyOp<"scalar"> {
   let summary = "a constant with one element";
   let description = [{
     With a value: equal to it up to the precision of the model's element type.
+    `splat`: a larger constant will do if all its elements are that value.
 
     ```mlir
     %0 = qprep.scalar 0.70710678118654757
-    %1 = qprep.scalar
+    %1 = qprep.scalar 0.0 splat
+    %2 = qprep.scalar
     ```
   }];
-  let arguments = (ins OptionalAttr<F64Attr>:$value);
-  let assemblyFormat = "($value^)? attr-dict";
+  let arguments = (ins OptionalAttr<F64Attr>:$value, UnitAttr:$splat);
+  let assemblyFormat = "($value^)? (`splat` $splat^)? attr-dict";
 }
 
 def QPrep_ReciprocalCountOp : QPrep_PatternBodyOp<"reciprocal_count"> {
@@ -247,7 +258,9 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     * `optional`: may be missing; then it is its first operand;
     * `repeated`: one or more in a row, each the only user of the one before;
     * `keeps_trailing n`: the last n dimensions of operand and result are equal;
-    * `permutation [...]`: a transpose with these.
+    * `permutation [...]`: a transpose with these;
+    * `over last`, `over spatial`: a reduction of the last dimensions, or of all but the
+      first and the last.
 
     ```mlir
     %r = qprep.node reshape(%x) optional keeps_trailing 1
@@ -260,11 +273,12 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     UnitAttr:$optional,
     UnitAttr:$repeated,
     OptionalAttr<I64Attr>:$keeps_trailing,
-    OptionalAttr<DenseI64ArrayAttr>:$permutation
+    OptionalAttr<DenseI64ArrayAttr>:$permutation,
+    DefaultValuedProp<EnumProp<QPrep_ReducedDims>, "::quantprep::qprep::ReducedDims::any">:$over
   );
   let assemblyFormat = [{
     $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
-    (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? attr-dict
+    (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)? attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -63,6 +63,13 @@ def QPrep_ObservationType : QPrep_Enum<"ObservationType", "which observer an out
   I32EnumCase<"by_operands", 2>,    // shared with one tensor operand, different with more
 ]>;
 
+/// Which dimensions a reduction in a cluster runs over.
+def QPrep_ReducedDims : QPrep_Enum<"ReducedDims", "dimensions that a reduction runs over", [
+  I32EnumCase<"any", 0>,
+  I32EnumCase<"last", 1>,           // the last ones, without a gap
+  I32EnumCase<"spatial", 2>,        // neither the first nor the last
+]>;
+
 /// What was decided for a unit (B6).
 def QPrep_Decision : QPrep_Enum<"Decision", "what was decided for a unit", [
   I32EnumCase<"observed", 0>,
@@ -94,7 +101,9 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"maximum", 15>,
   I32EnumCase<"minimum", 16>,
   I32EnumCase<"select", 17>,
-  I32EnumCase<"compare", 18>,
+  I32EnumCase<"greater", 18>,
+  I32EnumCase<"greater_equal", 19>,
+  I32EnumCase<"equal", 45>,
   // Elementwise, one operand.
   I32EnumCase<"relu", 20>,
   I32EnumCase<"relu6", 21>,
@@ -154,6 +163,7 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"scatter", 88>,
   I32EnumCase<"interpolate", 89>,
   I32EnumCase<"identity", 90>,
+  I32EnumCase<"roll", 91>,
 ]>;
 
 #endif // QUANTPREP_IR_QPREPENUMS_TD

@@ -28,7 +28,7 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
   let assemblyFormat = [{
     custom<SymbolDefinition>($sym_visibility, $sym_name)
     ` ` `{` `id` `=` $id `,` `spec` `=` qualified($spec)
-        (`,` `statistics` `=` qualified($statistics)^)? (`,` `qparams` `=` qualified($qparams)^)? `}`
+        `` custom<ObserverState>($statistics, $qparams) `` `}`
     attr-dict-with-keyword
   }];
   let hasVerifier = 1;

@@ -28,6 +28,10 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
       elements), and constants at most.
     }], "bool", "movesData", (ins), [{}], [{ return false; }]>,
     InterfaceMethod<[{
+      For a transpose: which dimension of the operand each dimension of the result
+      is. Empty for other ops.
+    }], "::llvm::SmallVector<int64_t>", "getPermutation", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
       Multiply-accumulates of one execution, a dynamic dimension counted as 1.
     }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,
   ];

@@ -25,9 +25,9 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     Option<"config", "config", "std::string", /*default=*/"",
            "File with a qprep.config, or @symbol of one in the module">,
     Option<"qconfig", "qconfig", "std::string", "",
-           "Preset of qconfigs: fbgemm, qnnpack">,
+           "Preset of qconfigs, none, or @symbol of one in the configuration">,
     Option<"backend", "backend", "std::string", "",
-           "Preset of a backend: native">,
+           "Preset of a backend, or @symbol of one in the configuration">,
     ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
            "Arguments that are quantized already, by index (F10)">,
     ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
@@ -178,6 +178,23 @@ def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
     "::quantprep::qprep::QPrepDialect", "::mlir::bufferization::BufferizationDialect",
     "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect",
     "::mlir::arith::ArithDialect"
+  ];
+}
+
+def PrintPreset : Pass<"qprep-print-preset", "::mlir::ModuleOp"> {
+  let summary = "Prints a preset, as a start for a configuration of one's own";
+  let description = [{
+    Writes the file behind a preset's name to standard output. Saved, it is a
+    configuration for `config=FILE`:
+
+    ```
+    quant-prep-opt /dev/null --qprep-print-preset=name=native -o /dev/null > mine.mlir
+    ```
+  }];
+  let options = [
+    Option<"name", "name", "std::string", /*default=*/"", "Name of the preset">,
+    Option<"backend", "backend", "bool", /*default=*/"false",
+           "The backend of that name, where qconfigs have it too">
   ];
 }
 

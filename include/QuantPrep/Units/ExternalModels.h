@@ -13,7 +13,10 @@
 namespace quantprep {
 void registerTosaExternalModels(mlir::DialectRegistry &registry);
 void registerTensorExternalModels(mlir::DialectRegistry &registry);
+/// arith and math ops on tensors.
 void registerArithExternalModels(mlir::DialectRegistry &registry);
+/// All of them.
+void registerExternalModels(mlir::DialectRegistry &registry);
 } // namespace quantprep
 
 #endif // QUANTPREP_UNITS_EXTERNALMODELS_H

@@ -1,0 +1,48 @@
+//===- BackendSupport.h - Does the backend take a match (F16) ---*- C++ -*-===//
+
+#ifndef QUANTPREP_ANALYSIS_BACKENDSUPPORT_H
+#define QUANTPREP_ANALYSIS_BACKENDSUPPORT_H
+
+#include "QuantPrep/Analysis/TargetDType.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/Config/Backend.h"
+
+namespace quantprep {
+
+/// What a qconfig makes of a unit (F13, F20): the dtype wanted of an operand by
+/// its role, and the dtype of the output. Without a qconfig all is float.
+class UnitDTypes {
+public:
+  UnitDTypes(qprep::UnitKind kind, qprep::QConfigAttr qconfig);
+
+  TargetDType getOperand(qprep::OperandRole role) const;
+  TargetDType getOutput() const;
+  bool isDynamic() const;
+
+private:
+  qprep::UnitKind kind;
+  qprep::QConfigAttr qconfig;
+};
+
+/// Kinds whose scale gets the weight's observer whatever its dtype (F20).
+bool observesWeightAlways(qprep::UnitKind kind);
+
+/// The role of an operand for a backend: a weight or bias counts as such only if
+/// the backend's entry for the kind says so (F6); else it is an activation.
+qprep::OperandRole getBackendRole(const Unit &unit, const UnitOperand &operand,
+                                  const Backend &backend);
+
+/// Whether one of the pattern's dtype configs agrees with the operands of the
+/// root and the output of the last unit (F16). Constraints take the specs of
+/// `qconfig`, that of the unit at hand. Empty if so, else the reason why not.
+std::string checkSupport(const UnitMatch &match, qprep::PatternOp pattern,
+                         const Backend &backend, qprep::QConfigAttr root,
+                         qprep::QConfigAttr last, qprep::QConfigAttr qconfig);
+
+/// The observation type of a match, by the number of tensor operands of its root
+/// where the pattern asks for it (F6).
+bool sharesObserver(const UnitMatch &match, qprep::PatternOp pattern);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_BACKENDSUPPORT_H

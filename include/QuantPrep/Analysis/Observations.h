@@ -1,0 +1,50 @@
+//===- Observations.h - Where values are observed ---------------*- C++ -*-===//
+//
+// Questions about the places of a prepared function that the report and the
+// verifier both ask.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_ANALYSIS_OBSERVATIONS_H
+#define QUANTPREP_ANALYSIS_OBSERVATIONS_H
+
+#include "QuantPrep/Analysis/UnitGraph.h"
+
+namespace quantprep {
+
+using Places = llvm::SmallVector<qprep::ObservationOpInterface, 2>;
+
+/// The places a value goes through before this use reads it, in data order.
+Places getPlaces(const mlir::OpOperand &use);
+
+/// The places that every use of a value goes through, in data order: those of
+/// its own, as opposed to those for single operands of its users.
+Places getOwnPlaces(mlir::Value value);
+
+/// What was decided for a unit; null before qprep-propagate-dtypes.
+qprep::DecisionAttr getDecision(const Unit &unit);
+
+/// Whether preparation decided this for the unit.
+bool isDecided(const Unit &unit, qprep::Decision decision);
+
+/// Whether a unit is one op that only moves data.
+bool movesData(const Unit &unit);
+
+/// Operands that a sharing unit shares with: the first activation, or all
+/// elements of the list that it belongs to.
+llvm::SmallVector<const UnitOperand *> getSharedOperands(const Unit &unit);
+
+/// The value whose observer an operand has (F23), and its places: those on the
+/// use itself, else those found upwards through units that share or (if
+/// `throughMovement`) move data, along their first operands. No places if
+/// there are none.
+struct ObservedSource {
+  mlir::Value value;
+  Places places;
+};
+ObservedSource findSource(const UnitGraph &graph, const mlir::OpOperand &use,
+                          bool throughMovement);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_OBSERVATIONS_H

@@ -1,0 +1,40 @@
+//===- SharingGroups.h - Union-find with provenance -------------*- C++ -*-===//
+
+#ifndef QUANTPREP_ANALYSIS_SHARINGGROUPS_H
+#define QUANTPREP_ANALYSIS_SHARINGGROUPS_H
+
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/IntEqClasses.h"
+
+namespace quantprep {
+
+/// Groups of places that must share one observer: the closure of constraints,
+/// each of which comes from an op (B2). The order of constraints does not matter.
+class SharingGroups {
+public:
+  explicit SharingGroups(unsigned numPlaces)
+      : classes(numPlaces), edges(numPlaces) {}
+
+  /// Two places share, because of an op.
+  void share(unsigned a, unsigned b, mlir::Operation *reason);
+
+  /// The place that stands for a group.
+  unsigned getLeader(unsigned place) const { return classes.findLeader(place); }
+
+  /// The ops whose constraints connect two places of a group, along a shortest
+  /// path from the first to the second.
+  llvm::SmallVector<mlir::Operation *> getPath(unsigned from,
+                                               unsigned to) const;
+
+private:
+  struct Edge {
+    unsigned to;
+    mlir::Operation *reason;
+  };
+  llvm::IntEqClasses classes;
+  std::vector<llvm::SmallVector<Edge, 1>> edges;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_SHARINGGROUPS_H

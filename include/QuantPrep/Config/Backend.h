@@ -1,0 +1,35 @@
+//===- Backend.h - What a backend supports ----------------------*- C++ -*-===//
+
+#ifndef QUANTPREP_CONFIG_BACKEND_H
+#define QUANTPREP_CONFIG_BACKEND_H
+
+#include "QuantPrep/Units/KindPattern.h"
+
+namespace quantprep {
+
+/// The backend of a resolved configuration, ready to match.
+class Backend {
+public:
+  /// The configuration is one that qprep-attach-config made.
+  explicit Backend(qprep::ConfigOp config);
+
+  const KindPatternSet &getPatterns() const { return patterns; }
+  /// `@config::@backend::@pattern`.
+  mlir::SymbolRefAttr getReference(const KindPattern &pattern) const;
+  /// The pattern of a reference; null if it is none of this backend.
+  qprep::PatternOp getPattern(mlir::SymbolRefAttr reference) const;
+  /// The pattern for a kind alone: which of its operands are weight and bias
+  /// (F6). Null if there is none.
+  qprep::PatternOp getEntry(qprep::UnitKind kind) const;
+
+private:
+  qprep::ConfigOp config;
+  qprep::BackendOp backend;
+  KindPatternSet patterns;
+  llvm::DenseMap<mlir::StringAttr, qprep::PatternOp> byName;
+  llvm::DenseMap<unsigned, qprep::PatternOp> entries;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONFIG_BACKEND_H

@@ -1,0 +1,48 @@
+//===- Config.h - What preparation is told ----------------------*- C++ -*-===//
+//
+// From options, files, presets and the module's own configuration to the one
+// generated qprep.config that the passes read.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_CONFIG_CONFIG_H
+#define QUANTPREP_CONFIG_CONFIG_H
+
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace quantprep {
+/// The options of qprep-attach-config; empty is "not given".
+struct ConfigRequest {
+  /// A file, or @symbol of a qprep.config in the module.
+  llvm::StringRef config;
+  /// A preset, `none`, or @symbol of a qprep.qconfig of the configuration.
+  /// Replaces the global assignment.
+  llvm::StringRef qconfig;
+  /// A preset, or @symbol of a qprep.backend. Replaces the backend.
+  llvm::StringRef backend;
+  llvm::ArrayRef<int64_t> inputsQuantized;
+  llvm::ArrayRef<int64_t> outputsQuantized;
+  llvm::StringRef entry;
+};
+
+/// Resolves the request into one private `qprep.config` at the end of the
+/// module, marked `qprep.generated`. In it:
+///   * every `qprep.assign` has a symbol or none, one assignment per key,
+///   weakest
+///     level first;
+///   * the backend to prepare for is the only `qprep.backend`;
+///   * a preset that a `qprep.qconfig` attribute of an op names is a
+///     `qprep.qconfig` of that name.
+/// The module holds no other generated configuration before.
+mlir::LogicalResult attachConfig(mlir::ModuleOp module,
+                                 const ConfigRequest &request);
+
+/// The generated configuration of the nearest module that encloses `op` and has
+/// one; null if there is none. Only reads, so that function passes may call it
+/// in parallel.
+qprep::ConfigOp findConfig(mlir::Operation *op);
+} // namespace quantprep
+
+#endif // QUANTPREP_CONFIG_CONFIG_H

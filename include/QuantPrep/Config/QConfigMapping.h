@@ -1,0 +1,47 @@
+//===- QConfigMapping.h - Which qconfig a unit gets (F2) --------*- C++ -*-===//
+
+#ifndef QUANTPREP_CONFIG_QCONFIGMAPPING_H
+#define QUANTPREP_CONFIG_QCONFIGMAPPING_H
+
+#include "QuantPrep/Analysis/UnitGraph.h"
+
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Regex.h"
+
+namespace quantprep {
+
+/// The levels of F2, read from a resolved configuration.
+class QConfigMapping {
+public:
+  explicit QConfigMapping(qprep::ConfigOp config);
+
+  /// The strongest level that speaks of a unit decides; `none` is an answer.
+  /// `order` counts units of this kind directly in its module before it.
+  qprep::AssignedAttr getAssigned(const Unit &unit, unsigned order) const;
+
+  /// The specs of an assignment; null if it assigns none.
+  qprep::QConfigAttr getQConfig(qprep::AssignedAttr assigned) const;
+
+private:
+  using Answer = mlir::FlatSymbolRefAttr;
+  const Answer *findByAttribute(const Unit &unit, Answer &storage) const;
+  const Answer *findByOrder(llvm::StringRef path, const Unit &unit,
+                            unsigned order) const;
+  const Answer *findByName(llvm::StringRef path) const;
+  const Answer *findByRegex(llvm::StringRef path) const;
+  const Answer *findByKind(const Unit &unit) const;
+
+  qprep::ConfigOp config;
+  std::optional<Answer> global;
+  llvm::StringMap<Answer> byKind, byName, byOrder;
+  std::vector<std::pair<llvm::Regex, Answer>> byRegex;
+  llvm::DenseMap<mlir::StringAttr, qprep::QConfigAttr> qconfigs;
+};
+
+/// The module of a unit: its path without the last part. Parts are separated
+/// by dots or slashes.
+llvm::StringRef getEnclosingPath(llvm::StringRef path);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONFIG_QCONFIGMAPPING_H

@@ -1,0 +1,117 @@
+//===- Model.h - What a report says of a module -----------------*- C++ -*-===//
+//
+// The contents of a report, apart from its format. The lists are collected
+// once; what is said of each entry is worked out when it is printed, so that a
+// report of a large module stays small in memory.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_REPORT_MODEL_H
+#define QUANTPREP_REPORT_MODEL_H
+
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Report/Numbering.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+namespace quantprep::report {
+
+/// A unit of a function, or an op that would be one if it were not integer.
+struct UnitEntry {
+  mlir::Operation *anchor;
+  /// Null for an integer op.
+  const Unit *unit;
+};
+
+/// What is said of a unit.
+struct UnitInfo {
+  /// The kind, or for an opaque unit the op's name.
+  llvm::StringRef kind;
+  llvm::StringRef name;
+  llvm::ArrayRef<mlir::Operation *> members;
+  /// Kinds of the units matched together, the last unit first. Empty if no
+  /// pattern matched.
+  llvm::SmallVector<llvm::StringRef> pattern;
+  int64_t macs = 0;
+  /// Empty: none.
+  llvm::StringRef qconfig;
+  std::optional<qprep::AssignLevel> level;
+  qprep::Decision decision;
+  /// Empty: none.
+  llvm::StringRef rule, reason;
+  /// Observers that its operands go through, in operand order, then those that
+  /// all uses of its results go through; each once.
+  llvm::SmallVector<llvm::StringRef> observers;
+  /// Names of what its first operand (each element of a list) comes from and is
+  /// observed together with its output; shared units only.
+  llvm::SmallVector<std::string> sharedWith;
+};
+
+/// One function with a body.
+class FunctionModel {
+public:
+  /// Null after an error has been emitted: annotations that do not fit, or
+  /// preparation that is not finished.
+  static std::unique_ptr<FunctionModel>
+  build(mlir::FunctionOpInterface function,
+        mlir::SymbolTableCollection &symbols);
+
+  mlir::FunctionOpInterface getFunction() const { return function; }
+  /// The function's symbol, after those of the modules it is nested in.
+  std::string getName() const;
+  const Numbering &getNumbering() const { return numbering; }
+  const UnitGraph &getGraph() const { return graph; }
+
+  /// Observers in program order of their first places.
+  llvm::ArrayRef<qprep::ObserverOp> getObservers() const { return observers; }
+  /// Places in program order.
+  llvm::ArrayRef<qprep::ObservationOpInterface> getPlaces() const {
+    return places;
+  }
+  /// Units in program order of their anchors.
+  llvm::ArrayRef<UnitEntry> getUnits() const { return units; }
+
+  UnitInfo describe(const UnitEntry &entry) const;
+
+  /// All uses behind a place, through further places, in program order.
+  llvm::SmallVector<mlir::OpOperand *>
+  getUses(qprep::ObservationOpInterface place) const;
+
+  /// What the first use behind a place that belongs to a unit is to it.
+  qprep::OperandRole getRole(llvm::ArrayRef<mlir::OpOperand *> uses) const;
+
+private:
+  explicit FunctionModel(mlir::FunctionOpInterface function)
+      : function(function), graph(function), numbering(function) {}
+  mlir::LogicalResult collect(mlir::SymbolTableCollection &symbols);
+  void describePattern(const Unit &unit, UnitInfo &info) const;
+  void describeObservers(const Unit &unit, UnitInfo &info) const;
+  void describeSharing(const Unit &unit, UnitInfo &info) const;
+  std::string getSourceName(mlir::Value value) const;
+
+  mlir::FunctionOpInterface function;
+  UnitGraph graph;
+  Numbering numbering;
+  std::vector<qprep::ObserverOp> observers;
+  std::vector<qprep::ObservationOpInterface> places;
+  std::vector<UnitEntry> units;
+};
+
+/// A whole module.
+struct Model {
+  /// The configuration that preparation left; null without one.
+  qprep::ConfigOp config;
+  std::vector<std::unique_ptr<FunctionModel>> functions;
+};
+
+/// Reads a prepared module. Fails after an error has been emitted.
+mlir::FailureOr<Model> buildModel(mlir::ModuleOp module);
+
+/// The name of an argument; empty without one.
+llvm::StringRef getArgumentName(mlir::BlockArgument argument);
+
+} // namespace quantprep::report
+
+#endif // QUANTPREP_REPORT_MODEL_H

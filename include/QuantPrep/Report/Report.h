@@ -1,0 +1,51 @@
+//===- Report.h - Forms of the report ---------------------------*- C++ -*-===//
+
+#ifndef QUANTPREP_REPORT_REPORT_H
+#define QUANTPREP_REPORT_REPORT_H
+
+#include "QuantPrep/Report/Model.h"
+#include "QuantPrep/Transforms/ReportFormat.h"
+
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace quantprep::report {
+
+/// Why preparation failed.
+struct Failure {
+  std::string message;
+  /// file:line:column, or empty.
+  std::string location;
+};
+
+void printJson(const Model &model, llvm::raw_ostream &os);
+void printText(const Model &model, llvm::raw_ostream &os);
+void printDot(const Model &model, llvm::raw_ostream &os);
+
+void printJson(const Failure &failure, llvm::raw_ostream &os);
+void printText(const Failure &failure, llvm::raw_ostream &os);
+void printDot(const Failure &failure, llvm::raw_ostream &os);
+
+/// Prints a Model or a Failure.
+template <typename Contents>
+void print(const Contents &contents, ReportFormat format,
+           llvm::raw_ostream &os) {
+  switch (format) {
+  case ReportFormat::Json:
+    return printJson(contents, os);
+  case ReportFormat::Text:
+    return printText(contents, os);
+  case ReportFormat::Dot:
+    return printDot(contents, os);
+  }
+}
+
+/// Writes a file whole or not at all: nobody ever sees half of it, and after an
+/// error what was there before is still there. "-" is standard output; what is
+/// no regular file (a pipe, a device) is written as it is.
+llvm::Error writeFile(llvm::StringRef path,
+                      llvm::function_ref<void(llvm::raw_ostream &)> write);
+
+} // namespace quantprep::report
+
+#endif // QUANTPREP_REPORT_REPORT_H

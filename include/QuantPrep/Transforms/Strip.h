@@ -1,0 +1,23 @@
+//===- Strip.h - Undo preparation -------------------------------*- C++ -*-===//
+
+#ifndef QUANTPREP_TRANSFORMS_STRIP_H
+#define QUANTPREP_TRANSFORMS_STRIP_H
+
+namespace mlir {
+class Operation;
+} // namespace mlir
+
+namespace quantprep {
+
+/// Removes all that preparation put into a module (B3): symbols marked
+/// `qprep.generated`, annotations, and places that name a generated observer or
+/// carry their spec inline. What the user wrote stays: observers without the
+/// mark and their places, and `qprep.qconfig` attributes.
+///
+/// A place belongs to whoever owns its observer. One that the user put on a
+/// generated observer goes with it: without the observer it means nothing.
+void stripPreparation(mlir::Operation *module);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_STRIP_H

@@ -1,0 +1,28 @@
+//===- Clusters.h - Clusters of kinds ---------------------------*- C++ -*-===//
+
+#ifndef QUANTPREP_UNITS_CLUSTERS_H
+#define QUANTPREP_UNITS_CLUSTERS_H
+
+#include "QuantPrep/Units/KindPattern.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace quantprep {
+
+/// The clusters of lib/Units/clusters.mlir, ready to match.
+class Clusters {
+public:
+  /// Parses the built-in clusters. The qprep dialect must be loaded.
+  explicit Clusters(mlir::MLIRContext *context);
+
+  const KindPatternSet &getPatterns() const { return patterns; }
+
+private:
+  mlir::OwningOpRef<mlir::ModuleOp> source;
+  KindPatternSet patterns;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_UNITS_CLUSTERS_H

@@ -1,0 +1,40 @@
+//===- ValueFacts.h - Constants and parameters of a function ----*- C++ -*-===//
+
+#ifndef QUANTPREP_UNITS_VALUEFACTS_H
+#define QUANTPREP_UNITS_VALUEFACTS_H
+
+#include "mlir/IR/Operation.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace quantprep {
+
+/// What is known of the values of one function without running it. Values made
+/// of constants alone are constants: a transposed weight, rsqrt(variance + eps).
+class ValueFacts {
+public:
+  explicit ValueFacts(mlir::Operation *function);
+
+  bool isConstant(mlir::Value value) const;
+
+  /// A constant, or a function argument, behind any data movement. `transposed`:
+  /// and a transpose is among the movement.
+  bool isParameter(mlir::Value value, bool transposed = false) const;
+
+  /// A constant with one element, of any rank: never observed.
+  bool isScalar(mlir::Value value) const;
+
+  /// The value that all elements of a constant have, if its text says so.
+  std::optional<double> getSplat(mlir::Value value) const;
+
+private:
+  mlir::Operation *function;
+  llvm::DenseSet<mlir::Operation *> constants;
+};
+
+/// The value whose elements `value` holds, behind all data movement (lists
+/// excepted).
+mlir::Value getMovedValue(mlir::Value value);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_UNITS_VALUEFACTS_H

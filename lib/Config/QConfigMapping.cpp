@@ -1,0 +1,151 @@
+//===- QConfigMapping.cpp - Which qconfig a unit gets (F2) ----------------===//
+
+#include "QuantPrep/Config/QConfigMapping.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+/// One spelling for paths that dots or slashes separate.
+static std::string canonicalPath(StringRef path) {
+  std::string text = path.str();
+  std::replace(text.begin(), text.end(), '/', '.');
+  return text;
+}
+
+static std::string orderKey(StringRef path, StringRef kind, int64_t index) {
+  return (path + "|" + kind + "|" + std::to_string(index)).str();
+}
+
+StringRef quantprep::getEnclosingPath(StringRef path) {
+  size_t at = path.find_last_of("./");
+  return at == StringRef::npos ? StringRef() : path.take_front(at);
+}
+
+QConfigMapping::QConfigMapping(ConfigOp source) : config(source) {
+  for (auto op : source.getBody().getOps<QConfigOp>())
+    qconfigs[op.getSymNameAttr()] = op.getConfig();
+  for (auto op : source.getBody().getOps<AssignOp>()) {
+    auto answer = dyn_cast_or_null<FlatSymbolRefAttr>(op.getQconfigAttr());
+    switch (op.getLevel()) {
+    case AssignLevel::global:
+      global = answer;
+      break;
+    case AssignLevel::kind:
+      byKind[*op.getKind()] = answer;
+      break;
+    case AssignLevel::name_regex:
+      // Anchored at the start only.
+      byRegex.emplace_back(llvm::Regex(("^(" + *op.getKey() + ")").str()),
+                           answer);
+      break;
+    case AssignLevel::name:
+      byName[canonicalPath(*op.getKey())] = answer;
+      break;
+    case AssignLevel::order:
+      byOrder[orderKey(canonicalPath(*op.getKey()), *op.getKind(),
+                       *op.getIndex())] = answer;
+      break;
+    case AssignLevel::attribute:
+      llvm_unreachable("no assignment has this level");
+    }
+  }
+}
+
+/// A qprep.qconfig attribute on an op of the unit, or on the function around.
+const QConfigMapping::Answer *
+QConfigMapping::findByAttribute(const Unit &unit, Answer &storage) const {
+  Attribute attr;
+  for (Operation *op : unit.members)
+    if (Attribute own = op->getDiscardableAttr("qprep.qconfig"))
+      attr = own;
+  if (!attr)
+    if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
+      attr = function->getDiscardableAttr("qprep.qconfig");
+  if (!attr)
+    return nullptr;
+  storage = {};
+  if (auto symbol = dyn_cast<FlatSymbolRefAttr>(attr))
+    storage = symbol;
+  else if (auto preset = dyn_cast<StringAttr>(attr); preset && preset != "none")
+    storage = FlatSymbolRefAttr::get(preset);
+  else if (auto inlined = dyn_cast<QConfigAttr>(attr))
+    for (auto op : ConfigOp(config).getBody().getOps<QConfigOp>())
+      if (op.getConfig() == inlined && !storage)
+        storage = FlatSymbolRefAttr::get(op.getSymNameAttr());
+  return &storage;
+}
+
+static const FlatSymbolRefAttr *
+findIn(const llvm::StringMap<FlatSymbolRefAttr> &map, StringRef key) {
+  auto it = map.find(key);
+  return it == map.end() ? nullptr : &it->second;
+}
+
+const QConfigMapping::Answer *
+QConfigMapping::findByOrder(StringRef path, const Unit &unit,
+                            unsigned order) const {
+  if (byOrder.empty())
+    return nullptr;
+  StringRef module = getEnclosingPath(path);
+  if (const Answer *answer =
+          findIn(byOrder, orderKey(module, unit.anchor->getName().getStringRef(),
+                                 order)))
+    return answer;
+  return findIn(byOrder, orderKey(module, stringifyEnum(unit.kind), order));
+}
+
+/// The path itself or the nearest enclosing one.
+const QConfigMapping::Answer *
+QConfigMapping::findByName(StringRef path) const {
+  if (byName.empty())
+    return nullptr;
+  for (; !path.empty(); path = getEnclosingPath(path))
+    if (const Answer *answer = findIn(byName, path))
+      return answer;
+  return nullptr;
+}
+
+const QConfigMapping::Answer *
+QConfigMapping::findByRegex(StringRef path) const {
+  for (auto &[regex, answer] : byRegex)
+    if (regex.match(path))
+      return &answer;
+  return nullptr;
+}
+
+const QConfigMapping::Answer *
+QConfigMapping::findByKind(const Unit &unit) const {
+  if (const Answer *answer =
+          findIn(byKind, unit.anchor->getName().getStringRef()))
+    return answer;
+  return findIn(byKind, stringifyEnum(unit.kind));
+}
+
+AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
+                                         unsigned order) const {
+  std::string path = canonicalPath(getLocationName(unit.anchor->getLoc()));
+  Answer storage;
+  const Answer *answer = nullptr;
+  AssignLevel level = AssignLevel::global;
+  auto tryLevel = [&](const Answer *found, AssignLevel at) {
+    if (!answer && found)
+      answer = found, level = at;
+  };
+  tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
+  tryLevel(findByOrder(path, unit, order), AssignLevel::order);
+  tryLevel(findByName(path), AssignLevel::name);
+  tryLevel(findByRegex(path), AssignLevel::name_regex);
+  tryLevel(findByKind(unit), AssignLevel::kind);
+  tryLevel(global ? &*global : nullptr, AssignLevel::global);
+  SymbolRefAttr reference;
+  if (answer && *answer)
+    reference = SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
+  return AssignedAttr::get(unit.anchor->getContext(), reference, level);
+}
+
+QConfigAttr QConfigMapping::getQConfig(AssignedAttr assigned) const {
+  if (!assigned || !assigned.getQconfig())
+    return {};
+  return qconfigs.lookup(assigned.getQconfig().getLeafReference());
+}

@@ -1,0 +1,313 @@
+//===- Resolve.cpp - One configuration out of all that was said -----------===//
+//
+// Precedence: options of the pass, then a configuration (file or symbol), then
+// presets. Inside a configuration the later of two assignments with one key
+// counts; what a preset brings along gives way to what is written out.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Load.h"
+#include "Options.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+namespace {
+struct Assignment {
+  Location loc;
+  AssignLevel level;
+  StringAttr key;
+  StringAttr kind;
+  IntegerAttr index;
+  Attribute qconfig;
+
+  bool hasKeyOf(const Assignment &other) const {
+    return level == other.level && key == other.key && kind == other.kind &&
+           index == other.index;
+  }
+};
+
+class Resolver {
+public:
+  Resolver(ModuleOp module, const ConfigRequest &request, ConfigSource &source,
+           ConfigOp result)
+      : module(module), request(request), source(source), result(result),
+        symbols(result), builder(module.getContext()) {}
+
+  LogicalResult resolve();
+
+private:
+  void copyQConfigs();
+  void collectAssignments();
+  void replace(const Assignment &assignment);
+  LogicalResult resolveAssignments();
+  LogicalResult resolveUserAttributes();
+  LogicalResult resolveReference(Attribute &qconfig, Location loc);
+  LogicalResult expandPreset(ConfigOp preset, Location loc);
+  FailureOr<FlatSymbolRefAttr> usePreset(ConfigOp preset, Attribute qconfig,
+                                         Location loc);
+  FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
+  void emitAssignments();
+  LogicalResult inlineBackend();
+  FailureOr<BackendOp> findBackend(Attribute name, Location loc);
+
+  ModuleOp module;
+  const ConfigRequest &request;
+  ConfigSource &source;
+  ConfigOp result;
+  SymbolTable symbols;
+  OpBuilder builder;
+  SmallVector<Assignment> assignments;
+  llvm::StringMap<OwningOpRef<ModuleOp>> presets;
+  OwningOpRef<ModuleOp> backendPreset;
+};
+} // namespace
+
+/// What an option says: `@symbol`, or a name.
+static Attribute parseReference(MLIRContext *context, StringRef text) {
+  if (text.consume_front("@"))
+    return FlatSymbolRefAttr::get(context, text);
+  return StringAttr::get(context, text);
+}
+
+/// The global assignment of a preset, which is what its name means.
+static AssignOp getGlobal(ConfigOp preset) {
+  for (auto assign : preset.getOps<AssignOp>())
+    if (assign.getLevel() == AssignLevel::global)
+      return assign;
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// QConfigs and their assignment
+//===----------------------------------------------------------------------===//
+
+void Resolver::copyQConfigs() {
+  if (source.config)
+    for (auto qconfig : source.config.getOps<QConfigOp>())
+      symbols.insert(qconfig->clone());
+}
+
+/// In the place of an earlier assignment with the same key, as the order of
+/// regexes counts (F2).
+void Resolver::replace(const Assignment &assignment) {
+  for (Assignment &earlier : assignments)
+    if (earlier.hasKeyOf(assignment)) {
+      earlier = assignment;
+      return;
+    }
+  assignments.push_back(assignment);
+}
+
+void Resolver::collectAssignments() {
+  Attribute global;
+  if (!request.qconfig.empty())
+    global = parseReference(module.getContext(), request.qconfig);
+  else if (!source.config)
+    global = builder.getStringAttr("fbgemm");
+  if (source.config)
+    for (auto op : source.config.getOps<AssignOp>())
+      replace({op.getLoc(), op.getLevel(), op.getKeyAttr(), op.getKindAttr(),
+               op.getIndexAttr(), op.getQconfigAttr()});
+  if (global)
+    replace({module.getLoc(), AssignLevel::global, {}, {}, {}, global});
+}
+
+FailureOr<ConfigOp> Resolver::getPreset(StringRef name, Location loc) {
+  OwningOpRef<ModuleOp> &preset = presets[name];
+  if (!preset)
+    preset = loadPreset(PresetClass::QConfig, name, loc);
+  if (!preset)
+    return failure();
+  return *preset->getOps<ConfigOp>().begin();
+}
+
+/// Puts a qconfig of a preset into the result.
+FailureOr<FlatSymbolRefAttr>
+Resolver::usePreset(ConfigOp preset, Attribute qconfig, Location loc) {
+  auto name = dyn_cast_or_null<FlatSymbolRefAttr>(qconfig);
+  if (!name)
+    return name;
+  auto op = cast<QConfigOp>(SymbolTable::lookupSymbolIn(preset, name));
+  auto existing = symbols.lookup<QConfigOp>(name.getAttr());
+  if (!existing)
+    symbols.insert(op->clone());
+  else if (existing.getConfig() != op.getConfig()) {
+    InFlightDiagnostic error =
+        mlir::emitError(existing.getLoc())
+        << "qconfig @" << name.getValue() << " is not that of preset '"
+        << preset.getSymName()
+        << "', which is used as well; give it another name";
+    error.attachNote(loc) << "preset used here";
+    return error;
+  }
+  return name;
+}
+
+/// Makes a reference a symbol of the result, or null for none.
+LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
+  if (auto name = dyn_cast_or_null<StringAttr>(qconfig)) {
+    qconfig = nullptr;
+    if (name == "none")
+      return success();
+    FailureOr<ConfigOp> preset = getPreset(name, loc);
+    if (failed(preset))
+      return failure();
+    auto symbol = usePreset(*preset, getGlobal(*preset).getQconfigAttr(), loc);
+    if (failed(symbol))
+      return failure();
+    qconfig = *symbol;
+    return success();
+  }
+  auto symbol = dyn_cast_or_null<SymbolRefAttr>(qconfig);
+  if (symbol && (!isa<FlatSymbolRefAttr>(symbol) ||
+                 !symbols.lookup<QConfigOp>(symbol.getRootReference())))
+    return mlir::emitError(loc)
+           << symbol
+           << " is no qprep.qconfig of the configuration; "
+              "define it there, or name a preset in quotes";
+  return success();
+}
+
+/// Adds the entries of a global preset for single kinds (F4), where the
+/// configuration has none of its own.
+LogicalResult Resolver::expandPreset(ConfigOp preset, Location loc) {
+  for (auto op : preset.getOps<AssignOp>()) {
+    Assignment entry{op.getLoc(),      op.getLevel(),     op.getKeyAttr(),
+                     op.getKindAttr(), op.getIndexAttr(), {}};
+    if (llvm::any_of(assignments, [&](const Assignment &other) {
+          return other.hasKeyOf(entry);
+        }))
+      continue;
+    auto symbol = usePreset(preset, op.getQconfigAttr(), loc);
+    if (failed(symbol))
+      return failure();
+    entry.qconfig = *symbol;
+    assignments.push_back(entry);
+  }
+  return success();
+}
+
+LogicalResult Resolver::resolveAssignments() {
+  collectAssignments();
+  std::optional<Assignment> global;
+  for (Assignment &assignment : assignments) {
+    if (assignment.level == AssignLevel::global)
+      global = assignment;
+    if (failed(resolveReference(assignment.qconfig, assignment.loc)))
+      return failure();
+  }
+  auto name = dyn_cast_or_null<StringAttr>(global ? global->qconfig : nullptr);
+  if (name && name != "none")
+    return expandPreset(*getPreset(name, global->loc), global->loc);
+  return success();
+}
+
+/// Presets that ops and functions name with `qprep.qconfig`.
+LogicalResult Resolver::resolveUserAttributes() {
+  auto helper = module.getContext()
+                    ->getLoadedDialect<QPrepDialect>()
+                    ->getQconfigAttrHelper();
+  DenseSet<Attribute> seen;
+  WalkResult walk = module.walk([&](Operation *op) {
+    Attribute qconfig = helper.getAttr(op);
+    if (!qconfig || !seen.insert(qconfig).second)
+      return WalkResult::advance();
+    return WalkResult(resolveReference(qconfig, op->getLoc()));
+  });
+  return failure(walk.wasInterrupted());
+}
+
+void Resolver::emitAssignments() {
+  builder.setInsertionPointToEnd(&result.getBody().front());
+  for (unsigned level = 0; level <= getMaxEnumValForAssignLevel(); ++level)
+    for (const Assignment &entry : assignments)
+      if (entry.level == AssignLevel(level))
+        AssignOp::create(builder, entry.loc, entry.level, entry.key, entry.kind,
+                         entry.index, entry.qconfig);
+}
+
+//===----------------------------------------------------------------------===//
+// The backend
+//===----------------------------------------------------------------------===//
+
+FailureOr<BackendOp> Resolver::findBackend(Attribute name, Location loc) {
+  if (auto preset = dyn_cast<StringAttr>(name)) {
+    backendPreset = loadPreset(PresetClass::Backend, preset, loc);
+    if (!backendPreset)
+      return failure();
+    return *backendPreset->getOps<BackendOp>().begin();
+  }
+  auto symbol = cast<FlatSymbolRefAttr>(name);
+  for (Operation *scope :
+       {source.config.getOperation(), source.scope.getOperation()})
+    if (scope)
+      if (auto backend = dyn_cast_or_null<BackendOp>(
+              SymbolTable::lookupSymbolIn(scope, symbol)))
+        return backend;
+  return mlir::emitError(loc)
+         << symbol
+         << " is no qprep.backend in the configuration or beside it; define "
+            "it, or name a preset";
+}
+
+LogicalResult Resolver::inlineBackend() {
+  Location loc = module.getLoc();
+  Attribute name;
+  if (!request.backend.empty()) {
+    name = parseReference(module.getContext(), request.backend);
+  } else if (source.config && source.config.getBackendAttr()) {
+    name = source.config.getBackendAttr();
+    loc = source.config.getLoc();
+  } else if (source.file && !source.config) {
+    BackendOp only = *source.scope.getOps<BackendOp>().begin();
+    name = FlatSymbolRefAttr::get(only);
+  } else {
+    name = builder.getStringAttr("native");
+  }
+  FailureOr<BackendOp> backend = findBackend(name, loc);
+  if (failed(backend))
+    return failure();
+  auto copy = cast<BackendOp>((*backend)->clone());
+  // Only what is generated later refers to it; qconfigs keep their names.
+  if (symbols.lookup(copy.getSymName()))
+    copy.setSymName((copy.getSymName() + "_backend").str());
+  result.setBackendAttr(FlatSymbolRefAttr::get(symbols.insert(copy)));
+  return success();
+}
+
+LogicalResult Resolver::resolve() {
+  copyQConfigs();
+  if (failed(resolveAssignments()) || failed(resolveUserAttributes()))
+    return failure();
+  emitAssignments();
+  return inlineBackend();
+}
+
+LogicalResult quantprep::attachConfig(ModuleOp module,
+                                      const ConfigRequest &request) {
+  FailureOr<ConfigSource> source = loadConfig(module, request.config);
+  if (failed(source))
+    return failure();
+  OpBuilder builder(module.getContext());
+  Location loc = source->config ? source->config.getLoc() : module.getLoc();
+  OwningOpRef<ConfigOp> result = ConfigOp::create(
+      builder, loc, builder.getStringAttr("qprep_config"),
+      builder.getStringAttr("private"), /*backend=*/nullptr,
+      /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
+      /*entry=*/nullptr);
+  result->getBody().emplaceBlock();
+  if (failed(setOptions(module, request, source->config, *result)) ||
+      failed(Resolver(module, request, *source, *result).resolve()))
+    return failure();
+  module.getContext()
+      ->getLoadedDialect<QPrepDialect>()
+      ->getGeneratedAttrHelper()
+      .setAttr(*result, builder.getUnitAttr());
+  SymbolTable(module).insert(result.release());
+  return success();
+}

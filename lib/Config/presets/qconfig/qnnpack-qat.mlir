@@ -1,0 +1,50 @@
+//===- qnnpack-qat.mlir - QConfigs qnnpack-qat ----------------------------===//
+//
+// PyTorch's default mapping for quantization-aware training on qnnpack (F4). Kinds that
+// it lists with the global qconfig are left out.
+//
+//===----------------------------------------------------------------------===//
+
+qprep.config @"qnnpack-qat" {
+  qprep.qconfig @"qnnpack-qat" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 255, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"qnnpack-qat_conv_transpose" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 255, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"qnnpack-qat_layer_norm" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 255, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <placeholder, f32>>
+  qprep.qconfig @"qnnpack-qat_sigmoid" <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, fake_quant = true, scale = 0.00390625, zero_point = 0>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"qnnpack-qat_tanh" <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, fake_quant = true, scale = 0.0078125,
+        zero_point = 128>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.assign global @"qnnpack-qat"
+  qprep.assign kind "conv_transpose1d" @"qnnpack-qat_conv_transpose"
+  qprep.assign kind "conv_transpose2d" @"qnnpack-qat_conv_transpose"
+  qprep.assign kind "conv_transpose3d" @"qnnpack-qat_conv_transpose"
+  qprep.assign kind "layer_norm" @"qnnpack-qat_layer_norm"
+  qprep.assign kind "hardsigmoid" @"qnnpack-qat_sigmoid"
+  qprep.assign kind "sigmoid" @"qnnpack-qat_sigmoid"
+  qprep.assign kind "softmax" @"qnnpack-qat_sigmoid"
+  qprep.assign kind "tanh" @"qnnpack-qat_tanh"
+}

@@ -1,0 +1,45 @@
+//===- qnnpack.mlir - QConfigs qnnpack ------------------------------------===//
+//
+// PyTorch's default mapping for static quantization on qnnpack (F4). Kinds that
+// it lists with the global qconfig are left out.
+//
+//===----------------------------------------------------------------------===//
+
+qprep.config @qnnpack {
+  qprep.qconfig @qnnpack <
+      activation = <histogram, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, eps = 1.1920928955078125E-7, bins = 2048,
+        upsample_rate = 128>,
+      weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
+        quant_max = 127, eps = 1.1920928955078125E-7>>
+  qprep.qconfig @qnnpack_conv_transpose <
+      activation = <histogram, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, eps = 1.1920928955078125E-7, bins = 2048,
+        upsample_rate = 128>,
+      weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
+        quant_max = 127, eps = 1.1920928955078125E-7>>
+  qprep.qconfig @qnnpack_layer_norm <
+      activation = <histogram, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, eps = 1.1920928955078125E-7, bins = 2048,
+        upsample_rate = 128>,
+      weight = <placeholder, f32>>
+  qprep.qconfig @qnnpack_sigmoid <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, scale = 0.00390625, zero_point = 0>,
+      weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
+        quant_max = 127, eps = 1.1920928955078125E-7>>
+  qprep.qconfig @qnnpack_tanh <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, scale = 0.0078125, zero_point = 128>,
+      weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
+        quant_max = 127, eps = 1.1920928955078125E-7>>
+  qprep.assign global @qnnpack
+  qprep.assign kind "conv_transpose1d" @qnnpack_conv_transpose
+  qprep.assign kind "conv_transpose2d" @qnnpack_conv_transpose
+  qprep.assign kind "conv_transpose3d" @qnnpack_conv_transpose
+  qprep.assign kind "layer_norm" @qnnpack_layer_norm
+  qprep.assign kind "hardsigmoid" @qnnpack_sigmoid
+  qprep.assign kind "sigmoid" @qnnpack_sigmoid
+  qprep.assign kind "softmax" @qnnpack_sigmoid
+  qprep.assign kind "tanh" @qnnpack_tanh
+}

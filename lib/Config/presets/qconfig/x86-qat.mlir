@@ -1,0 +1,50 @@
+//===- x86-qat.mlir - QConfigs x86-qat ------------------------------------===//
+//
+// PyTorch's default mapping for quantization-aware training on x86 (F4). Kinds that
+// it lists with the global qconfig are left out.
+//
+//===----------------------------------------------------------------------===//
+
+qprep.config @"x86-qat" {
+  qprep.qconfig @"x86-qat" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 127, reduce_range = true, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <moving_average_per_channel_minmax, i8, per_channel_symmetric,
+        quant_min = -128, quant_max = 127, axis = 0, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"x86-qat_conv_transpose" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 127, reduce_range = true, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"x86-qat_layer_norm" <
+      activation = <moving_average_minmax, ui8, per_tensor_affine,
+        quant_min = 0, quant_max = 127, reduce_range = true, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>,
+      weight = <placeholder, f32>>
+  qprep.qconfig @"x86-qat_sigmoid" <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, fake_quant = true, scale = 0.00390625, zero_point = 0>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.qconfig @"x86-qat_tanh" <
+      activation = <fixed_qparams, ui8, per_tensor_affine, quant_min = 0,
+        quant_max = 255, fake_quant = true, scale = 0.0078125,
+        zero_point = 128>,
+      weight = <moving_average_minmax, i8, per_tensor_symmetric,
+        quant_min = -128, quant_max = 127, fake_quant = true,
+        eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
+  qprep.assign global @"x86-qat"
+  qprep.assign kind "conv_transpose1d" @"x86-qat_conv_transpose"
+  qprep.assign kind "conv_transpose2d" @"x86-qat_conv_transpose"
+  qprep.assign kind "conv_transpose3d" @"x86-qat_conv_transpose"
+  qprep.assign kind "layer_norm" @"x86-qat_layer_norm"
+  qprep.assign kind "hardsigmoid" @"x86-qat_sigmoid"
+  qprep.assign kind "sigmoid" @"x86-qat_sigmoid"
+  qprep.assign kind "softmax" @"x86-qat_sigmoid"
+  qprep.assign kind "tanh" @"x86-qat_tanh"
+}

@@ -1,0 +1,281 @@
+//===- Json.cpp - The report as JSON --------------------------------------===//
+//
+// docs/report.schema.json describes the form, docs/report.md what the fields
+// mean. Streamed, so that the report of a large module is never in memory.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/Report/Report.h"
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/JSON.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+using namespace quantprep::report;
+
+namespace json = llvm::json;
+
+static constexpr int64_t formatVersion = 1;
+
+/// A string, or null for the empty one. Names in MLIR are bytes, those in JSON
+/// are not.
+static json::Value text(StringRef string) {
+  if (string.empty())
+    return nullptr;
+  return json::fixUTF8(string);
+}
+
+static json::Value number(std::optional<int64_t> value) {
+  return value ? json::Value(*value) : json::Value(nullptr);
+}
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+static void printAttribute(json::OStream &os, Attribute attr) {
+  llvm::TypeSwitch<Attribute>(attr)
+      .Case([&](StringAttr attr) { os.value(json::fixUTF8(attr.getValue())); })
+      .Case([&](SymbolRefAttr attr) {
+        os.value(json::fixUTF8(attr.getLeafReference().getValue()));
+      })
+      .Case([&](mlir::UnitAttr) { os.value(true); })
+      .Case([&](BoolAttr attr) { os.value(attr.getValue()); })
+      .Case([&](DenseI64ArrayAttr attr) {
+        os.array([&] {
+          for (int64_t value : attr.asArrayRef())
+            os.value(value);
+        });
+      })
+      .Case([&](ArrayAttr attr) {
+        os.array([&] {
+          for (Attribute element : attr)
+            printAttribute(os, element);
+        });
+      })
+      .Default([&](Attribute attr) {
+        std::string printed;
+        llvm::raw_string_ostream(printed) << attr;
+        os.value(json::fixUTF8(printed));
+      });
+}
+
+/// What preparation was told: the attributes of the configuration, whichever
+/// there are, and the names of its qconfigs and its backend.
+static void printOptions(json::OStream &os, ConfigOp config) {
+  if (!config)
+    return;
+  StringRef backend;
+  for (auto op : config.getOps<BackendOp>())
+    backend = op.getSymName();
+  if (!config.getBackendAttr() && !backend.empty())
+    os.attribute("backend", text(backend));
+  os.attributeArray("qconfigs", [&] {
+    for (auto qconfig : config.getOps<QConfigOp>())
+      os.value(json::fixUTF8(qconfig.getSymName()));
+  });
+  for (NamedAttribute attr : config->getAttrs()) {
+    StringRef name = attr.getName();
+    if (name == SymbolTable::getSymbolAttrName() ||
+        name == SymbolTable::getVisibilityAttrName() ||
+        name == "qprep.generated")
+      continue;
+    os.attributeBegin(json::fixUTF8(name));
+    printAttribute(os, attr.getValue());
+    os.attributeEnd();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Observers and observations
+//===----------------------------------------------------------------------===//
+
+/// The parameters that the kind of observer has; those that are not set are
+/// left out.
+static void printParameters(json::OStream &os, ObserverAttr spec) {
+  auto integer = [&](StringRef name, std::optional<int64_t> value) {
+    if (value)
+      os.attribute(name, *value);
+  };
+  auto real = [&](StringRef name, FloatAttr value) {
+    if (value)
+      os.attribute(name, value.getValueAsDouble());
+  };
+  integer("bins", spec.getBins());
+  integer("upsample_rate", spec.getUpsampleRate());
+  real("eps", spec.getEps());
+  real("averaging_constant", spec.getAveragingConstant());
+  real("scale", spec.getScale());
+  integer("zero_point", spec.getZeroPoint());
+  integer("block_size", spec.getBlockSize());
+  if (spec.getReduceRange())
+    os.attribute("reduce_range", true);
+}
+
+static void printObserver(json::OStream &os, ObserverOp observer) {
+  ObserverAttr spec = observer.getSpec();
+  std::optional<Scheme> scheme = spec.getScheme();
+  os.object([&] {
+    os.attribute("name", text(observer.getSymName()));
+    os.attribute("id", int64_t(observer.getId()));
+    os.attribute("kind", stringifyEnum(spec.getKind()));
+    os.attribute("dtype", dtypeName(spec.getDtype()));
+    os.attribute("scheme", scheme ? text(stringifyEnum(*scheme)) : nullptr);
+    os.attribute("quant_min", number(spec.getQuantMin()));
+    os.attribute("quant_max", number(spec.getQuantMax()));
+    os.attribute("axis", number(spec.getAxis()));
+    os.attribute("dynamic", spec.getDynamic());
+    os.attribute("fake_quant", spec.getFakeQuant());
+    os.attributeObject("parameters", [&] { printParameters(os, spec); });
+  });
+}
+
+static void printPath(json::OStream &os, ArrayRef<unsigned> path) {
+  os.attributeArray("path", [&] {
+    for (unsigned step : path)
+      os.value(int64_t(step));
+  });
+}
+
+/// Name and position of an op.
+static void printPlaceOf(json::OStream &os, const Numbering &numbering,
+                         Operation *op) {
+  os.attribute("name", text(getLocationName(op->getLoc())));
+  os.attribute("index", int64_t(numbering.getIndex(op)));
+  if (numbering.isNested(op))
+    printPath(os, numbering.getPath(op));
+}
+
+static void printValue(json::OStream &os, const FunctionModel &model,
+                       Value value) {
+  const Numbering &numbering = model.getNumbering();
+  if (auto result = dyn_cast<OpResult>(value)) {
+    os.attribute("op", result.getOwner()->getName().getStringRef());
+    printPlaceOf(os, numbering, result.getOwner());
+    os.attribute("result", int64_t(result.getResultNumber()));
+    return;
+  }
+  auto argument = cast<BlockArgument>(value);
+  os.attribute("argument", int64_t(argument.getArgNumber()));
+  os.attribute("name", text(getArgumentName(argument)));
+  Block *block = argument.getOwner();
+  if (block == &model.getFunction().front())
+    return;
+  if (block->getParentOp() != model.getFunction())
+    os.attribute("index", int64_t(numbering.getIndex(block->getParentOp())));
+  printPath(os, numbering.getPath(block));
+}
+
+static StringRef getRoleName(OperandRole role) {
+  return role == OperandRole::weight || role == OperandRole::bias
+             ? stringifyEnum(role)
+             : "activation";
+}
+
+static void printObservation(json::OStream &os, const FunctionModel &model,
+                             ObservationOpInterface place) {
+  SmallVector<OpOperand *> uses = model.getUses(place);
+  os.object([&] {
+    os.attribute("observer", json::fixUTF8(place.getObserverAttr().getValue()));
+    os.attribute("role", getRoleName(model.getRole(uses)));
+    os.attributeObject("value", [&] {
+      printValue(os, model, getUnobserved(place.getInput()));
+    });
+    os.attributeArray("uses", [&] {
+      for (OpOperand *use : uses)
+        os.object([&] {
+          Operation *user = use->getOwner();
+          os.attribute("op", user->getName().getStringRef());
+          printPlaceOf(os, model.getNumbering(), user);
+          os.attribute("operand", int64_t(use->getOperandNumber()));
+        });
+    });
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Units and functions
+//===----------------------------------------------------------------------===//
+
+template <typename Range>
+static void printStrings(json::OStream &os, StringRef name,
+                         const Range &strings) {
+  os.attributeArray(name, [&] {
+    for (StringRef string : strings)
+      os.value(json::fixUTF8(string));
+  });
+}
+
+static void printUnit(json::OStream &os, const FunctionModel &model,
+                      const UnitEntry &entry) {
+  UnitInfo info = model.describe(entry);
+  const Numbering &numbering = model.getNumbering();
+  os.object([&] {
+    os.attribute("kind", info.kind);
+    printPlaceOf(os, numbering, entry.anchor);
+    os.attributeArray("members", [&] {
+      for (Operation *op : info.members)
+        os.value(int64_t(numbering.getPosition(op)));
+    });
+    if (info.pattern.empty())
+      os.attribute("pattern", nullptr);
+    else
+      printStrings(os, "pattern", info.pattern);
+    os.attribute("macs", info.macs);
+    os.attribute("qconfig", text(info.qconfig));
+    os.attribute("qconfig_from",
+                 info.level ? text(stringifyEnum(*info.level)) : nullptr);
+    os.attribute("decision", stringifyEnum(info.decision));
+    os.attribute("rule", text(info.rule));
+    os.attribute("reason", text(info.reason));
+    printStrings(os, "observers", info.observers);
+    printStrings(os, "shared_with", info.sharedWith);
+  });
+}
+
+static void printFunction(json::OStream &os, const FunctionModel &model) {
+  os.object([&] {
+    os.attribute("name", json::fixUTF8(model.getName()));
+    os.attribute("origin", nullptr);
+    os.attributeArray("observers", [&] {
+      for (ObserverOp observer : model.getObservers())
+        printObserver(os, observer);
+    });
+    os.attributeArray("observations", [&] {
+      for (ObservationOpInterface place : model.getPlaces())
+        printObservation(os, model, place);
+    });
+    os.attributeArray("units", [&] {
+      for (const UnitEntry &unit : model.getUnits())
+        printUnit(os, model, unit);
+    });
+  });
+}
+
+void report::printJson(const Model &model, raw_ostream &stream) {
+  json::OStream os(stream, /*IndentSize=*/2);
+  os.object([&] {
+    os.attribute("version", formatVersion);
+    os.attribute("producer", "QuantPrep " QUANTPREP_VERSION);
+    os.attributeObject("options", [&] { printOptions(os, model.config); });
+    os.attributeArray("functions", [&] {
+      for (const std::unique_ptr<FunctionModel> &function : model.functions)
+        printFunction(os, *function);
+    });
+    os.attributeArray("warnings", [] {});
+  });
+  stream << '\n';
+}
+
+void report::printJson(const Failure &failure, raw_ostream &stream) {
+  json::OStream os(stream, /*IndentSize=*/2);
+  os.object([&] {
+    os.attribute("version", formatVersion);
+    os.attribute("error", json::fixUTF8(failure.message));
+    os.attribute("location", text(failure.location));
+  });
+  stream << '\n';
+}

@@ -1,0 +1,292 @@
+//===- Model.cpp - What a report says of a module -------------------------===//
+
+#include "QuantPrep/Report/Model.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+using namespace quantprep::report;
+
+StringRef report::getArgumentName(BlockArgument argument) {
+  return getLocationName(argument.getLoc());
+}
+
+//===----------------------------------------------------------------------===//
+// Collecting
+//===----------------------------------------------------------------------===//
+
+static bool isIntegerTensor(Type type) {
+  auto tensor = dyn_cast<TensorType>(type);
+  auto element =
+      tensor ? dyn_cast<IntegerType>(tensor.getElementType()) : IntegerType();
+  return element && element.getWidth() > 1;
+}
+
+/// An op of a region that is quantized already (B5): a computation we know, on
+/// integers alone.
+static bool isIntegerUnit(Operation *op) {
+  if (!isa<QuantizableOpInterface>(op))
+    return false;
+  auto anyType = [&](function_ref<bool(Type)> holds) {
+    return llvm::any_of(op->getOperandTypes(), holds) ||
+           llvm::any_of(op->getResultTypes(), holds);
+  };
+  return anyType(isIntegerTensor) && !anyType([](Type type) {
+           auto tensor = dyn_cast<TensorType>(type);
+           return tensor && isa<mlir::FloatType>(tensor.getElementType());
+         });
+}
+
+LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
+  DenseMap<Attribute, ObserverOp> known;
+  WalkResult result = function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    const Unit *unit = graph.getUnit(op);
+    if (unit && unit->anchor == op) {
+      if (!getDecision(*unit))
+        return op->emitOpError("has a qprep.unit but no qprep.decision, so "
+                               "there is nothing to report; run "
+                               "qprep-prepare first"),
+               WalkResult::interrupt();
+      units.push_back({op, unit});
+    } else if (!unit && isIntegerUnit(op)) {
+      units.push_back({op, nullptr});
+    }
+    auto place = dyn_cast<ObservationOpInterface>(op);
+    if (!place)
+      return WalkResult::advance();
+    FlatSymbolRefAttr name = place.getObserverAttr();
+    if (!name)
+      return op->emitOpError("has a spec but no observer yet; run "
+                             "qprep-share-observers before qprep-report"),
+             WalkResult::interrupt();
+    places.push_back(place);
+    ObserverOp &observer = known[name];
+    if (!observer) {
+      // The op's own verifier has made sure that there is one.
+      observer = symbols.lookupNearestSymbolFrom<ObserverOp>(op, name);
+      observers.push_back(observer);
+    }
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+std::unique_ptr<FunctionModel>
+FunctionModel::build(FunctionOpInterface function,
+                     SymbolTableCollection &symbols) {
+  std::unique_ptr<FunctionModel> model(new FunctionModel(function));
+  if (!model->graph.isValid() || failed(model->collect(symbols)))
+    return nullptr;
+  return model;
+}
+
+/// The configuration that preparation left, else the only one.
+static ConfigOp findConfig(ModuleOp module) {
+  ConfigOp only;
+  unsigned count = 0;
+  for (auto config : module.getOps<ConfigOp>()) {
+    if (config->hasAttr("qprep.generated"))
+      return config;
+    only = config;
+    ++count;
+  }
+  return count == 1 ? only : ConfigOp();
+}
+
+FailureOr<Model> report::buildModel(ModuleOp module) {
+  Model model;
+  model.config = findConfig(module);
+  SymbolTableCollection symbols;
+  WalkResult result =
+      module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
+        if (function.isExternal())
+          return WalkResult::skip();
+        std::unique_ptr<FunctionModel> built =
+            FunctionModel::build(function, symbols);
+        if (!built)
+          return WalkResult::interrupt();
+        model.functions.push_back(std::move(built));
+        return WalkResult::skip();
+      });
+  if (result.wasInterrupted())
+    return failure();
+  return model;
+}
+
+std::string FunctionModel::getName() const {
+  std::string name = FunctionOpInterface(function).getName().str();
+  for (Operation *op = function->getParentOp(); op; op = op->getParentOp())
+    if (auto symbol = dyn_cast<SymbolOpInterface>(op))
+      if (StringAttr outer = symbol.getNameAttr(); outer && op->getParentOp())
+        name = outer.str() + "::" + name;
+  return name;
+}
+
+//===----------------------------------------------------------------------===//
+// Observations
+//===----------------------------------------------------------------------===//
+
+SmallVector<OpOperand *>
+FunctionModel::getUses(ObservationOpInterface place) const {
+  SmallVector<OpOperand *> uses;
+  for (Value result : place->getResults())
+    forEachUse(result, [&](OpOperand &use) { uses.push_back(&use); });
+  llvm::sort(uses, [&](OpOperand *a, OpOperand *b) {
+    return std::pair(numbering.getOrder(a->getOwner()), a->getOperandNumber()) <
+           std::pair(numbering.getOrder(b->getOwner()), b->getOperandNumber());
+  });
+  return uses;
+}
+
+OperandRole FunctionModel::getRole(ArrayRef<OpOperand *> uses) const {
+  for (OpOperand *use : uses) {
+    Operation *op = use->getOwner();
+    // The unit graph has checked that there is one role for each operand.
+    if (auto unit = dyn_cast_or_null<ComputeUnitAttr>(
+            op->getDiscardableAttr("qprep.unit")))
+      return unit.getRoles()[use->getOperandNumber()].getRole();
+    if (auto part =
+            dyn_cast_or_null<PartAttr>(op->getDiscardableAttr("qprep.part")))
+      return part.getRoles()[use->getOperandNumber()].getRole();
+  }
+  return OperandRole::input;
+}
+
+//===----------------------------------------------------------------------===//
+// Units
+//===----------------------------------------------------------------------===//
+
+static bool isInner(const Unit &unit) {
+  return unit.anchor->hasAttr("qprep.inner");
+}
+
+/// The unit that an inner unit is fused with: its only user.
+static const Unit *getNextInMatch(const UnitGraph &graph, const Unit &unit) {
+  const Unit *next = nullptr;
+  for (Value result : unit.anchor->getResults())
+    forEachUse(result, [&](OpOperand &use) {
+      if (!next)
+        next = graph.getUnit(use.getOwner());
+    });
+  return next;
+}
+
+static StringRef getKindName(const Unit &unit) {
+  return unit.kind == UnitKind::opaque ? unit.anchor->getName().getStringRef()
+                                       : stringifyEnum(unit.kind);
+}
+
+/// The matched units hang together: the last one's operands are made by inner
+/// units, theirs by further ones.
+void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
+  const Unit *last = &unit;
+  for (size_t step = 0; last && isInner(*last); ++step)
+    last =
+        step < graph.getUnits().size() ? getNextInMatch(graph, *last) : nullptr;
+  if (!last || !last->anchor->hasAttr("qprep.pattern"))
+    return;
+  llvm::SetVector<const Unit *> matched;
+  matched.insert(last);
+  for (size_t i = 0; i < matched.size(); ++i) {
+    info.pattern.push_back(getKindName(*matched[i]));
+    for (const UnitOperand &operand : matched[i]->operands)
+      if (const Unit *producer = graph.getProducer(operand.value);
+          producer && isInner(*producer))
+        matched.insert(producer);
+  }
+}
+
+void FunctionModel::describeObservers(const Unit &unit, UnitInfo &info) const {
+  llvm::SmallSetVector<StringRef, 4> names;
+  auto add = [&](const Places &places) {
+    for (ObservationOpInterface place : places)
+      names.insert(place.getObserverAttr().getValue());
+  };
+  for (const UnitOperand &operand : unit.operands)
+    for (OpOperand *use : operand.uses)
+      add(quantprep::getPlaces(*use));
+  for (Value result : unit.anchor->getResults())
+    add(getOwnPlaces(result));
+  info.observers.assign(names.begin(), names.end());
+}
+
+std::string FunctionModel::getSourceName(Value value) const {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    StringRef name = getArgumentName(argument);
+    return name.empty() ? "argument " + std::to_string(argument.getArgNumber())
+                        : name.str();
+  }
+  Operation *op = value.getDefiningOp();
+  StringRef name = getLocationName(op->getLoc());
+  if (!name.empty())
+    return name.str();
+  const Unit *unit = graph.getUnit(op);
+  return (unit ? getKindName(*unit) : op->getName().getStringRef()).str() +
+         " " + std::to_string(numbering.getIndex(op));
+}
+
+void FunctionModel::describeSharing(const Unit &unit, UnitInfo &info) const {
+  llvm::SmallSetVector<Attribute, 2> own;
+  for (Value result : unit.anchor->getResults())
+    for (ObservationOpInterface place : getOwnPlaces(result))
+      own.insert(place.getObserverAttr());
+  llvm::SetVector<Value> sources;
+  for (const UnitOperand *operand : getSharedOperands(unit)) {
+    ObservedSource source = findSource(graph, *operand->uses.front(),
+                                       /*throughMovement=*/true);
+    if (llvm::any_of(source.places, [&](ObservationOpInterface place) {
+          return own.contains(place.getObserverAttr());
+        }))
+      sources.insert(source.value);
+  }
+  for (Value source : sources)
+    info.sharedWith.push_back(getSourceName(source));
+}
+
+static int64_t countMacs(ArrayRef<Operation *> members) {
+  int64_t macs = 0;
+  for (Operation *op : members)
+    if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
+      macs += quantizable.getMacs();
+  return macs;
+}
+
+UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
+  UnitInfo info;
+  info.name = getLocationName(entry.anchor->getLoc());
+  const Unit *unit = entry.unit;
+  info.members =
+      unit ? ArrayRef<Operation *>(unit->members) : ArrayRef(entry.anchor);
+  info.macs = countMacs(info.members);
+  if (!unit) {
+    auto op = cast<QuantizableOpInterface>(entry.anchor);
+    info.kind = op.getUnitKind() == UnitKind::opaque
+                    ? entry.anchor->getName().getStringRef()
+                    : stringifyEnum(op.getUnitKind());
+    info.decision = Decision::skipped;
+    info.rule = "B5";
+    info.reason = "computes on integers already";
+    return info;
+  }
+  info.kind = getKindName(*unit);
+  if (auto assigned = dyn_cast_or_null<AssignedAttr>(
+          entry.anchor->getDiscardableAttr("qprep.assigned"))) {
+    if (SymbolRefAttr qconfig = assigned.getQconfig())
+      info.qconfig = qconfig.getLeafReference().getValue();
+    info.level = assigned.getLevel();
+  }
+  DecisionAttr decision = getDecision(*unit);
+  info.decision = decision.getDecision();
+  if (decision.getRule())
+    info.rule = decision.getRule().getValue();
+  if (decision.getReason())
+    info.reason = decision.getReason().getValue();
+  describePattern(*unit, info);
+  describeObservers(*unit, info);
+  if (info.decision == Decision::shared)
+    describeSharing(*unit, info);
+  return info;
+}

@@ -1,0 +1,40 @@
+//===- FunctionStep.h - What the steps on a function start with -*- C++ -*-===//
+
+#ifndef QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
+#define QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
+
+#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Transforms/Passes.h"
+
+namespace quantprep {
+
+/// The checked units of a function, and the configuration of its module. False
+/// if one of them is missing; an error has been emitted then.
+struct FunctionStep {
+  FunctionStep(mlir::Operation *function, const UnitGraph &units)
+      : graph(&units), config(findConfig(function)) {
+    if (!config)
+      function->emitError()
+          << "there is no configuration in the module; run "
+             "qprep-attach-config first";
+  }
+
+  explicit operator bool() { return config && graph->isValid(); }
+
+  const UnitGraph *graph;
+  qprep::ConfigOp config;
+};
+
+/// Whether the options about arguments and results speak of a function: the one
+/// they name, or every public one.
+inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
+  auto symbol = llvm::cast<mlir::SymbolOpInterface>(function);
+  if (std::optional<llvm::StringRef> entry = config.getEntry())
+    return symbol.getName() == *entry;
+  return symbol.isPublic();
+}
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H

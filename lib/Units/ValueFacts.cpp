@@ -1,0 +1,110 @@
+//===- ValueFacts.cpp - Constants and parameters of a function ------------===//
+
+#include "QuantPrep/Units/ValueFacts.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+/// Whether an op makes a constant, given those found before it.
+static bool makesConstant(Operation *op,
+                          const llvm::DenseSet<Operation *> &constants) {
+  if (op->hasTrait<OpTrait::ConstantLike>())
+    return true;
+  if (op->getNumResults() == 0 || op->hasTrait<OpTrait::IsTerminator>())
+    return false;
+  auto known = [&](Value value) {
+    Operation *maker = value.getDefiningOp();
+    return maker && constants.contains(maker);
+  };
+  if (!llvm::all_of(op->getOperands(), known) || !isMemoryEffectFree(op))
+    return false;
+  SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  return llvm::all_of(captured, known);
+}
+
+ValueFacts::ValueFacts(Operation *function) : function(function) {
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op != function && makesConstant(op, constants))
+      constants.insert(op);
+  });
+}
+
+bool ValueFacts::isConstant(Value value) const {
+  Operation *maker = value.getDefiningOp();
+  return maker && constants.contains(maker);
+}
+
+/// The operand that an op moves; null if it moves none, or a list.
+static Value getMovedOperand(Value value) {
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  if (!op || !op.movesData() || op.getUnitKind() == UnitKind::cat)
+    return {};
+  return op->getOperand(0);
+}
+
+Value quantprep::getMovedValue(Value value) {
+  while (Value operand = getMovedOperand(value))
+    value = operand;
+  return value;
+}
+
+bool ValueFacts::isParameter(Value value, bool transposed) const {
+  if (transposed) {
+    Value at = value;
+    auto isTranspose = [](Value v) {
+      auto op = v.getDefiningOp<QuantizableOpInterface>();
+      return op && op.getUnitKind() == UnitKind::transpose;
+    };
+    while (!isTranspose(at))
+      if (!(at = getMovedOperand(at)))
+        return false;
+  }
+  if (isConstant(value))
+    return true;
+  auto argument = dyn_cast<BlockArgument>(getMovedValue(value));
+  return argument && argument.getOwner()->getParentOp() == function;
+}
+
+bool ValueFacts::isScalar(Value value) const {
+  auto type = dyn_cast<ShapedType>(value.getType());
+  if (!type)
+    return isConstant(value);
+  return type.hasStaticShape() && type.getNumElements() == 1 &&
+         isConstant(value);
+}
+
+static std::optional<double> getSplatOf(Attribute attr) {
+  if (auto elements = dyn_cast<DenseFPElementsAttr>(attr))
+    return elements.isSplat()
+               ? std::optional(
+                     elements.getSplatValue<FloatAttr>().getValueAsDouble())
+               : std::nullopt;
+  if (auto number = dyn_cast<FloatAttr>(attr))
+    return number.getValueAsDouble();
+  if (auto number = dyn_cast<IntegerAttr>(attr))
+    return number.getValue().getSExtValue();
+  return std::nullopt;
+}
+
+std::optional<double> ValueFacts::getSplat(Value value) const {
+  value = getMovedValue(value);
+  Attribute attr;
+  if (matchPattern(value, m_Constant(&attr)))
+    return getSplatOf(attr);
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  if (!op || op.getUnitKind() != UnitKind::reciprocal)
+    return std::nullopt;
+  // Front ends write 1/n as the reciprocal of a constant.
+  if (!matchPattern(getMovedValue(op->getOperand(0)), m_Constant(&attr)))
+    return std::nullopt;
+  std::optional<double> inverse = getSplatOf(attr);
+  return inverse && *inverse != 0 ? std::optional(1 / *inverse) : std::nullopt;
+}

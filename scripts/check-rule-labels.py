@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Lists the rules that the code speaks of and no test carries the label of.
+
+A rule (F17, T5, B2) counts as mentioned if its label stands in a file of lib/ or
+include/, and as tested if a test names a function after it (@f17_...) or a unit
+test (TEST(F17_...)), or says so in a comment (// F17).
+
+usage: check-rule-labels.py [ROOT]
+"""
+
+import pathlib
+import re
+import sys
+
+LABEL = re.compile(r"\b([FTB])([1-9]\d?)\b")
+RANGE = re.compile(r"\b([FTB])([1-9]\d?)-(?:\1)?([1-9]\d?)\b")
+TESTED = re.compile(r"@([ftb][1-9]\d?)_|\bTEST(?:_F|_P)?\((?:\w+, )?([FTB][1-9]\d?)_")
+LAST = {"F": 31, "T": 18, "B": 15}
+
+
+def texts(root, folders, suffixes):
+    """(path, text) of the files below the folders that have such a suffix."""
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in suffixes and path.is_file():
+                yield path, path.read_text(encoding="utf-8")
+
+
+def labels(text):
+    """The labels in a text; F17-F20 and F17-20 stand for all four."""
+    for letter, first, last in RANGE.findall(text):
+        for number in range(int(first), int(last) + 1):
+            yield f"{letter}{number}"
+    for letter, number in LABEL.findall(text):
+        yield letter + number
+
+
+def is_rule(label):
+    return int(label[1:]) <= LAST[label[0]]
+
+
+def mentioned(root):
+    """Each rule that the code speaks of, and the first place."""
+    places = {}
+    suffixes = {".cpp", ".h", ".td", ".mlir", ".pdll", ".inc"}
+    for path, text in texts(root, ["lib", "include"], suffixes):
+        for number, line in enumerate(text.splitlines(), 1):
+            for label in labels(line):
+                if is_rule(label):
+                    places.setdefault(label, f"{path.relative_to(root)}:{number}")
+    return places
+
+
+def tested(root):
+    found = set()
+    for _, text in texts(root, ["test"], {".mlir", ".test", ".cpp", ".py"}):
+        for names in TESTED.findall(text):
+            found.update(name.upper() for name in names if name)
+        for line in text.splitlines():
+            comment = re.search(r"(?://|#)\s(.*)", line)
+            if comment:
+                found.update(labels(comment.group(1)))
+    return found
+
+
+def main():
+    default = pathlib.Path(__file__).resolve().parent.parent
+    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
+    places = mentioned(root)
+    if not places:
+        sys.exit(f"error: no rule is mentioned in lib/ and include/ of {root}")
+    missing = sorted(set(places) - tested(root), key=lambda l: (l[0], int(l[1:])))
+    for label in missing:
+        print(f"error: {places[label]}: rule {label} has no test; name one "
+              f"@{label.lower()}_..., or write // {label} above it")
+    if missing:
+        sys.exit(1)
+    print(f"{len(places)} rules are mentioned, each has a test")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Installs packages, builds, and runs all tests. Fails if anything does, and if
+# a tool that the tests want is missing.
+#
+# usage: setup-and-test.sh [PRESET]
+#
+# QUANTPREP_SHARED: a folder with models and parity cases; if unset, the tests
+# that want it are not run.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+preset=${1:-release}
+"$root/scripts/install-packages.sh"
+cd "$root"
+cmake --preset "$preset"
+ninja -C "build/$preset" all QuantPrepUnitTests
+
+failed=0
+ninja -C "build/$preset" check-quant-prep || failed=1
+(cd "build/$preset" && ctest --output-on-failure --no-tests=error) || failed=1
+exit $failed

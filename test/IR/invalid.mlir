@@ -1,0 +1,333 @@
+// RUN: quant-prep-opt %s --split-input-file --verify-diagnostics
+
+//===----------------------------------------------------------------------===//
+// F3: observer specs
+//===----------------------------------------------------------------------===//
+
+// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits, f16, bf16 or f32, got: 'f64'}}
+func.func private @f3_dtype_is_a_wide_float() attributes {test.spec = #qprep.observer<placeholder, f64>}
+
+// -----
+
+// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits, f16, bf16 or f32, got: 'i7'}}
+func.func private @f3_dtype_has_an_odd_width() attributes {test.spec = #qprep.observer<minmax, i7, per_tensor_affine>}
+
+// -----
+
+// expected-error @below {{dtype of observer kind minmax must be an integer, got: 'f16'}}
+func.func private @f3_float_dtype_of_a_computing_observer() attributes {test.spec = #qprep.observer<minmax, f16, per_tensor_affine>}
+
+// -----
+
+// expected-error @below {{quant_min and quant_max come together}}
+func.func private @f3_half_a_range() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0>}
+
+// -----
+
+// expected-error @below {{a range needs an integer dtype, got: 'f16'}}
+func.func private @f3_range_of_a_float() attributes {test.spec = #qprep.observer<placeholder, f16, quant_min = 0, quant_max = 1>}
+
+// -----
+
+// expected-error @below {{quant_min must be less than quant_max, got: 127 and 127}}
+func.func private @f3_empty_range() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 127, quant_max = 127>}
+
+// -----
+
+// expected-error @below {{range -1 to 255 does not fit dtype u8, which has 0 to 255}}
+func.func private @f3_range_starts_below_the_dtype() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = -1, quant_max = 255>}
+
+// -----
+
+// expected-error @below {{range -8 to 8 does not fit dtype i4, which has -8 to 7}}
+func.func private @f3_range_ends_above_the_dtype() attributes {test.spec = #qprep.observer<minmax, i4, per_tensor_affine, quant_min = -8, quant_max = 8>}
+
+// -----
+
+// expected-error @below {{observer kind minmax needs a scheme}}
+func.func private @f3_no_scheme() attributes {test.spec = #qprep.observer<minmax, ui8>}
+
+// -----
+
+// expected-error @below {{observer kind placeholder has no scheme}}
+func.func private @f3_scheme_of_a_placeholder() attributes {test.spec = #qprep.observer<placeholder, ui8, per_tensor_affine>}
+
+// -----
+
+// expected-error @below {{observer kind per_channel_minmax needs an axis}}
+func.func private @f3_per_channel_without_an_axis() attributes {test.spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric>}
+
+// -----
+
+// expected-error @below {{observer kind minmax has no axis}}
+func.func private @f3_axis_of_a_per_tensor_observer() attributes {test.spec = #qprep.observer<minmax, i8, per_tensor_symmetric, axis = 0>}
+
+// -----
+
+// expected-error @below {{axis must not be negative, got: -1}}
+func.func private @f3_negative_axis() attributes {test.spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = -1>}
+
+// -----
+
+// expected-error @below {{observer kind fixed_qparams needs scale and zero_point}}
+func.func private @f3_fixed_without_a_zero_point() attributes {test.spec = #qprep.observer<fixed_qparams, ui8, per_tensor_affine, scale = 0.1>}
+
+// -----
+
+// expected-error @below {{only fixed_qparams has scale and zero_point, not minmax}}
+func.func private @f3_scale_of_minmax() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, scale = 0.1>}
+
+// -----
+
+// expected-error @below {{block_size must be at least 1 and needs an axis}}
+func.func private @f3_blocks_without_an_axis() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, block_size = 32>}
+
+// -----
+
+// expected-error @below {{eps, averaging_constant and scale must be positive and finite}}
+func.func private @f3_negative_eps() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, eps = -1.0>}
+
+// -----
+
+// expected-error @below {{bins and upsample_rate must be at least 1, got: 0}}
+func.func private @f3_no_bins() attributes {test.spec = #qprep.observer<histogram, ui8, per_tensor_affine, bins = 0>}
+
+// -----
+
+// expected-error @below {{expected a scheme or a field of an observer that is not there yet, got: per_row}}
+func.func private @f3_unknown_scheme() attributes {test.spec = #qprep.observer<minmax, ui8, per_row>}
+
+// -----
+
+// expected-error @below {{expected a scheme or a field of an observer that is not there yet, got: eps}}
+func.func private @f3_field_given_twice() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, eps = 1.0, eps = 1.0>}
+
+// -----
+
+// expected-error @below {{how an observer looks at values, got: maxmin}}
+// expected-error @below {{failed to parse QPrep_ObserverAttr parameter 'kind'}}
+func.func private @f3_unknown_kind() attributes {test.spec = #qprep.observer<maxmin, ui8, per_tensor_affine>}
+
+// -----
+
+// expected-error @below {{unbalanced '<' character in pretty dialect name}}
+func.func private @f3_spec_is_not_closed() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine}
+
+// -----
+
+//===----------------------------------------------------------------------===//
+// F6: dtype configs
+//===----------------------------------------------------------------------===//
+
+// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits or a float, got: 'index'}}
+func.func private @f6_dtype_is_no_dtype() attributes {test.dtype = #qprep.dtype<index>}
+
+// -----
+
+// expected-error @below {{quant_min must be less than quant_max, got: 5 and 4}}
+func.func private @f6_bounds_exclude_everything() attributes {test.dtype = #qprep.dtype<i8, quant_min = 5, quant_max = 4>}
+
+// -----
+
+//===----------------------------------------------------------------------===//
+// State of observers
+//===----------------------------------------------------------------------===//
+
+// expected-error @below {{min and max must have as many values, and at least one, got: 1 and 2}}
+func.func private @statistics_of_unequal_length() attributes {test.seen = #qprep.statistics<min = [0.0], max = [1.0, 1.0], count = 1>}
+
+// -----
+
+// expected-error @below {{min must not be greater than max, got: 2.000000e+00 and 1.000000e+00}}
+func.func private @statistics_upside_down() attributes {test.seen = #qprep.statistics<min = [2.0], max = [1.0], count = 1>}
+
+// -----
+
+// expected-error @below {{count must be at least 1, got: 0}}
+func.func private @statistics_of_nothing() attributes {test.seen = #qprep.statistics<min = [0.0], max = [1.0], count = 0>}
+
+// -----
+
+// expected-error @below {{scale and zero_point must have as many values, and at least one, got: 2 and 1}}
+func.func private @qparams_of_unequal_length() attributes {test.qparams = #qprep.qparams<scale = [1.0, 1.0], zero_point = [0]>}
+
+// -----
+
+// expected-error @below {{scale must be positive, got: 0.000000e+00}}
+func.func private @qparams_with_a_zero_scale() attributes {test.qparams = #qprep.qparams<scale = [0.0], zero_point = [0]>}
+
+// -----
+
+// expected-error @below {{has 2 minima, but its spec has one for the tensor}}
+qprep.observer @statistics_of_channels {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+  statistics = #qprep.statistics<min = [0.0, 0.0], max = [1.0, 1.0], count = 1>}
+
+// -----
+
+// expected-error @below {{has 2 scales, but its spec has one for the tensor}}
+qprep.observer @qparams_of_channels {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+  qparams = #qprep.qparams<scale = [1.0, 1.0], zero_point = [0, 0]>}
+
+// -----
+
+// expected-error @below {{attribute 'id' failed to satisfy constraint}}
+qprep.observer @negative_id {id = -1, spec = #qprep.observer<placeholder, f32>}
+
+// -----
+
+//===----------------------------------------------------------------------===//
+// Observations
+//===----------------------------------------------------------------------===//
+
+func.func @observe_without_an_observer(%x: tensor<4xf32>) {
+  // expected-error @below {{needs an observer ('by @symbol') or a spec ('as #spec'), got neither}}
+  %0 = qprep.observe %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<placeholder, f32>}
+func.func @observe_with_observer_and_spec(%x: tensor<4xf32>) {
+  // expected-error @below {{needs an observer ('by @symbol') or a spec ('as #spec'), not both}}
+  %0 = qprep.observe %x by @o as <placeholder, f32> : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @fake_quantize_without_an_observer(%x: tensor<4xf32>) {
+  // expected-error @below {{'qprep.fake_quantize' op needs an observer}}
+  %0 = qprep.fake_quantize %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @observe_by_nobody(%x: tensor<4xf32>) {
+  // expected-error @below {{names @nobody, which is no qprep.observer of this module}}
+  %0 = qprep.observe %x by @nobody : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @observe_by_a_function(%x: tensor<4xf32>) {
+  // expected-error @below {{names @observe_by_a_function, which is no qprep.observer of this module}}
+  %0 = qprep.observe %x by @observe_by_a_function : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @fake_quantize_by_nobody(%x: tensor<4xf32>) {
+  // expected-error @below {{names @nobody, which is no qprep.observer of this module}}
+  %0 = qprep.fake_quantize %x by @nobody : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @axis_of_the_spec_is_out_of_range(%x: tensor<4x3xf32>) {
+  // expected-error @below {{observes 'tensor<4x3xf32>', which has no axis 2 (the axis of its observer)}}
+  %0 = qprep.observe %x as <per_channel_minmax, i8, per_channel_symmetric, axis = 2> : tensor<4x3xf32>
+  return
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 1>}
+func.func @axis_of_the_observer_is_out_of_range(%x: memref<4xf32>) {
+  // expected-error @below {{observes 'memref<4xf32>', which has no axis 1 (the axis of its observer)}}
+  qprep.observe %x by @o : memref<4xf32>
+  return
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<placeholder, f32>}
+func.func @observe_changes_the_type(%x: tensor<4xf32>) {
+  // expected-error @below {{returns its operand unchanged, but operand type 'tensor<4xf32>' and result type 'tensor<2xf32>' differ}}
+  %0 = "qprep.observe"(%x) <{observer = @o}> : (tensor<4xf32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<placeholder, f32>}
+func.func @observe_on_tensor_without_a_result(%x: tensor<4xf32>) {
+  // expected-error @below {{on a tensor needs a result}}
+  "qprep.observe"(%x) <{observer = @o}> : (tensor<4xf32>) -> ()
+  return
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<placeholder, f32>}
+func.func @observe_on_memref_with_a_result(%x: memref<4xf32>) {
+  // expected-error @below {{on a memref has no result}}
+  %0 = "qprep.observe"(%x) <{observer = @o}> : (memref<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @observe_integers(%x: tensor<4xi32>) {
+  // expected-error @below {{operand #0 must be tensor of floating-point values or memref of floating-point values, but got 'tensor<4xi32>'}}
+  %0 = qprep.observe %x as <placeholder, f32> : tensor<4xi32>
+  return
+}
+
+// -----
+
+//===----------------------------------------------------------------------===//
+// Annotations
+//===----------------------------------------------------------------------===//
+
+// expected-error @below {{'qprep.unit' must be a #qprep.unit, got: "conv2d"}}
+func.func private @unit_is_a_string() attributes {qprep.unit = "conv2d"}
+
+// -----
+
+// expected-error @below {{'qprep.part' must be a #qprep.part, got: unit}}
+func.func private @part_is_a_unit_attribute() attributes {qprep.part}
+
+// -----
+
+// expected-error @below {{'qprep.inner' must be a unit attribute, got: true}}
+func.func private @inner_has_a_value() attributes {qprep.inner = true}
+
+// -----
+
+// expected-error @below {{'qprep.generated' must be a unit attribute, got: 1 : i64}}
+func.func private @generated_has_a_value() attributes {qprep.generated = 1}
+
+// -----
+
+// expected-error @below {{'qprep.pattern' must be a symbol reference, got: "relu"}}
+func.func private @pattern_is_a_string() attributes {qprep.pattern = "relu"}
+
+// -----
+
+// expected-error @below {{'qprep.assigned' must be a #qprep.assigned, got: @fbgemm}}
+func.func private @assigned_is_a_symbol() attributes {qprep.assigned = @fbgemm}
+
+// -----
+
+// expected-error @below {{'qprep.target' must be a #qprep.target, got: i8}}
+func.func private @target_is_a_type() attributes {qprep.target = i8}
+
+// -----
+
+// expected-error @below {{'qprep.decision' must be a #qprep.decision, got: "observed"}}
+func.func private @decision_is_a_string() attributes {qprep.decision = "observed"}
+
+// -----
+
+// expected-error @below {{'qprep.qconfig' must be a #qprep.qconfig, a preset's name or "none", got: 8 : i64}}
+func.func private @qconfig_is_a_number() attributes {qprep.qconfig = 8}
+
+// -----
+
+// expected-error @below {{unknown attribute 'qprep.qconfg' of the qprep dialect}}
+func.func private @attribute_is_misspelled() attributes {qprep.qconfg = "none"}

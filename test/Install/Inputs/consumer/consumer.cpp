@@ -1,0 +1,26 @@
+//===- consumer.cpp - A project that uses the installed library -----------===//
+//
+// Reads a module with qprep ops and prints it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/InitAll.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Parser/Parser.h"
+
+int main(int, char **argv) {
+  mlir::DialectRegistry registry;
+  quantprep::registerAllDialects(registry);
+  quantprep::registerAllPasses();
+  mlir::MLIRContext context(registry);
+  auto module = mlir::parseSourceFile<mlir::ModuleOp>(argv[1], &context);
+  if (!module)
+    return 1;
+  for (auto observer : module->getOps<quantprep::qprep::ObserverOp>())
+    llvm::outs() << observer.getSymName() << " is observer "
+                 << observer.getId() << "\n";
+  return 0;
+}

@@ -1,0 +1,137 @@
+// RUN: quant-prep-opt %s --split-input-file --verify-diagnostics --qprep-verify-prepared
+
+// One invariant broken by hand in each module.
+
+// expected-error @below {{observes nothing, but an observer that preparation made has a place}}
+// expected-note @below {{probably a pass after qprep-prepare changed the module}}
+qprep.observer private @lost {id = 0, spec = #qprep.observer<placeholder, f16>} attributes {qprep.generated}
+
+// -----
+
+// expected-note @below {{the other one is here}}
+qprep.observer private @a {id = 7, spec = #qprep.observer<placeholder, f16>}
+// expected-error @below {{has id 7, which another observer has; give each its own number}}
+qprep.observer private @b {id = 7, spec = #qprep.observer<placeholder, f16>}
+module @inner {
+  qprep.observer private @c {id = 7, spec = #qprep.observer<placeholder, f16>}
+}
+
+// -----
+
+func.func @b7_stale_annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{has 1 operands, but its annotation has 2 roles}}
+  // expected-note @below {{the annotations are stale}}
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer private @x {id = 0, spec = #qprep.observer<placeholder, f16>}
+func.func @b7_shared_without_observed_result(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  // expected-error @below {{shares its operand's observer, but its result is not observed}}
+  // expected-note @below {{probably a pass after qprep-prepare}}
+  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer private @out {id = 0, spec = #qprep.observer<placeholder, f16>}
+func.func @b7_shared_without_observed_operand(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // A unit that computes in float is no way to an observer.
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<float by "F16">} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{shares its operand's observer, but operand 0 is not observed; the result is, by @out}}
+  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-note @below {{the result is observed here}}
+  %2 = qprep.observe %1 by @out : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer private @x {id = 0, spec = #qprep.observer<placeholder, f16>}
+qprep.observer private @y {id = 1, spec = #qprep.observer<placeholder, f16>}
+func.func @b7_element_of_list_with_another_observer(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<8xf32> {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  // expected-note @below {{the operand is observed here}}
+  %1 = qprep.observe %y by @y : tensor<4xf32>
+  // expected-error @below {{shares its operand's observer, but operand 1 is observed by @y and the result by @x}}
+  %2 = tosa.concat %0, %1 {axis = 0 : i32, qprep.unit = #qprep.unit<cat [element, element]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  // expected-note @below {{the result is observed here}}
+  %3 = qprep.observe %2 by @x : tensor<8xf32>
+  return %3 : tensor<8xf32>
+}
+
+// -----
+
+qprep.observer private @before {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+qprep.observer private @behind {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @b7_movement_between_two_observers(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-note @below {{observed before it here}}
+  %0 = qprep.observe %x by @before : tensor<4xf32>
+  // expected-error @below {{only moves data, but is observed by @before before and by @behind behind; one observer is wanted}}
+  %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-note @below {{observed behind it here}}
+  %2 = qprep.observe %1 by @behind : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
+// -----
+
+func.func @b7_unknown_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{has the qconfig @qprep_config::@gone, but the module has no qprep.qconfig of that name; run qprep-prepare again}}
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.assigned = #qprep.assigned<@qprep_config::@gone from global>,
+    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+}
+// expected-note @below {{it is made here; probably a pass after qprep-prepare}}
+func.func @b7_operand_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
+    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.backend @b {
+    qprep.pattern @prelu different weight dtypes [] {
+      qprep.node prelu
+    }
+  }
+}
+qprep.observer private @a {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @b7_weight_observed_as_activation(%x: tensor<4xf32>, %w: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @a : tensor<4xf32>
+  // expected-note @below {{it is observed here}}
+  %1 = qprep.observe %w by @a : tensor<4xf32>
+  // expected-error @below {{wants operand 1 observed as i8, but it is observed as u8}}
+  %2 = tosa.maximum %0, %1 {qprep.unit = #qprep.unit<prelu [input, weight(axis = 0)]>, qprep.assigned = #qprep.assigned<@c::@q from kind>,
+    qprep.pattern = @c::@b::@prelu, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @c {
+  qprep.qconfig @half <activation = <placeholder, f16>, weight = <placeholder, f16>>
+}
+qprep.observer private @a {id = 0, spec = #qprep.observer<placeholder, f16>}
+// expected-note @below {{it is made here}}
+func.func @b7_f20_bias_of_static_f16(%x: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @a : tensor<4xf32>
+  // expected-error @below {{wants operand 1 observed as f16, but it is not observed}}
+  %1 = tosa.add %0, %b {qprep.unit = #qprep.unit<linear [input, bias]>, qprep.assigned = #qprep.assigned<@c::@half from kind>,
+    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}

@@ -1,0 +1,61 @@
+# Configuration of the lit tests.
+#
+# Features:
+#   shared   $QUANTPREP_SHARED names a folder with models and parity cases
+#   asan     the build has AddressSanitizer; stock tools cannot load the plugin
+
+import os
+
+import lit.formats
+from lit.llvm import llvm_config
+from lit.llvm.subst import ToolSubst
+
+config.name = "QuantPrep"
+config.test_format = lit.formats.ShTest(not llvm_config.use_lit_shell)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "unit"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.quantprep_obj_root, "test")
+
+bin_dir = os.path.join(config.quantprep_obj_root, "bin")
+lib_dir = os.path.join(config.quantprep_obj_root, "lib")
+llvm_lib_dir = os.path.join(config.llvm_prefix, "lib")
+
+config.substitutions += [
+    # Debian's, as another python3 may come first in PATH.
+    ("%python", "/usr/bin/python3"),
+    ("%cmake", config.cmake),
+    ("%cxx", config.cxx),
+    ("%build_type", config.build_type),
+    ("%quantprep_src", config.quantprep_src_root),
+    ("%quantprep_obj", config.quantprep_obj_root),
+    ("%quantprep_libs", lib_dir),
+    ("%quantprep_plugin", os.path.join(lib_dir, "QuantPrepPlugin.so")),
+    ("%mlir_libs", llvm_lib_dir),
+]
+
+# A tool that is missing is an error, never a skipped test.
+tools = [
+    "quant-prep-opt", "FileCheck", "not", "count", "split-file",
+    "mlir-opt", "mlir-runner", "mlir-translate", "mlir-tblgen",
+]
+llvm_config.use_default_substitutions()
+llvm_config.add_tool_substitutions(
+    [ToolSubst(name, unresolved="fatal") for name in tools],
+    [bin_dir, config.llvm_tools_dir])
+llvm_config.with_environment("PATH", [bin_dir, config.llvm_tools_dir], append_path=True)
+
+shared = os.environ.get("QUANTPREP_SHARED")
+if shared and os.path.isdir(shared):
+    config.available_features.add("shared")
+    shared = os.path.abspath(shared)
+    llvm_config.with_environment("QUANTPREP_SHARED", shared)
+    config.substitutions.append(("%shared", shared))
+elif shared:
+    lit_config.fatal("QUANTPREP_SHARED is no folder: " + shared)
+
+if "Address" in config.use_sanitizer:
+    config.available_features.add("asan")
+    # libMLIR is not built with the sanitizer, so that its allocators do not
+    # unpoison what our inlined copies of them poison.
+    llvm_config.with_environment("ASAN_OPTIONS", "allow_user_poisoning=0")

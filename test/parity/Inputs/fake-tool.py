@@ -1,0 +1,28 @@
+#!/usr/bin/python3
+"""Stands for quant-prep-opt: does what the model's first line says.
+
+    report   writes a report that holds the options it was given
+    error    fails with an error
+    crash    dies of a signal
+    nothing  succeeds and writes nothing
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+model, *options = sys.argv[1:]
+action = pathlib.Path(model).read_text(encoding="utf-8").split()[1]
+prepare, report = (next(o for o in options if o.startswith(p)).removeprefix(p)
+                   for p in ("--qprep-prepare=", "--qprep-report="))
+config = prepare.split()[0].removeprefix("config=")
+if config != prepare.split()[0]:
+    prepare = pathlib.Path(config).read_text(encoding="utf-8") + " ".join(prepare.split()[1:])
+if action == "crash":
+    os.abort()
+if action == "error":
+    sys.exit("model.mlir:1:1: error: nothing to prepare here")
+if action == "report":
+    output = report.removeprefix("output=").removesuffix(" format=json")
+    pathlib.Path(output).write_text(json.dumps({"version": 1, "options": prepare}), encoding="utf-8")

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Runs quant-prep-opt on a folder of parity cases and compares its reports.
+
+    run.py CASES --tool QUANT_PREP_OPT --compare COMPARE_PY [--form tosa|linalg]
+           [--canonical] [--jobs N] [--plain]
+
+A case is a folder with model.tosa.mlir, model.linalg.mlir, settings.json and
+expected.json. Every difference is printed. The last line is
+
+    equal N of M, explained K
+
+K are the cases that differ and that expected.json marks "unreachable" or that
+docs/parity.md lists. Exit status 0 only if N + K is M. A tool that crashes, a
+comparison that cannot be made and settings that cannot be said to the tool are
+never explained.
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import settings as settings_module
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+TIMEOUT = 600  # seconds for one command
+
+
+@dataclasses.dataclass
+class Outcome:
+    name: str
+    equal: bool
+    explanation: str = ""
+    text: str = ""
+
+
+class Failure(Exception):
+    """Something that no explanation covers."""
+
+
+def run(command, **options):
+    try:
+        return subprocess.run(command, capture_output=True, text=True,
+                              timeout=TIMEOUT, check=False, **options)
+    except subprocess.TimeoutExpired:
+        raise Failure(f"no end after {TIMEOUT} s: {command[0]}") from None
+    except OSError as error:
+        raise Failure(f"{command[0]}: {error.strerror}") from None
+
+
+def listed_cases(path):
+    """Case name to rule, from the tables of docs/parity.md."""
+    row = re.compile(r"^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|")
+    rows = (row.match(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return {match.group(1): match.group(2) for match in rows if match}
+
+
+def make_input(case, options, folder):
+    """The model of the case, canonicalized if asked for."""
+    model = case / f"model.{options.form}.mlir"
+    if not options.canonical:
+        return model
+    output = folder / "canonical.mlir"
+    done = run([options.mlir_opt, str(model), "--canonicalize", "--cse",
+                "--mlir-print-debuginfo", "-o", str(output)])
+    if done.returncode:
+        raise Failure(f"{options.mlir_opt} fails: {done.stderr.strip()}")
+    return output
+
+
+def prepare(model, settings, options, folder):
+    """Runs the tool; the path of the report, also of one that holds an error."""
+    report = folder / "report.json"
+    prepare_options = settings_module.to_options(settings, folder)
+    done = run([options.tool, str(model), f"--qprep-prepare={prepare_options}",
+                f"--qprep-report=output={report} format=json", "-o", os.devnull])
+    if done.returncode not in (0, 1):
+        raise Failure(f"the tool crashes ({done.returncode}): {done.stderr.strip()[-2000:]}")
+    if done.returncode == 1:
+        errors = re.findall(r"error: (.*)", done.stderr)
+        if not errors:
+            raise Failure(f"the tool fails without an error: {done.stderr.strip()[-2000:]}")
+        report.write_text(json.dumps({"version": 1, "error": errors[0]}), encoding="utf-8")
+    if not report.exists():
+        raise Failure("the tool writes no report")
+    return report
+
+
+def run_case(case, options, listed):
+    try:
+        settings = json.loads((case / "settings.json").read_text(encoding="utf-8"))
+        expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            model = make_input(case, options, folder)
+            report = prepare(model, settings, options, folder)
+            done = run([sys.executable, options.compare, str(case / "expected.json"), str(report),
+                        "--mlir", str(model), "--check-role", "--check-axis"])
+    except (Failure, settings_module.Untranslatable) as error:
+        return Outcome(case.name, False, text=f"error: {error}")
+    except (OSError, ValueError) as error:
+        return Outcome(case.name, False, text=f"error: the case cannot be read: {error}")
+    if done.returncode == 0:
+        return Outcome(case.name, True)
+    text = (done.stdout + done.stderr).strip()
+    if not done.stdout.strip():
+        return Outcome(case.name, False, text=f"error: no comparison: {text}")
+    explanation = expected.get("unreachable") or listed.get(case.name) or ""
+    return Outcome(case.name, False, explanation, text)
+
+
+def find_cases(options):
+    folder = pathlib.Path(options.cases)
+    cases = sorted(path.parent for path in folder.glob("*/settings.json"))
+    if options.only:
+        cases = [case for case in cases if case.name in options.only]
+    if options.plain:
+        cases = [case for case in cases if settings_module.is_plain(
+            json.loads((case / "settings.json").read_text(encoding="utf-8")))]
+    if not cases:
+        sys.exit(f"run.py: no cases in {folder}")
+    return cases
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("cases", metavar="CASES", help="folder of case folders")
+    parser.add_argument("--tool", required=True, help="quant-prep-opt")
+    parser.add_argument("--compare", required=True, help="the script that compares one report")
+    parser.add_argument("--form", choices=["tosa", "linalg"], default="tosa")
+    parser.add_argument("--canonical", action="store_true",
+                        help="run on the model after --canonicalize --cse")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--plain", action="store_true",
+                        help="only cases of the plain mapping default:fbgemm or default:qnnpack")
+    parser.add_argument("--only", nargs="+", metavar="CASE", help="only these cases")
+    parser.add_argument("--mlir-opt", default=os.environ.get("MLIR_OPT", "mlir-opt-22"))
+    parser.add_argument("--explained", type=pathlib.Path, default=ROOT / "docs" / "parity.md",
+                        help="the page that lists explained differences")
+    return parser.parse_args()
+
+
+def main():
+    options = parse_arguments()
+    listed = listed_cases(options.explained)
+    cases = find_cases(options)
+    with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
+        outcomes = list(pool.map(lambda case: run_case(case, options, listed), cases))
+    for outcome in outcomes:
+        if outcome.equal:
+            if outcome.name in listed:
+                print(f"{outcome.name}: equal, though {options.explained.name} lists it")
+            continue
+        reason = f" (explained: {outcome.explanation})" if outcome.explanation else ""
+        print(f"{outcome.name}: differs{reason}")
+        print("  " + outcome.text.replace("\n", "\n  "))
+    equal = sum(outcome.equal for outcome in outcomes)
+    explained = sum(bool(outcome.explanation) for outcome in outcomes)
+    print(f"equal {equal} of {len(outcomes)}, explained {explained}")
+    sys.exit(0 if equal + explained == len(outcomes) else 1)
+
+
+if __name__ == "__main__":
+    main()
