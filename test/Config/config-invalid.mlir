@@ -49,21 +49,21 @@ qprep.config @f2_level {
 // -----
 
 qprep.config @f2_missing_key {
-  // expected-error @below {{at level name has a key, no kind and no index}}
+  // expected-error @below {{has level name, which takes a key, no kind, and no index}}
   "qprep.assign"() <{level = 3 : i32}> : () -> ()
 }
 
 // -----
 
 qprep.config @f2_missing_index {
-  // expected-error @below {{at level order has a key, a kind and an index}}
+  // expected-error @below {{has level order, which takes a key, a kind, and an index}}
   "qprep.assign"() <{level = 4 : i32, key = "a", kind = "add"}> : () -> ()
 }
 
 // -----
 
 qprep.config @f2_attribute_level {
-  // expected-error @below {{has level attribute, which is no level of a configuration; put qprep.qconfig on the op}}
+  // expected-error @below {{has level attribute, which is not assigned but set on an op or a function}}
   "qprep.assign"() <{level = 5 : i32}> : () -> ()
 }
 
@@ -127,8 +127,9 @@ qprep.backend @f6_cycle {
 
 %0 = builtin.unrealized_conversion_cast to !qprep.value
 qprep.backend @f6_value_from_outside {
+  // expected-note @below {{required by region isolation constraints}}
   qprep.pattern @relu different dtypes [] {
-    // expected-error @below {{uses a value from outside the pattern}}
+    // expected-error @below {{using value defined outside the region}}
     %1 = qprep.node relu(%0)
   }
 }
@@ -174,7 +175,7 @@ qprep.backend @f6_unknown_kind {
 // -----
 
 qprep.config @observer_scheme_twice {
-  // expected-error @below {{the scheme comes once, after the dtype}}
+  // expected-error @below {{expected a scheme or a field of an observer that is not there yet, got: per_tensor_affine}}
   // expected-error @below {{failed to parse QPrep_QConfigAttr parameter 'activation'}}
   qprep.qconfig @a <activation = <minmax, ui8, per_tensor_affine, per_tensor_affine>, weight = <placeholder, f32>>
 }
@@ -182,23 +183,15 @@ qprep.config @observer_scheme_twice {
 // -----
 
 qprep.config @observer_field_twice {
-  // expected-error @below {{field 'axis' is given twice}}
+  // expected-error @below {{expected a scheme or a field of an observer that is not there yet, got: axis}}
   // expected-error @below {{failed to parse QPrep_QConfigAttr parameter 'activation'}}
   qprep.qconfig @a <activation = <minmax, ui8, per_tensor_affine, axis = 0, axis = 0>, weight = <placeholder, f32>>
 }
 
 // -----
 
-qprep.config @observer_flag {
-  // expected-error @below {{field 'dynamic' is true or false}}
-  // expected-error @below {{failed to parse QPrep_QConfigAttr parameter 'activation'}}
-  qprep.qconfig @a <activation = <placeholder, ui8, dynamic = 1>, weight = <placeholder, f32>>
-}
-
-// -----
-
 qprep.config @observer_unknown_field {
-  // expected-error @below {{unknown scheme or field 'qmin' of an observer; see #qprep.observer in docs/dialect.md}}
+  // expected-error @below {{expected a scheme or a field of an observer that is not there yet, got: qmin}}
   // expected-error @below {{failed to parse QPrep_QConfigAttr parameter 'activation'}}
   qprep.qconfig @a <activation = <minmax, ui8, per_tensor_affine, qmin = 0>, weight = <placeholder, f32>>
 }
