@@ -98,8 +98,12 @@ def _assigns(settings, qconfigs):
         lines.append(f"qprep.assign global {qconfigs.reference(mapping['global'])}")
     for name, qconfig in mapping.get("object_type", []):
         lines.append(f'qprep.assign kind "{torch_names.kind(name)}" {qconfigs.reference(qconfig)}')
+    matched = set()  # the first regex that matches a node wins
     for pattern, qconfig in mapping.get("module_name_regex", []):
         for node in _covered(settings, "module_name_regex", pattern):
+            if node in matched:
+                continue
+            matched.add(node)
             lines.append(f'qprep.assign name_regex "{node}$" {qconfigs.reference(qconfig)}')
     # Deeper paths are nearer, and the order of units goes before their names.
     named = sorted(mapping.get("module_name", []), key=lambda entry: entry[0].count("."))
