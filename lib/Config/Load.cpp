@@ -11,21 +11,21 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// The configurations of a module that its user wrote.
-static SmallVector<ConfigOp> getUserConfigs(ModuleOp module) {
+/// The configurations of a module that its user wrote; a file may hold just a
+/// generated one, printed and saved.
+static SmallVector<ConfigOp> getConfigs(ModuleOp module) {
   auto generated = module.getContext()
-                       ->getOrLoadDialect<QPrepDialect>()
+                       ->getLoadedDialect<QPrepDialect>()
                        ->getGeneratedAttrHelper();
-  SmallVector<ConfigOp> configs;
-  for (auto config : module.getOps<ConfigOp>())
-    if (!generated.isAttrPresent(config))
-      configs.push_back(config);
-  return configs;
+  SmallVector<ConfigOp> all = llvm::to_vector(module.getOps<ConfigOp>());
+  auto written = llvm::to_vector(llvm::make_filter_range(
+      all, [&](ConfigOp op) { return !generated.isAttrPresent(op); }));
+  return written.empty() ? all : SmallVector<ConfigOp>(written);
 }
 
 /// The only configuration of a module, or null.
 static FailureOr<ConfigOp> getOnlyConfig(ModuleOp module, StringRef advice) {
-  SmallVector<ConfigOp> configs = getUserConfigs(module);
+  SmallVector<ConfigOp> configs = getConfigs(module);
   if (configs.empty())
     return ConfigOp();
   if (configs.size() == 1)
@@ -76,7 +76,7 @@ static FailureOr<ConfigSource> loadSymbol(ModuleOp module, StringRef name) {
                              << " names no qprep.config of the module";
   if (op)
     error.attachNote(op->getLoc()) << "it is this " << op->getName();
-  for (ConfigOp config : getUserConfigs(module))
+  for (ConfigOp config : getConfigs(module))
     error.attachNote(config.getLoc())
         << "there is @" << config.getSymName() << " here";
   return error;

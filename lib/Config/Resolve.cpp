@@ -213,7 +213,7 @@ LogicalResult Resolver::resolveUserAttributes() {
                     ->getLoadedDialect<QPrepDialect>()
                     ->getQconfigAttrHelper();
   DenseSet<Attribute> seen;
-  WalkResult walk = module.walk([&](Operation *op) {
+  WalkResult walk = module.walk<WalkOrder::PreOrder>([&](Operation *op) {
     Attribute qconfig = helper.getAttr(op);
     if (!qconfig || !seen.insert(qconfig).second)
       return WalkResult::advance();

@@ -134,12 +134,19 @@ static LogicalResult verifyBody(Operation *owner, Region &body) {
   if (body.empty() || body.front().empty() || !isa<NodeOp>(body.front().back()))
     return owner->emitOpError() << "must end with a qprep.node, the last op of "
                                    "what it matches";
+  if (cast<NodeOp>(body.front().back()).getOptional())
+    return body.front().back().emitOpError()
+           << "is the last op of what is matched, and cannot be optional";
   for (Operation &op : body.front()) {
     if (!isa<OperandOp, ScalarOp, ReciprocalCountOp, NodeOp>(op))
       return op.emitOpError() << "does not belong in a pattern";
-    for (Value operand : op.getOperands())
-      if (!operand.getDefiningOp()->isBeforeInBlock(&op))
+    for (Value operand : op.getOperands()) {
+      Operation *maker = operand.getDefiningOp();
+      if (!maker || maker->getBlock() != op.getBlock())
+        return op.emitOpError() << "uses a value from outside the pattern";
+      if (!maker->isBeforeInBlock(&op))
         return op.emitOpError() << "uses a value that is made after it";
+    }
     if (&op != &body.front().back() && op.use_empty())
       return op.emitOpError()
              << "is not used: every value of a pattern must lead to the last";

@@ -32,6 +32,36 @@ static json::Value number(std::optional<int64_t> value) {
   return value ? json::Value(*value) : json::Value(nullptr);
 }
 
+/// A list of numbers or strings, on one line.
+template <typename Range>
+static void printList(json::OStream &os, StringRef name, const Range &list) {
+  os.attributeBegin(name);
+  os.rawValue([&](raw_ostream &stream) {
+    stream << '[';
+    llvm::interleaveComma(list, stream,
+                          [&](json::Value value) { stream << value; });
+    stream << ']';
+  });
+  os.attributeEnd();
+}
+
+/// An object on one line: these are by far the most.
+static void printLine(json::OStream &os,
+                      function_ref<void(json::OStream &)> contents) {
+  os.rawValue([&](raw_ostream &stream) {
+    json::OStream line(stream);
+    line.object([&] { contents(line); });
+  });
+}
+
+template <typename Range>
+static void printStrings(json::OStream &os, StringRef name,
+                         const Range &strings) {
+  printList(os, name, llvm::map_range(strings, [](StringRef string) {
+              return json::Value(json::fixUTF8(string));
+            }));
+}
+
 //===----------------------------------------------------------------------===//
 // Options
 //===----------------------------------------------------------------------===//
@@ -73,10 +103,9 @@ static void printOptions(json::OStream &os, ConfigOp config) {
     backend = op.getSymName();
   if (!config.getBackendAttr() && !backend.empty())
     os.attribute("backend", text(backend));
-  os.attributeArray("qconfigs", [&] {
-    for (auto qconfig : config.getOps<QConfigOp>())
-      os.value(json::fixUTF8(qconfig.getSymName()));
-  });
+  printStrings(os, "qconfigs",
+               llvm::map_range(config.getOps<QConfigOp>(),
+                               [](QConfigOp op) { return op.getSymName(); }));
   for (NamedAttribute attr : config->getAttrs()) {
     StringRef name = attr.getName();
     if (name == SymbolTable::getSymbolAttrName() ||
@@ -133,20 +162,13 @@ static void printObserver(json::OStream &os, ObserverOp observer) {
   });
 }
 
-static void printPath(json::OStream &os, ArrayRef<unsigned> path) {
-  os.attributeArray("path", [&] {
-    for (unsigned step : path)
-      os.value(int64_t(step));
-  });
-}
-
 /// Name and position of an op.
 static void printPlaceOf(json::OStream &os, const Numbering &numbering,
                          Operation *op) {
   os.attribute("name", text(getLocationName(op->getLoc())));
   os.attribute("index", int64_t(numbering.getIndex(op)));
   if (numbering.isNested(op))
-    printPath(os, numbering.getPath(op));
+    printList(os, "path", numbering.getPath(op));
 }
 
 static void printValue(json::OStream &os, const FunctionModel &model,
@@ -166,7 +188,7 @@ static void printValue(json::OStream &os, const FunctionModel &model,
     return;
   if (block->getParentOp() != model.getFunction())
     os.attribute("index", int64_t(numbering.getIndex(block->getParentOp())));
-  printPath(os, numbering.getPath(block));
+  printList(os, "path", numbering.getPath(block));
 }
 
 static StringRef getRoleName(OperandRole role) {
@@ -181,16 +203,18 @@ static void printObservation(json::OStream &os, const FunctionModel &model,
   os.object([&] {
     os.attribute("observer", json::fixUTF8(place.getObserverAttr().getValue()));
     os.attribute("role", getRoleName(model.getRole(uses)));
-    os.attributeObject("value", [&] {
-      printValue(os, model, getUnobserved(place.getInput()));
+    os.attributeBegin("value");
+    printLine(os, [&](json::OStream &line) {
+      printValue(line, model, getUnobserved(place.getInput()));
     });
+    os.attributeEnd();
     os.attributeArray("uses", [&] {
       for (OpOperand *use : uses)
-        os.object([&] {
+        printLine(os, [&](json::OStream &line) {
           Operation *user = use->getOwner();
-          os.attribute("op", user->getName().getStringRef());
-          printPlaceOf(os, model.getNumbering(), user);
-          os.attribute("operand", int64_t(use->getOperandNumber()));
+          line.attribute("op", user->getName().getStringRef());
+          printPlaceOf(line, model.getNumbering(), user);
+          line.attribute("operand", int64_t(use->getOperandNumber()));
         });
     });
   });
@@ -200,15 +224,6 @@ static void printObservation(json::OStream &os, const FunctionModel &model,
 // Units and functions
 //===----------------------------------------------------------------------===//
 
-template <typename Range>
-static void printStrings(json::OStream &os, StringRef name,
-                         const Range &strings) {
-  os.attributeArray(name, [&] {
-    for (StringRef string : strings)
-      os.value(json::fixUTF8(string));
-  });
-}
-
 static void printUnit(json::OStream &os, const FunctionModel &model,
                       const UnitEntry &entry) {
   UnitInfo info = model.describe(entry);
@@ -216,10 +231,9 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
   os.object([&] {
     os.attribute("kind", info.kind);
     printPlaceOf(os, numbering, entry.anchor);
-    os.attributeArray("members", [&] {
-      for (Operation *op : info.members)
-        os.value(int64_t(numbering.getPosition(op)));
-    });
+    printList(os, "members", llvm::map_range(info.members, [&](Operation *op) {
+                return numbering.getPosition(op);
+              }));
     if (info.pattern.empty())
       os.attribute("pattern", nullptr);
     else

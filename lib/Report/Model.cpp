@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Report/Model.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Units/ValueFacts.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -18,30 +19,38 @@ StringRef report::getArgumentName(BlockArgument argument) {
 // Collecting
 //===----------------------------------------------------------------------===//
 
-static bool isIntegerTensor(Type type) {
+static Type getTensorElement(Type type) {
   auto tensor = dyn_cast<TensorType>(type);
-  auto element =
-      tensor ? dyn_cast<IntegerType>(tensor.getElementType()) : IntegerType();
-  return element && element.getWidth() > 1;
+  return tensor ? tensor.getElementType() : Type();
 }
 
-/// An op of a region that is quantized already (B5): a computation we know, on
-/// integers alone.
-static bool isIntegerUnit(Operation *op) {
+/// Why a computation that we know is no unit: it is in a region that is
+/// quantized already, on integers alone (B5), or on floats that preparation
+/// does not look at (B10). Empty for other ops.
+static std::pair<StringRef, StringRef> getUntouchedReason(Operation *op) {
   if (!isa<QuantizableOpInterface>(op))
-    return false;
-  auto anyType = [&](function_ref<bool(Type)> holds) {
-    return llvm::any_of(op->getOperandTypes(), holds) ||
-           llvm::any_of(op->getResultTypes(), holds);
-  };
-  return anyType(isIntegerTensor) && !anyType([](Type type) {
-           auto tensor = dyn_cast<TensorType>(type);
-           return tensor && isa<mlir::FloatType>(tensor.getElementType());
-         });
+    return {};
+  bool onIntegers = false, onFloats = false;
+  for (TypeRange types :
+       {TypeRange(op->getOperandTypes()), TypeRange(op->getResultTypes())})
+    for (Type type : types) {
+      if (isFloatTensor(type))
+        return {};
+      Type element = getTensorElement(type);
+      auto integer = dyn_cast_or_null<IntegerType>(element);
+      onIntegers |= integer && integer.getWidth() > 1;
+      onFloats |= isa_and_nonnull<mlir::FloatType>(element);
+    }
+  if (onFloats)
+    return {"B10", "computes on floats other than f16, bf16 and f32"};
+  if (onIntegers)
+    return {"B5", "computes on integers already"};
+  return {};
 }
 
 LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
   DenseMap<Attribute, ObserverOp> known;
+  ValueFacts facts(function);
   WalkResult result = function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     const Unit *unit = graph.getUnit(op);
     if (unit && unit->anchor == op) {
@@ -51,7 +60,9 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
                                "qprep-prepare first"),
                WalkResult::interrupt();
       units.push_back({op, unit});
-    } else if (!unit && isIntegerUnit(op)) {
+    } else if (!unit && !getUntouchedReason(op).first.empty() &&
+               !(op->getNumResults() != 0 &&
+                 facts.isConstant(op->getResult(0)))) {
       units.push_back({op, nullptr});
     }
     auto place = dyn_cast<ObservationOpInterface>(op);
@@ -267,8 +278,7 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
                     ? entry.anchor->getName().getStringRef()
                     : stringifyEnum(op.getUnitKind());
     info.decision = Decision::skipped;
-    info.rule = "B5";
-    info.reason = "computes on integers already";
+    std::tie(info.rule, info.reason) = getUntouchedReason(entry.anchor);
     return info;
   }
   info.kind = getKindName(*unit);

@@ -50,37 +50,50 @@ struct Dim {
   int64_t stride;
 };
 
+/// Adds `size` elements, `stride` apart (a constant where it is inlined as
+/// one). NaNs order outside of the infinities, so that they are seen
+/// afterwards, and the loop that every buffer goes through is nothing but
+/// minimum and maximum.
+template <typename Format>
+void reduceChunk(const typename Format::Int *data, int64_t size, int64_t stride,
+                 Range<Format> &range) {
+  using Int = typename Format::Int;
+  const Range<Format> nothing;
+  Int min = range.min, max = range.max;
+  for (int64_t i = 0; i < size; ++i) {
+    Int ordered = toOrdered(data[i * stride]);
+    min = ordered < min ? ordered : min;
+    max = ordered > max ? ordered : max;
+  }
+  if (min >= nothing.max && max <= nothing.min) {
+    range.min = min;
+    range.max = max;
+    return;
+  }
+  for (int64_t i = 0; i < size; ++i) {
+    Int ordered = toOrdered(data[i * stride]);
+    if (ordered < nothing.max || ordered > nothing.min) {
+      ++range.nanCount;
+      continue;
+    }
+    range.min = std::min(range.min, ordered);
+    range.max = std::max(range.max, ordered);
+  }
+}
+
 /// Adds `size` elements, `stride` apart.
 template <typename Format>
 void reduceRun(const typename Format::Int *data, int64_t size, int64_t stride,
                Range<Format> &range) {
-  using Int = typename Format::Int;
-  Int min = range.min, max = range.max;
-  // As wide as the elements, so that it is a lane beside them; hence the chunks
-  // below.
-  Int nans = 0;
-  auto add = [&](Int bits) {
-    Int magnitude = bits & std::numeric_limits<Int>::max();
-    bool isNaN = magnitude > Format::infinity;
-    Int ordered = toOrdered(bits);
-    min = std::min<Int>(min, isNaN ? min : ordered);
-    max = std::max<Int>(max, isNaN ? max : ordered);
-    nans = Int(nans + isNaN);
-  };
-  constexpr int64_t chunk = std::numeric_limits<int16_t>::max();
+  // Few enough that the second look at a chunk with NaNs finds it in the cache.
+  constexpr int64_t chunk = 4096;
   for (int64_t begin = 0; begin < size; begin += chunk) {
-    int64_t end = std::min(begin + chunk, size);
+    int64_t count = std::min(chunk, size - begin);
     if (stride == 1)
-      for (int64_t i = begin; i < end; ++i)
-        add(data[i]);
+      reduceChunk<Format>(data + begin, count, 1, range);
     else
-      for (int64_t i = begin; i < end; ++i)
-        add(data[i * stride]);
-    range.nanCount += nans;
-    nans = 0;
+      reduceChunk<Format>(data + begin * stride, count, stride, range);
   }
-  range.min = min;
-  range.max = max;
   range.count += size;
 }
 

@@ -9,7 +9,6 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
-
 namespace quantprep {
 #define GEN_PASS_DEF_STRIP
 #include "QuantPrep/Transforms/Passes.h.inc"

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ValueFacts.h"
@@ -221,14 +222,12 @@ QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
 /// F10: arguments that the caller quantizes have no place here.
 bool FunctionVerifier::isQuantizedArgument(Value value) {
   auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument || !config ||
+  if (!argument || !config || !isEntry(config, function) ||
       argument.getOwner() != &function.getFunctionBody().front())
     return false;
-  bool isEntry = config.getEntry() ? function.getName() == *config.getEntry()
-                                   : function.isPublic();
-  return isEntry && llvm::is_contained(config.getInputsQuantized().value_or(
-                                           ArrayRef<int64_t>()),
-                                       int64_t(argument.getArgNumber()));
+  return llvm::is_contained(
+      config.getInputsQuantized().value_or(ArrayRef<int64_t>()),
+      int64_t(argument.getArgNumber()));
 }
 
 bool FunctionVerifier::isFromMatch(Value value) {

@@ -35,8 +35,10 @@ UnitKind KindPattern::getLastKind() const {
 }
 
 size_t KindPattern::length() const {
-  return llvm::count_if(
-      nodes, [](const KindPatternNode &node) { return isa<NodeOp>(node.op); });
+  return llvm::count_if(nodes, [](const KindPatternNode &node) {
+    auto op = dyn_cast<NodeOp>(node.op);
+    return op && !op.getOptional();
+  });
 }
 
 void KindPatternSet::add(KindPattern pattern) {
@@ -71,9 +73,11 @@ static bool fits(OperandOp operand, Value value, const ValueFacts &facts) {
   if (operand.getTransposed() && !facts.isParameter(value, true))
     return false;
   auto type = dyn_cast<ShapedType>(value.getType());
-  if (!operand.getVector() && !operand.getUnbatched())
+  if (!operand.getVector() && !operand.getUnbatched() && !operand.getRank())
     return true;
   if (!type || !type.hasRank() || type.getRank() == 0)
+    return false;
+  if (operand.getRank() && type.getRank() != int64_t(*operand.getRank()))
     return false;
   if (operand.getUnbatched() && type.getShape().front() != 1)
     return false;
@@ -110,7 +114,7 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
   int64_t rank = before.getRank();
   SmallVector<bool> reduced, kept;
   for (int64_t i = 0; i < rank; ++i) {
-    reduced.push_back(before.getDimSize(i) != 1 && after.getDimSize(i) == 1);
+    reduced.push_back(before.getDimSize(i) != after.getDimSize(i));
     kept.push_back(after.getDimSize(i) != 1);
   }
   if (!llvm::is_contained(reduced, true))
@@ -136,6 +140,9 @@ static bool fits(NodeOp node, const Maker &maker, Value result, Value source) {
       !keepsTrailing(*node.getKeepsTrailing(), source, result))
     return false;
   if (!reduces(node.getOver(), source, result))
+    return false;
+  auto type = dyn_cast<RankedTensorType>(result.getType());
+  if (node.getRank() && (!type || type.getRank() != int64_t(*node.getRank())))
     return false;
   if (!node.getPermutation())
     return true;
@@ -169,6 +176,9 @@ private:
   bool solveNode(State &state, unsigned index, Value value, bool &done) const;
   bool solveOperands(State &state, unsigned index, bool &done) const;
   bool finish(const State &state) const;
+  bool fitsCount(const State &state, unsigned index) const;
+  bool squeezes(const State &state, unsigned index) const;
+  bool trims(const State &state, unsigned index) const;
 
   const KindPattern &pattern;
   const PatternSubject &subject;
@@ -276,23 +286,77 @@ bool Search::solve(State &state) const {
   return finish(state);
 }
 
+/// The constant is the number of elements of one value divided by that of
+/// another.
+bool Search::fitsCount(const State &state, unsigned index) const {
+  const KindPatternNode &node = pattern.nodes[index];
+  auto count = [&](unsigned operand) -> std::optional<double> {
+    Value value = state.bound[node.operands[operand]];
+    auto type = dyn_cast<ShapedType>(value.getType());
+    if (!type || !type.hasStaticShape())
+      return std::nullopt;
+    return type.getNumElements();
+  };
+  Value constant = state.bound[index];
+  std::optional<double> sum = count(0), whole = count(1);
+  std::optional<double> found = facts.getSplat(constant);
+  return sum && whole && found &&
+         isNear(*found, *sum / *whole,
+                getElementTypeOrSelf(constant.getType()));
+}
+
+/// A reshape that leaves out the dimensions that the node before it made 1.
+bool Search::squeezes(const State &state, unsigned index) const {
+  unsigned before = pattern.nodes[index].operands[0];
+  auto shapeOf = [&](unsigned node) {
+    auto type = dyn_cast<RankedTensorType>(state.bound[node].getType());
+    return type ? type.getShape() : ArrayRef<int64_t>();
+  };
+  ArrayRef<int64_t> whole = shapeOf(pattern.nodes[before].operands[0]);
+  ArrayRef<int64_t> kept = shapeOf(before);
+  if (whole.empty() || whole.size() != kept.size())
+    return false;
+  SmallVector<int64_t> wanted;
+  for (auto [from, to] : llvm::zip(whole, kept))
+    if (to != 1 || from == 1)
+      wanted.push_back(to);
+  return shapeOf(index) == ArrayRef<int64_t>(wanted);
+}
+
+/// A slice that cuts off what the window op behind it does not look at.
+bool Search::trims(const State &state, unsigned index) const {
+  auto makerOf = [&](unsigned node) -> QuantizableOpInterface {
+    return state.bound[node].getDefiningOp<QuantizableOpInterface>();
+  };
+  SmallVector<int64_t> strides;
+  for (unsigned user = index + 1; user < pattern.nodes.size(); ++user)
+    if (isa<NodeOp>(pattern.nodes[user].op) &&
+        llvm::is_contained(pattern.nodes[user].operands, index))
+      strides = makerOf(user).getWindowStrides();
+  auto whole = dyn_cast<RankedTensorType>(
+      state.bound[pattern.nodes[index].operands[0]].getType());
+  auto kept = dyn_cast<RankedTensorType>(state.bound[index].getType());
+  if (!whole || !kept || !makerOf(index).startsAtOrigin())
+    return false;
+  for (int64_t i = 0; i < whole.getRank(); ++i) {
+    bool isWindow = i > 0 && i <= int64_t(strides.size());
+    int64_t limit = isWindow ? strides[i - 1] : 1;
+    if (whole.isDynamicDim(i) != kept.isDynamicDim(i) ||
+        whole.getDimSize(i) - kept.getDimSize(i) >= limit)
+      return false;
+  }
+  return true;
+}
+
 /// Checks what needs all values bound.
 bool Search::finish(const State &state) const {
-  for (const KindPatternNode &node : pattern.nodes) {
-    if (!isa<ReciprocalCountOp>(node.op))
-      continue;
-    Value constant = state.bound[&node - pattern.nodes.data()];
-    auto count = [&](unsigned operand) -> std::optional<double> {
-      Value value = state.bound[node.operands[operand]];
-      auto type = value ? dyn_cast<ShapedType>(value.getType()) : ShapedType();
-      if (!type || !type.hasStaticShape())
-        return std::nullopt;
-      return type.getNumElements();
-    };
-    std::optional<double> sum = count(0), whole = count(1);
-    std::optional<double> found = facts.getSplat(constant);
-    if (!sum || !whole || !found ||
-        !isNear(*found, *sum / *whole, getElementTypeOrSelf(constant.getType())))
+  for (unsigned index = 0; index < pattern.nodes.size(); ++index) {
+    Operation *op = pattern.nodes[index].op;
+    if (isa<ReciprocalCountOp>(op) && !fitsCount(state, index))
+      return false;
+    auto node = dyn_cast<NodeOp>(op);
+    if (node && ((node.getSqueezes() && !squeezes(state, index)) ||
+                 (node.getTrims() && !trims(state, index))))
       return false;
   }
   SmallVector<Operation *> ops;

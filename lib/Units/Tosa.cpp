@@ -9,6 +9,7 @@
 #include "QuantPrep/Units/ExternalModels.h"
 
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -28,6 +29,12 @@ struct ConvModel
     roles[0] = {OperandRole::input};
     roles[1] = {OperandRole::weight, weightAxis};
     roles[2] = {OperandRole::bias};
+  }
+  SmallVector<int64_t> getWindowStrides(Operation *op) const {
+    if constexpr (kind == UnitKind::conv_transpose2d)
+      return {};
+    else
+      return llvm::to_vector(cast<ConvOp>(op).getStride());
   }
   /// Each element of the weight is used once per output pixel (input pixel, if
   /// transposed) of a channel.
@@ -77,6 +84,38 @@ struct ClampModel
   void getOperandRoles(Operation *,
                        SmallVectorImpl<OperandRoleInfo> &roles) const {
     roles.push_back({OperandRole::input});
+  }
+};
+
+/// A pool over a window.
+template <typename PoolOp, UnitKind kind>
+struct PoolModel
+    : QuantizableOpInterface::ExternalModel<PoolModel<PoolOp, kind>, PoolOp> {
+  UnitKind getUnitKind(Operation *) const { return kind; }
+  void getOperandRoles(Operation *op,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.assign(op->getNumOperands(), {OperandRole::ignored});
+    roles[0] = {OperandRole::input};
+  }
+  SmallVector<int64_t> getWindowStrides(Operation *op) const {
+    return llvm::to_vector(cast<PoolOp>(op).getStride());
+  }
+};
+
+struct SliceModel
+    : QuantizableOpInterface::ExternalModel<SliceModel, tosa::SliceOp> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::slice; }
+  void getOperandRoles(Operation *op,
+                       SmallVectorImpl<OperandRoleInfo> &roles) const {
+    roles.assign(op->getNumOperands(), {OperandRole::ignored});
+    roles[0] = {OperandRole::input};
+  }
+  bool movesData(Operation *) const { return true; }
+  bool startsAtOrigin(Operation *op) const {
+    SmallVector<int64_t> start;
+    return tosa::getConstShapeValues(
+               cast<tosa::SliceOp>(op).getStart().getDefiningOp(), start) &&
+           llvm::all_of(start, [](int64_t index) { return index == 0; });
   }
 };
 
@@ -150,15 +189,17 @@ static void attachReductions(MLIRContext *context) {
   computes<tosa::ReduceMinOp, UnitKind::reduce_min>(context);
   computes<tosa::ReduceProductOp, UnitKind::reduce_product>(context);
   computes<tosa::ArgMaxOp, UnitKind::argmax>(context);
-  computes<tosa::MaxPool2dOp, UnitKind::max_pool2d>(context);
-  computes<tosa::AvgPool2dOp, UnitKind::avg_pool2d>(context);
+  tosa::MaxPool2dOp::attachInterface<
+      PoolModel<tosa::MaxPool2dOp, UnitKind::max_pool2d>>(*context);
+  tosa::AvgPool2dOp::attachInterface<
+      PoolModel<tosa::AvgPool2dOp, UnitKind::avg_pool2d>>(*context);
 }
 
 static void attachDataMovement(MLIRContext *context) {
   tosa::TransposeOp::attachInterface<TransposeModel>(*context);
   tosa::ConcatOp::attachInterface<ConcatModel<tosa::ConcatOp>>(*context);
   moves<tosa::ReshapeOp, UnitKind::reshape>(context);
-  moves<tosa::SliceOp, UnitKind::slice>(context);
+  tosa::SliceOp::attachInterface<SliceModel>(*context);
   moves<tosa::PadOp, UnitKind::pad>(context);
   moves<tosa::TileOp, UnitKind::repeat>(context);
   moves<tosa::ReverseOp, UnitKind::flip>(context);

@@ -17,22 +17,33 @@ qprep.cluster @linear is linear {
   %3 = qprep.node add(%2, %b)
 }
 
-// The same, reshaped once more behind the bias.
-qprep.cluster @linear_reshaped is linear {
+// x W, with W a constant, or brought by a transpose: an argument as it is might
+// be an activation.
+qprep.cluster @linear_constant_reshaped is linear {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 constant unbatched
   %0 = qprep.node reshape(%x) optional keeps_trailing 1
   %1 = qprep.node matmul(%0, %w)
-  %2 = qprep.node reshape(%1) optional keeps_trailing 1
+  %2 = qprep.node reshape(%1) keeps_trailing 1
 }
-
-// x W with W brought by a transpose: an argument alone might be an activation.
+qprep.cluster @linear_constant is linear {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 constant unbatched
+  %0 = qprep.node reshape(%x) optional keeps_trailing 1
+  %1 = qprep.node matmul(%0, %w)
+}
+qprep.cluster @linear_transposed_reshaped is linear {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 transposed unbatched
+  %0 = qprep.node reshape(%x) optional keeps_trailing 1
+  %1 = qprep.node matmul(%0, %w)
+  %2 = qprep.node reshape(%1) keeps_trailing 1
+}
 qprep.cluster @linear_transposed is linear {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 transposed unbatched
   %0 = qprep.node reshape(%x) optional keeps_trailing 1
   %1 = qprep.node matmul(%0, %w)
-  %2 = qprep.node reshape(%1) optional keeps_trailing 1
 }
 
 // A product of more than three dimensions.
@@ -45,11 +56,45 @@ qprep.cluster @matmul_batched is matmul {
   %3 = qprep.node reshape(%2) keeps_trailing 2
 }
 
+// A convolution of one dimension, as one of two of which one has size 1.
+qprep.cluster @conv1d is conv1d {
+  %x = qprep.operand input rank 3
+  %0 = qprep.node reshape(%x) rank 4
+  %1 = qprep.node transpose(%0) optional
+  %2 = qprep.node conv2d(%1)
+  %3 = qprep.node reshape(%2) keeps_trailing 1 rank 3
+}
+
+// Windows that do not divide the input exactly: the rest is cut off first.
+qprep.cluster @conv2d_trimmed is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x) trims
+  %1 = qprep.node conv2d(%0)
+}
+qprep.cluster @max_pool2d_trimmed is max_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x) trims
+  %1 = qprep.node max_pool2d(%0)
+}
+qprep.cluster @avg_pool2d_trimmed is avg_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x) trims
+  %1 = qprep.node avg_pool2d(%0)
+}
+
+// An average that counts the padding.
+qprep.cluster @avg_pool2d_padded is avg_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x)
+  %1 = qprep.node avg_pool2d(%0)
+}
+
 // NCHW around an op that knows NHWC only.
 qprep.cluster @conv2d_nchw is conv2d {
   %x = qprep.operand input
   %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
-  %1 = qprep.node conv2d(%0)
+  %s = qprep.node slice(%0) optional trims
+  %1 = qprep.node conv2d(%s)
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
 }
 qprep.cluster @max_pool2d_nchw is max_pool2d {
@@ -197,6 +242,13 @@ qprep.cluster @prelu is prelu {
 // Reductions and normalizations
 //===----------------------------------------------------------------------===//
 
+// A sum that leaves its dimensions out.
+qprep.cluster @sum_squeezed is reduce_sum {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_sum(%x) repeated
+  %1 = qprep.node reshape(%0) squeezes
+}
+
 // sum(x) / n
 qprep.cluster @mean is mean {
   %x = qprep.operand input
@@ -343,6 +395,13 @@ qprep.cluster @rms_norm is rms_norm {
 //===----------------------------------------------------------------------===//
 // Data movement
 //===----------------------------------------------------------------------===//
+
+// One element of a dimension.
+qprep.cluster @select is slice {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x)
+  %1 = qprep.node reshape(%0) squeezes
+}
 
 // Two slices of one value, in the other order.
 qprep.cluster @roll is roll {

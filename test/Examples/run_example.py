@@ -18,12 +18,14 @@ difference, if anything differs.
 
 import argparse
 import os
-import random
 import re
 import struct
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples"))
+from add_main import SIGNATURE, TENSOR, add_main, elements  # noqa: E402
 
 TO_LINALG = ("func.func(tosa-optional-decompositions,tosa-make-broadcastable,tosa-infer-shapes,tosa-to-linalg-named,"
              "tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},tosa-to-tensor,linalg-fuse-elementwise-ops)")
@@ -38,10 +40,8 @@ PIPELINES = {
     "linalg": [TO_LINALG, LOWER, TO_BUFFERS, TO_LLVM],
     "memref": [TO_LINALG, TO_BUFFERS, LOWER, TO_LLVM],
 }
-TENSOR = r"tensor<((?:\d+x)*)f32>"
 OBSERVE = re.compile(r"\s*(%\w+) = qprep\.observe (%\w+) by @(\"[^\"]+\"|[\w$.-]+) .*: (tensor<.*>)$")
 OBSERVER = re.compile(r"\s*qprep\.observer .*@(\"[^\"]+\"|[\w$.-]+) ?\{id = (\d+),")
-SIGNATURE = re.compile(r"(\s*func\.func @forward\()(.*)\) -> (.*?)( attributes .*)? \{$")
 
 
 def fail(message):
@@ -57,20 +57,6 @@ def run(command, text="", env=None):
 
 def opt(text, *flags):
     return run(["quant-prep-opt", "-", *flags], text)
-
-
-def shape_of(tensor):
-    match = re.fullmatch(TENSOR, tensor)
-    if not match:
-        fail("this script runs static f32 tensors only, got: " + tensor)
-    return [int(size) for size in match.group(1).split("x")[:-1]]
-
-
-def elements(tensor):
-    count = 1
-    for size in shape_of(tensor):
-        count *= size
-    return count
 
 
 def observe_everything(text):
@@ -127,32 +113,6 @@ def observed_values_as_results(text):
     return "\n".join(lines) + "\n", [(identifier, tensor) for identifier, _, tensor in places]
 
 
-def add_main(text):
-    """Adds @main, which calls @forward on fixed inputs and dumps its results."""
-    signature = next(filter(None, map(SIGNATURE.match, text.splitlines())), None)
-    if not signature:
-        fail("the model has no @forward")
-    arguments = re.findall(r": (tensor<[^>]*>)", signature.group(2))
-    results = re.findall(r"tensor<[^>]*>", signature.group(3))
-    generator = random.Random(7)
-    lines = ["  func.func private @dump_f32(i64, memref<*xf32>) attributes {llvm.emit_c_interface}", "  func.func @main() {"]
-    for i, tensor in enumerate(arguments):
-        data = b"".join(struct.pack("<f", 4 * generator.random() - 2) for _ in range(elements(tensor)))
-        lines.append('    %%x%d = arith.constant dense<"0x%s"> : %s' % (i, data.hex(), tensor))
-    lines.append("    %%r:%d = func.call @forward(%s) : (%s) -> (%s)"
-                 % (len(results), ", ".join("%%x%d" % i for i in range(len(arguments))), ", ".join(arguments), ", ".join(results)))
-    for i, tensor in enumerate(results):
-        rank = len(shape_of(tensor))
-        buffer = tensor.replace("tensor", "memref")[:-1] + ", strided<[%s], offset: ?>>" % ", ".join(["?"] * rank)
-        lines += ["    %%b%d = bufferization.to_buffer %%r#%d read_only : %s to %s" % (i, i, tensor, buffer),
-                  "    %%u%d = memref.cast %%b%d : %s to memref<*xf32>" % (i, i, buffer),
-                  "    %%i%d = arith.constant %d : i64" % (i, i),
-                  "    func.call @dump_f32(%%i%d, %%u%d) : (i64, memref<*xf32>) -> ()" % (i, i)]
-    lines += ["    return", "  }"]
-    end = text.rindex("}")
-    return text[:end] + "\n".join(lines) + "\n}" + text[end + 1:]
-
-
 class Runner:
     def __init__(self, arguments):
         self.libraries = [os.path.join(arguments.mlir_libs, "libmlir_c_runner_utils.so"),
@@ -162,7 +122,7 @@ class Runner:
 
     def __call__(self, text):
         """The dumped results, as lists of hexadecimal words, and what each observer saw."""
-        lowered = opt(add_main(text), "--pass-pipeline=" + self.pipeline)
+        lowered = opt(add_main(text, "dump_f32"), "--pass-pipeline=" + self.pipeline)
         with tempfile.NamedTemporaryFile("w", suffix=".mlir") as file:
             file.write(lowered)
             file.flush()
@@ -172,7 +132,7 @@ class Runner:
         for line in output.splitlines():
             words = line.split()
             if words[0] == "dump":
-                results.append(words[3:])
+                results.append(words[2:])
             elif words[0] == "observer":
                 found = re.fullmatch(r"observer (\d+): min = (\S+), max = (\S+), count = (\d+), nan = (\d+)", line)
                 seen[int(found.group(1))] = (float(found.group(2)), float(found.group(3)), int(found.group(4)), int(found.group(5)))

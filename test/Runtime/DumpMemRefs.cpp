@@ -1,7 +1,7 @@
 //===- DumpMemRefs.cpp - Print buffers bit by bit, for tests --------------===//
 //
-// Callable from MLIR as @dump_f32(i64, memref<*xf32>) with
-// llvm.emit_c_interface. Prints one line: "dump ID 1x2x3: 3f800000 ...".
+// Callable from MLIR as @dump_f32(memref<*xf32>) with
+// llvm.emit_c_interface. Prints one line: "dump 1x2x3: 3f800000 ...".
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,9 +24,9 @@ static void dumpElements(DynamicMemRefType<float> buffer) {
 }
 
 extern "C" __attribute__((visibility("default"))) void
-_mlir_ciface_dump_f32(int64_t id, ::UnrankedMemRefType<float> *memref) {
+_mlir_ciface_dump_f32(::UnrankedMemRefType<float> *memref) {
   DynamicMemRefType<float> buffer(*memref);
-  std::printf("dump %" PRId64 " ", id);
+  std::printf("dump ");
   for (int64_t i = 0; i < buffer.rank; ++i)
     std::printf("%s%" PRId64, i ? "x" : "", buffer.sizes[i]);
   std::printf(":");

@@ -20,9 +20,7 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK:      "version": 1,
 // CHECK-NEXT: "producer": "QuantPrep {{[0-9.]+}}",
 // CHECK-NEXT: "options": {
-// CHECK-NEXT:   "qconfigs": [
-// CHECK-NEXT:     "fbgemm"
-// CHECK-NEXT:   ],
+// CHECK-NEXT:   "qconfigs": ["fbgemm"],
 // CHECK-NEXT:   "backend": "native",
 // CHECK-NEXT:   "inputs_quantized": [
 // CHECK-NEXT:     1
@@ -68,96 +66,58 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "observer": "x_in",
 // CHECK-NEXT:         "role": "activation",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "argument": 0,
-// CHECK-NEXT:           "name": "x"
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"argument":0,"name":"x"},
 // CHECK-NEXT:         "uses": [
-// CHECK-NEXT:           {
-// CHECK-NEXT:             "op": "tosa.conv2d",
-// CHECK-NEXT:             "name": "features.conv1",
-// CHECK-NEXT:             "index": 2,
-// CHECK-NEXT:             "operand": 0
-// CHECK-NEXT:           }
+// CHECK-NEXT:           {"op":"tosa.conv2d","name":"features.conv1","index":2,"operand":0}
 // CHECK-NEXT:         ]
 // CHECK-NEXT:       },
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "observer": "conv1_weight",
 // CHECK-NEXT:         "role": "weight",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "op": "tosa.const",
-// CHECK-NEXT:           "name": "conv1_weight",
-// CHECK-NEXT:           "index": 0,
-// CHECK-NEXT:           "result": 0
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"op":"tosa.const","name":"conv1_weight","index":0,"result":0},
 // CHECK:              "observer": "relu_out",
 // CHECK-NEXT:         "role": "activation",
-// CHECK-NEXT:         "value": {
-// CHECK-NEXT:           "op": "tosa.clamp",
-// CHECK-NEXT:           "name": null,
-// CHECK-NEXT:           "index": 3,
-// CHECK-NEXT:           "result": 0
-// CHECK-NEXT:         },
+// CHECK-NEXT:         "value": {"op":"tosa.clamp","name":null,"index":3,"result":0},
 // CHECK-NEXT:         "uses": [
-// CHECK-NEXT:           {
-// CHECK-NEXT:             "op": "tosa.max_pool2d",
-// CHECK:                  "op": "tosa.exp",
-// CHECK:                  "observer": "relu_out",
-// CHECK:                  "op": "func.return",
-// CHECK-NEXT:             "name": null,
-// CHECK-NEXT:             "index": 8,
-// CHECK-NEXT:             "operand": 0
+// CHECK-NEXT:           {"op":"tosa.max_pool2d","name":null,"index":4,"operand":0},
+// CHECK-NEXT:           {"op":"tosa.exp","name":null,"index":5,"operand":0}
+// CHECK-NEXT:         ]
+// CHECK:              "observer": "relu_out",
+// CHECK:              "value": {"op":"tosa.max_pool2d",
+// CHECK-NEXT:         "uses": [
+// CHECK-NEXT:           {"op":"func.return","name":null,"index":8,"operand":0}
 
 // CHECK:          "units": [
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "kind": "conv2d",
 // CHECK-NEXT:         "name": "features.conv1",
 // CHECK-NEXT:         "index": 2,
-// CHECK-NEXT:         "members": [
-// CHECK-NEXT:           2
-// CHECK-NEXT:         ],
-// CHECK-NEXT:         "pattern": [
-// CHECK-NEXT:           "relu",
-// CHECK-NEXT:           "conv2d"
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "members": [2],
+// CHECK-NEXT:         "pattern": ["relu", "conv2d"],
 // CHECK-NEXT:         "macs": 384,
 // CHECK-NEXT:         "qconfig": "fbgemm",
 // CHECK-NEXT:         "qconfig_from": "global",
 // CHECK-NEXT:         "decision": "observed",
 // CHECK-NEXT:         "rule": null,
 // CHECK-NEXT:         "reason": null,
-// CHECK-NEXT:         "observers": [
-// CHECK-NEXT:           "x_in",
-// CHECK-NEXT:           "conv1_weight"
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "observers": ["x_in", "conv1_weight"],
 // CHECK-NEXT:         "shared_with": []
 // CHECK-NEXT:       },
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "kind": "relu",
-// CHECK:              "pattern": [
-// CHECK-NEXT:           "relu",
-// CHECK-NEXT:           "conv2d"
-// CHECK:              "observers": [
-// CHECK-NEXT:           "relu_out"
+// CHECK:              "pattern": ["relu", "conv2d"]
+// CHECK:              "observers": ["relu_out"],
 // CHECK:              "kind": "max_pool2d",
-// CHECK:              "pattern": [
-// CHECK-NEXT:           "max_pool2d"
-// CHECK-NEXT:         ],
+// CHECK:              "pattern": ["max_pool2d"],
 // CHECK:              "decision": "shared",
-// CHECK:              "observers": [
-// CHECK-NEXT:           "relu_out"
-// CHECK-NEXT:         ],
-// CHECK-NEXT:         "shared_with": [
-// CHECK-NEXT:           "relu 3"
+// CHECK:              "observers": ["relu_out"],
+// CHECK-NEXT:         "shared_with": ["relu 3"]
 
 // An opaque unit has the op's name; a unit of two ops both of them.
 // CHECK:              "kind": "tosa.exp",
 // CHECK-NEXT:         "name": "e",
 // CHECK-NEXT:         "index": 6,
-// CHECK-NEXT:         "members": [
-// CHECK-NEXT:           5,
-// CHECK-NEXT:           6
-// CHECK-NEXT:         ],
+// CHECK-NEXT:         "members": [5, 6],
 // CHECK-NEXT:         "pattern": null,
 // CHECK-NEXT:         "macs": 0,
 // CHECK-NEXT:         "qconfig": null,

@@ -8,7 +8,8 @@
 #ifndef QUANTPREP_CONFIG_PRESETS_H
 #define QUANTPREP_CONFIG_PRESETS_H
 
-#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
 
 #include <optional>
 

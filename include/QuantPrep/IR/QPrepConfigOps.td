@@ -195,7 +195,8 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     * `parameter`: constant, or a function argument that data movement brings here;
     * `transposed`: a parameter that a transpose is among the movement of;
     * `vector`: all dimensions but the last are 1;
-    * `unbatched`: the first dimension is 1.
+    * `unbatched`: the first dimension is 1;
+    * `rank n`: it has n dimensions.
 
     ```mlir
     %x = qprep.operand input
@@ -209,11 +210,12 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     UnitAttr:$parameter,
     UnitAttr:$transposed,
     UnitAttr:$vector,
-    UnitAttr:$unbatched
+    UnitAttr:$unbatched,
+    OptionalAttr<I64Attr>:$rank
   );
   let assemblyFormat = [{
     $role (`axis` $axis^)? (`constant` $constant^)? (`parameter` $parameter^)?
-    (`transposed` $transposed^)? (`vector` $vector^)? (`unbatched` $unbatched^)? attr-dict
+    (`transposed` $transposed^)? (`vector` $vector^)? (`unbatched` $unbatched^)? (`rank` $rank^)? attr-dict
   }];
 }
 
@@ -260,7 +262,12 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     * `keeps_trailing n`: the last n dimensions of operand and result are equal;
     * `permutation [...]`: a transpose with these;
     * `over last`, `over spatial`: a reduction of the last dimensions, or of all but the
-      first and the last.
+      first and the last;
+    * `squeezes`: a reshape that leaves out exactly those dimensions that the op before it
+      made 1 (a sum without its dimension, one element of a dimension);
+    * `trims`: a slice from the origin that cuts off less than the stride of the window
+      op behind it, which would not have looked there;
+    * `rank n`: the result has n dimensions.
 
     ```mlir
     %r = qprep.node reshape(%x) optional keeps_trailing 1
@@ -274,11 +281,15 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     UnitAttr:$repeated,
     OptionalAttr<I64Attr>:$keeps_trailing,
     OptionalAttr<DenseI64ArrayAttr>:$permutation,
-    DefaultValuedProp<EnumProp<QPrep_ReducedDims>, "::quantprep::qprep::ReducedDims::any">:$over
+    DefaultValuedProp<EnumProp<QPrep_ReducedDims>, "::quantprep::qprep::ReducedDims::any">:$over,
+    UnitAttr:$squeezes,
+    UnitAttr:$trims,
+    OptionalAttr<I64Attr>:$rank
   );
   let assemblyFormat = [{
     $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
-    (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)? attr-dict
+    (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)?
+    (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)? attr-dict
   }];
   let hasVerifier = 1;
 }

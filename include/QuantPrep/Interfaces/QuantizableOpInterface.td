@@ -32,6 +32,13 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
       is. Empty for other ops.
     }], "::llvm::SmallVector<int64_t>", "getPermutation", (ins), [{}], [{ return {}; }]>,
     InterfaceMethod<[{
+      For an op that moves a window over dimensions 1, 2, ... of its first operand:
+      the strides. Empty for other ops.
+    }], "::llvm::SmallVector<int64_t>", "getWindowStrides", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
+      For a slice: whether it is known to start at index 0 of every dimension.
+    }], "bool", "startsAtOrigin", (ins), [{}], [{ return false; }]>,
+    InterfaceMethod<[{
       Multiply-accumulates of one execution, a dynamic dimension counted as 1.
     }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,
   ];

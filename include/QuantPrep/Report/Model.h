@@ -18,10 +18,10 @@
 
 namespace quantprep::report {
 
-/// A unit of a function, or an op that would be one if it were not integer.
+/// A unit of a function, or an op that would be one on other types.
 struct UnitEntry {
   mlir::Operation *anchor;
-  /// Null for an integer op.
+  /// Null for an op on other types.
   const Unit *unit;
 };
 

@@ -16,6 +16,31 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     the module, or presets) into one private `qprep.config`, which the later passes
     read. Nothing given: qconfig `fbgemm` on backend `native`.
 
+    Before and after (the pattern is one of many):
+
+    ```mlir
+    qprep.config @mine {
+      qprep.assign global "fbgemm"
+      qprep.assign kind "sigmoid" none
+    }
+
+    qprep.config private @qprep_config backend @native attributes {qprep.generated} {
+      qprep.qconfig @fbgemm <activation = <histogram, ...>, weight = <per_channel_minmax, ...>>
+      qprep.qconfig @fbgemm_tanh <activation = <fixed_qparams, ...>, weight = <minmax, ...>>
+      qprep.assign global @fbgemm
+      qprep.assign kind "sigmoid" none
+      qprep.assign kind "tanh" @fbgemm_tanh
+      qprep.backend @native {
+        qprep.pattern @add by_operands dtypes [...] {
+          %0 = qprep.node add
+        }
+      }
+    }
+    ```
+
+    Options beat the configuration, a configuration beats presets, and what it writes
+    out beats what a preset in it brings along (docs/configuration.md).
+
     Whatever an earlier preparation left in the module is undone first, so that
     preparing twice is preparing once (B4).
 

@@ -24,7 +24,8 @@ struct KindPattern {
   explicit KindPattern(mlir::Operation *source, mlir::Region &body);
 
   qprep::UnitKind getLastKind() const;
-  /// Number of qprep.node ops: longer patterns are tried first (F8).
+  /// Number of ops that a match has at least: longer patterns are tried first
+  /// (F8).
   size_t length() const;
 
   mlir::Operation *source;

@@ -101,7 +101,7 @@ TEST_F(RuntimeTest, NaNsAreCountedApart) {
 }
 
 TEST_F(RuntimeTest, ManyNaNsDoNotOverflowTheirCounter) {
-  // More than an int16_t holds, which is what f16 counts in.
+  // More than one chunk, and more than an int16_t holds.
   std::vector<int16_t> values(100'000, 0x7e00);
   values.push_back(0x3c00);
   StridedMemRefType<int16_t, 1> memref = {
