@@ -232,6 +232,7 @@ qprep.cluster @mean is mean {
   %m = qprep.node mul(%s, %n)
   // CHECK: qprep.node reshape(%[[M]]) optional keeps_trailing 1
   %r = qprep.node reshape(%m) optional keeps_trailing 1
+  %i = qprep.node identity(%r)
 }
 
 // CHECK: qprep.cluster @every_body_op is linear {
