@@ -88,16 +88,15 @@ QConfigMapping::findByOrder(StringRef path, const Unit &unit,
   if (byOrder.empty())
     return nullptr;
   StringRef module = getEnclosingPath(path);
-  if (const Answer *answer =
-          findIn(byOrder, orderKey(module, unit.anchor->getName().getStringRef(),
-                                 order)))
+  if (const Answer *answer = findIn(
+          byOrder,
+          orderKey(module, unit.anchor->getName().getStringRef(), order)))
     return answer;
   return findIn(byOrder, orderKey(module, stringifyEnum(unit.kind), order));
 }
 
 /// The path itself or the nearest enclosing one.
-const QConfigMapping::Answer *
-QConfigMapping::findByName(StringRef path) const {
+const QConfigMapping::Answer *QConfigMapping::findByName(StringRef path) const {
   if (byName.empty())
     return nullptr;
   for (; !path.empty(); path = getEnclosingPath(path))
@@ -140,7 +139,8 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
   SymbolRefAttr reference;
   if (answer && *answer)
-    reference = SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
+    reference =
+        SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
   return AssignedAttr::get(unit.anchor->getContext(), reference, level);
 }
 

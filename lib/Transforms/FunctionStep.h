@@ -15,9 +15,8 @@ struct FunctionStep {
   FunctionStep(mlir::Operation *function, const UnitGraph &units)
       : graph(&units), config(findConfig(function)) {
     if (!config)
-      function->emitError()
-          << "there is no configuration in the module; run "
-             "qprep-attach-config first";
+      function->emitError() << "there is no configuration in the module; run "
+                               "qprep-attach-config first";
   }
 
   explicit operator bool() { return config && graph->isValid(); }

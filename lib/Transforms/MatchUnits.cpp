@@ -112,8 +112,9 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 }
 
 void UnitMatcher::visit(Operation *op) {
-  if (isa<ObservationOpInterface>(op) || op->hasTrait<OpTrait::IsTerminator>() ||
-      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
+  if (isa<ObservationOpInterface>(op) ||
+      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
+      facts.isConstant(op->getResult(0)))
     return;
   MLIRContext *context = op->getContext();
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
@@ -125,13 +126,13 @@ void UnitMatcher::visit(Operation *op) {
   if (quantizable &&
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
     return;
-  UnitKind kind =
-      quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
   op->setDiscardableAttr("qprep.unit",
                          ComputeUnitAttr::get(context, kind, getOwnRoles(op)));
 }
 
-/// A transposed or sliced argument that is a weight is no activation on its way.
+/// A transposed or sliced argument that is a weight is no activation on its
+/// way.
 bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
   if (!op.movesData() || op->use_empty() ||
       !facts.isParameter(op->getResult(0)))
@@ -161,7 +162,8 @@ bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
 RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
                                std::optional<int64_t> axis) {
   MLIRContext *context = operand.getOwner()->getContext();
-  bool isActivation = role == OperandRole::input || role == OperandRole::element;
+  bool isActivation =
+      role == OperandRole::input || role == OperandRole::element;
   if (!isFloatTensor(operand.get().getType()) ||
       (isActivation && facts.isScalar(operand.get())))
     return RoleAttr::get(context, OperandRole::ignored, std::nullopt);
@@ -187,8 +189,8 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
   return attrs;
 }
 
-/// Marks the ops of a match. Operands that the cluster speaks of have its roles,
-/// the others their op's own.
+/// Marks the ops of a match. Operands that the cluster speaks of have its
+/// roles, the others their op's own.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
   MLIRContext *context = match.front().maker.op->getContext();
   llvm::DenseSet<Operation *> members;
