@@ -63,6 +63,12 @@ static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
   return failure();
 }
 
+/// F27: kinds that PyTorch equalizes.
+static bool supportsEqualization(UnitKind kind) {
+  return kind == UnitKind::conv1d || kind == UnitKind::conv2d ||
+         kind == UnitKind::conv3d || kind == UnitKind::linear;
+}
+
 namespace {
 struct AssignQConfigPass
     : quantprep::impl::AssignQConfigBase<AssignQConfigPass> {
@@ -73,6 +79,7 @@ struct AssignQConfigPass
     if (!step)
       return signalPassFailure();
     QConfigMapping mapping(step.config);
+    QConfigMapping equalization(step.config, /*equalization=*/true);
     Backend backend(step.config);
     // Units of a kind directly in a module, so far.
     llvm::StringMap<unsigned> seen;
@@ -85,6 +92,9 @@ struct AssignQConfigPass
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
       unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
+      AssignedAttr equalized = equalization.getAssigned(unit, order);
+      if (equalized.getQconfig() && supportsEqualization(unit.kind))
+        unit.anchor->setDiscardableAttr("qprep.equalization", equalized);
     }
     markAnalysesPreserved<UnitGraph>();
   }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -25,20 +26,25 @@ struct ClearAnnotationsPass
   void runOnOperation() final {
     llvm::DenseSet<StringAttr> patterns, qconfigs;
     bool foundUnits = false;
+    ConfigOp config = findConfig(getOperation());
+    AssignmentUse use(config);
     getOperation().walk([&](Operation *op) {
+      use.visit(op);
       op->removeDiscardableAttr("qprep.target");
       foundUnits |= op->hasAttr("qprep.unit");
       if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
               op->getDiscardableAttr("qprep.pattern")))
         patterns.insert(pattern.getLeafReference());
-      auto assigned = dyn_cast_or_null<AssignedAttr>(
-          op->getDiscardableAttr("qprep.assigned"));
-      if (assigned && assigned.getQconfig())
-        qconfigs.insert(assigned.getQconfig().getLeafReference());
+      for (StringRef name : {"qprep.assigned", "qprep.equalization"}) {
+        auto assigned =
+            dyn_cast_or_null<AssignedAttr>(op->getDiscardableAttr(name));
+        if (assigned && assigned.getQconfig())
+          qconfigs.insert(assigned.getQconfig().getLeafReference());
+      }
     });
-    ConfigOp config = findConfig(getOperation());
     if (!config)
       return;
+    use.warn();
     // A module without units comes out as it went in (B5).
     if (!foundUnits)
       return config.erase();
