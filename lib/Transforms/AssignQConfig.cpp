@@ -92,8 +92,10 @@ struct AssignQConfigPass
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
       unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
+      if (!supportsEqualization(unit.kind))
+        continue;
       AssignedAttr equalized = equalization.getAssigned(unit, order);
-      if (equalized.getQconfig() && supportsEqualization(unit.kind))
+      if (equalized.getQconfig())
         unit.anchor->setDiscardableAttr("qprep.equalization", equalized);
     }
     markAnalysesPreserved<UnitGraph>();

@@ -1,6 +1,8 @@
 // RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-verify-prepared | FileCheck %s
 // RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-strip --mlir-print-op-generic > %t.stripped
 // RUN: quant-prep-opt %s --split-input-file --mlir-print-op-generic | diff %t.stripped -
+// RUN: quant-prep-opt %s --split-input-file --qprep-prepare > %t.once
+// RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-prepare | diff %t.once -
 
 // Observers for equalization follow the ordinary ones, over the input channels.
 
@@ -101,7 +103,7 @@ qprep.config @some attributes {inputs_quantized = array<i64: 0>} {
 // CHECK-SAME:    %[[X:.*]]: tensor<1x4x4x3xf32>
 // CHECK:         %[[X1:.*]] = qprep.observe %[[X]] by @x_in_equalization
 // CHECK:         tosa.conv2d %[[X1]], %{{[0-9]+}},
-// CHECK:         tosa.conv2d %[[X]], %{{[a-z]+}},
+// CHECK:         tosa.conv2d %[[X]], %{{[^,]+}},
 // CHECK-NOT:     qprep.observe
 // CHECK:         return
 func.func @f27_user_without_qconfig(%x: tensor<1x4x4x3xf32> loc("x"), %w: tensor<8x1x1x3xf32>, %v: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> tensor<1x4x4x8xf32> {

@@ -12,6 +12,7 @@ qprep.config @mine {
   qprep.assign order "block2" kind "tanh" at 1 none
   qprep.assign order "block2" kind "tosa.tanh" at 0 none
   qprep.assign equalization name_regex "block1.t" none
+  qprep.assign kind "layer_norm" none optional
   // expected-warning @below {{matches no unit of the module; check its spelling, or remove it (the report lists kinds and names of units)}}
   qprep.assign kind "linear" none
   // expected-warning @below {{matches no unit}}

@@ -16,8 +16,8 @@ namespace quantprep {
 /// misspelt.
 class AssignmentUse {
 public:
-  /// The configuration is one that qprep-attach-config made. What presets
-  /// brought along is left out.
+  /// The configuration is one that qprep-attach-config made. Optional
+  /// assignments are left out.
   explicit AssignmentUse(qprep::ConfigOp config);
 
   /// To be called on every op of the module, on those of a function before the
