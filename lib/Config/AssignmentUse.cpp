@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -45,8 +46,7 @@ void AssignmentUse::markUsed(StringRef key) {
 void AssignmentUse::visit(Operation *op) {
   if (isa<FunctionOpInterface>(op))
     seen.clear();
-  auto unit =
-      dyn_cast_or_null<ComputeUnitAttr>(op->getDiscardableAttr("qprep.unit"));
+  ComputeUnitAttr unit = annotations::getUnit(op);
   if (!unit || (byKey.empty() && byRegex.empty()))
     return;
   visitUnit(getCanonicalPath(getLocationName(op->getLoc())),

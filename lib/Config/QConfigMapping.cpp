@@ -1,6 +1,7 @@
 //===- QConfigMapping.cpp - Which qconfig a unit gets (F2) ----------------===//
 
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -62,11 +63,11 @@ const QConfigMapping::Answer *
 QConfigMapping::findByAttribute(const Unit &unit, Answer &storage) const {
   Attribute attr;
   for (Operation *op : unit.members)
-    if (Attribute own = op->getDiscardableAttr("qprep.qconfig"))
+    if (Attribute own = op->getDiscardableAttr(annotations::qconfig))
       attr = own;
   if (!attr)
     if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
-      attr = function->getDiscardableAttr("qprep.qconfig");
+      attr = function->getDiscardableAttr(annotations::qconfig);
   if (!attr)
     return nullptr;
   storage = {};
@@ -157,7 +158,6 @@ QConfigAttr QConfigMapping::getQConfig(AssignedAttr assigned) const {
 }
 
 QConfigAttr QConfigMapping::getQConfig(const Unit &unit) const {
-  return getQConfig(
-      dyn_cast_or_null<AssignedAttr>(unit.anchor->getDiscardableAttr(
-          equalization ? "qprep.equalization" : "qprep.assigned")));
+  return getQConfig(equalization ? annotations::getEqualization(unit.anchor)
+                                 : annotations::getAssigned(unit.anchor));
 }

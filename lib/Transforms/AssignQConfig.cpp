@@ -81,6 +81,7 @@ struct AssignQConfigPass
     QConfigMapping mapping(step.config);
     QConfigMapping equalization(step.config, /*equalization=*/true);
     Backend backend(step.config);
+    annotations::Writer writer(&getContext());
     // Units of a kind directly in a module, so far.
     llvm::StringMap<unsigned> seen;
     for (const Unit &unit : step.graph->getUnits()) {
@@ -91,12 +92,12 @@ struct AssignQConfigPass
       if (failed(
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
-      unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
+      writer.set(unit.anchor, annotations::assigned, assigned);
       if (!supportsEqualization(unit.kind))
         continue;
       AssignedAttr equalized = equalization.getAssigned(unit, order);
       if (equalized.getQconfig())
-        unit.anchor->setDiscardableAttr("qprep.equalization", equalized);
+        writer.set(unit.anchor, annotations::equalization, equalized);
     }
     markAnalysesPreserved<UnitGraph>();
   }

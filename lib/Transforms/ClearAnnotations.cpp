@@ -7,6 +7,7 @@
 
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -35,12 +36,10 @@ struct ClearAnnotationsPass
       if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
               op->getDiscardableAttr("qprep.pattern")))
         patterns.insert(pattern.getLeafReference());
-      for (StringRef name : {"qprep.assigned", "qprep.equalization"}) {
-        auto assigned =
-            dyn_cast_or_null<AssignedAttr>(op->getDiscardableAttr(name));
+      for (AssignedAttr assigned :
+           {annotations::getAssigned(op), annotations::getEqualization(op)})
         if (assigned && assigned.getQconfig())
           qconfigs.insert(assigned.getQconfig().getLeafReference());
-      }
     });
     if (!config)
       return;

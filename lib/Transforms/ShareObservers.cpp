@@ -72,31 +72,32 @@ std::optional<unsigned> SharingCollector::getPlace(Operation *op) const {
   return it->second;
 }
 
-/// What makes a value, behind places that look at it for equalization (F27):
-/// those say nothing of how it is quantized.
-static Operation *skipEqualization(Value value) {
-  for (;;) {
-    auto place = value.getDefiningOp<ObservationOpInterface>();
-    if (!place || !place.getSpecAttr() || !place.getSpecAttr().isEqualization())
-      return value.getDefiningOp();
-    value = place.getInput();
-  }
-}
-
 static bool isShared(const Unit &unit) {
   auto decision = dyn_cast_or_null<DecisionAttr>(
       unit.anchor->getDiscardableAttr("qprep.decision"));
   return decision && decision.getDecision() == Decision::shared;
 }
 
-/// The place nearest to the use, or else up through units that share or move
-/// data, along first operands (B9).
+/// The place nearest to the use that preparation made, else the nearest of the
+/// user's, else up through units that share or move data, along first operands
+/// (B9).
 std::optional<unsigned>
 SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
-    if (auto place = getPlace(skipEqualization(at->uses.front()->get())))
-      return place;
+    Value value = at->uses.front()->get();
+    std::optional<unsigned> nearest;
+    while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+      ObserverAttr spec = place.getSpecAttr();
+      // Equalization says nothing of how a value is quantized (F27).
+      if (spec && !spec.isEqualization())
+        return getPlace(place);
+      if (!spec && !nearest)
+        nearest = getPlace(place);
+      value = place.getInput();
+    }
+    if (nearest)
+      return nearest;
     const Unit *maker = graph.getProducer(at->value);
     if (!maker || maker->operands.empty())
       return std::nullopt;
@@ -275,6 +276,10 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
                               getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
+    // Shared with the user's own, which was here before: the place is ours, the
+    // observer is not.
+    if (symbols.lookup(observer.getAttr()))
+      place->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
   }
   return success();
 }
