@@ -62,7 +62,8 @@ def _backend(settings, print_preset):
     if not set(config) - {"base"}:
         return "", f'"{base}"'
     try:
-        text = backend.change(print_preset(base), config)
+        text = backend.change(print_preset(base), config,
+                              lambda observer: _spec(_observer(observer)))
     except backend.UnknownChange as error:
         raise Untranslatable(str(error)) from None
     return text, "@" + backend.name_of(text)
@@ -102,6 +103,8 @@ def _assigns(settings, part, start, qconfigs):
     if "global" in mapping:
         assign("global", mapping["global"])
     for name, qconfig in mapping.get("object_type", []):
+        if torch_names.is_no_unit(name):
+            continue
         assign(f'kind "{torch_names.kind(name)}"', qconfig)
     matched = set()  # the first regex that matches a node wins
     for pattern, qconfig in mapping.get("module_name_regex", []):

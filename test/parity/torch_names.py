@@ -72,6 +72,19 @@ OBSERVERS = {
         _of("_InputEqualizationObserver", scheme="per_tensor_symmetric"),
     "weight_equalization_observer":
         _of("_WeightEqualizationObserver", scheme="per_channel_symmetric"),
+    "default_symmetric_fixed_qparams_observer":
+        _of("FixedQParamsObserver", scale=2 / 256, zero_point=128),
+    "default_affine_fixed_qparams_observer":
+        _of("FixedQParamsObserver", scale=1 / 256, zero_point=0),
+    "default_fixed_qparams_range_0to1_fake_quant":
+        _of("FixedQParamsObserver", scale=1 / 256, zero_point=0, **_FAKE),
+    "default_affine_fixed_qparams_fake_quant":
+        _of("FixedQParamsObserver", scale=1 / 256, zero_point=0, **_FAKE),
+    "default_fixed_qparams_range_neg1to1_fake_quant":
+        _of("FixedQParamsObserver", scale=2 / 256, zero_point=128, **_FAKE),
+    "default_symmetric_fixed_qparams_fake_quant":
+        _of("FixedQParamsObserver", scale=2 / 256, zero_point=128, **_FAKE),
+    "default_histogram_fake_quant": _of("HistogramObserver", **_FAKE, **_REDUCED),
     "default_fake_quant": _of("MovingAverageMinMaxObserver", **_FAKE, **_REDUCED),
     "default_weight_fake_quant": _of("MovingAverageMinMaxObserver", **_I8, **_FAKE),
     "default_dynamic_fake_quant":
@@ -153,14 +166,25 @@ _KINDS = {
     "view": "reshape", "flatten": "reshape", "squeeze": "reshape", "unsqueeze": "reshape",
     "adaptive_avg_pool1d": "avg_pool1d", "adaptive_avg_pool2d": "avg_pool2d",
     "adaptive_avg_pool3d": "avg_pool3d", "bmm": "matmul", "hardtanh": "clamp",
-    "getitem": "slice", "tile": "repeat", "expand": "repeat",
+    "getitem": "slice", "tile": "repeat", "expand": "repeat", "repeat_interleave": "repeat",
+    "stack": "cat", "contiguous": "identity", "detach": "identity", "dropout": "identity",
+    "floordiv": "div", "addmm": "linear", "sum": "reduce_sum", "masked_fill": "select",
+    "where": "select", "narrow": "slice", "chunk": "slice", "split": "slice",
 }
+# What has no unit in the models: they hold the result.
+_NO_UNITS = {"size", "shape", "resize", "dim"}
 
 
 def kind(name):
     """torch.nn.functional.conv2d, operator.add or method:relu, as a unit kind."""
     short = name.split(":")[-1].split(".")[-1].rstrip("_")
     return _KINDS.get(short, short)
+
+
+def is_no_unit(name):
+    """Whether it makes no tensor, or is a class of modules, which the models do not have."""
+    short = name.split(":")[-1].split(".")[-1].rstrip("_")
+    return short in _NO_UNITS or short[0].isupper()
 
 
 def literal(value):
