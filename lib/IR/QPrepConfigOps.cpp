@@ -37,10 +37,10 @@ LogicalResult ConfigOp::verify() {
 
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
-    if (!isa<QConfigOp, AssignOp, BackendOp>(op))
+    if (!isa<QConfigOp, AssignOp, BackendOp, ClusterOp>(op))
       return op.emitOpError()
              << "does not belong in a qprep.config, which has "
-                "qprep.qconfig, qprep.assign and qprep.backend";
+                "qprep.qconfig, qprep.assign, qprep.backend and qprep.cluster";
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
   if (!backend)
     return success();
