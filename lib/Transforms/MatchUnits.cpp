@@ -131,8 +131,9 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 }
 
 void UnitMatcher::visit(Operation *op) {
-  if (isa<ObservationOpInterface>(op) || op->hasTrait<OpTrait::IsTerminator>() ||
-      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
+  if (isa<ObservationOpInterface>(op) ||
+      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
+      facts.isConstant(op->getResult(0)))
     return;
   if (ownPatterns && matchOwnPattern(op))
     return;
@@ -146,13 +147,13 @@ void UnitMatcher::visit(Operation *op) {
   if (quantizable &&
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
     return;
-  UnitKind kind =
-      quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
   op->setDiscardableAttr("qprep.unit",
                          ComputeUnitAttr::get(context, kind, getOwnRoles(op)));
 }
 
-/// A transposed or sliced argument that is a weight is no activation on its way.
+/// A transposed or sliced argument that is a weight is no activation on its
+/// way.
 bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
   if (!op.movesData() || op->use_empty() ||
       !facts.isParameter(op->getResult(0)))
@@ -197,8 +198,9 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
   }
   for (const UnitMarks::Role &role : marks.roles) {
     auto type = dyn_cast<ShapedType>(role.value.getType());
-    if (role.axis && (!type || !type.hasRank() || *role.axis >= type.getRank() ||
-                      *role.axis < -type.getRank()))
+    if (role.axis &&
+        (!type || !type.hasRank() || *role.axis >= type.getRank() ||
+         *role.axis < -type.getRank()))
       return false;
   }
   auto isFloat = [](Operation *op) {
@@ -213,7 +215,8 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
 RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
                                std::optional<int64_t> axis) {
   MLIRContext *context = operand.getOwner()->getContext();
-  bool isActivation = role == OperandRole::input || role == OperandRole::element;
+  bool isActivation =
+      role == OperandRole::input || role == OperandRole::element;
   if (!isFloatTensor(operand.get().getType()) ||
       (isActivation && facts.isScalar(operand.get())))
     return RoleAttr::get(context, OperandRole::ignored, std::nullopt);
@@ -244,8 +247,8 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
   return attrs;
 }
 
-/// Marks the ops of a match. Operands that the cluster speaks of have its roles,
-/// the others their op's own.
+/// Marks the ops of a match. Operands that the cluster speaks of have its
+/// roles, the others their op's own.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
   MLIRContext *context = match.front().maker.op->getContext();
   llvm::DenseSet<Operation *> members;
@@ -286,9 +289,10 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
     for (auto [operand, own] :
          llvm::zip(op->getOpOperands(), getOwnRoleInfos(op))) {
       Value value = operand.get();
-      auto *marked = llvm::find_if(
-          marks.roles,
-          [&](const UnitMarks::Role &role) { return role.value == value; });
+      auto *marked =
+          llvm::find_if(marks.roles, [&](const UnitMarks::Role &role) {
+            return role.value == value;
+          });
       Operation *maker = value.getDefiningOp();
       if (maker && llvm::is_contained(marks.members, maker))
         roles.push_back(
@@ -325,27 +329,24 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
 
   LogicalResult initialize(MLIRContext *context) final {
     clusters = std::make_shared<Clusters>(context);
-    if (patterns.empty())
-      return success();
-    auto loaded =
-        PDLPatterns::load(ArrayRef<std::string>(patterns), context);
-    if (failed(loaded))
-      return failure();
-    ownPatterns = *loaded;
+    ownPatterns = std::make_shared<LoadedPatterns>(
+        ArrayRef<std::string>(patterns), context);
     return success();
   }
 
   void runOnOperation() final {
+    if (failed(ownPatterns->check()))
+      return signalPassFailure();
     KindPatternSet ownClusters;
     if (ConfigOp config = findConfig(getOperation()))
       for (auto cluster : config.getOps<ClusterOp>())
         ownClusters.add(KindPattern(cluster, cluster.getBody()));
     UnitMatcher(getOperation(), {&ownClusters, &clusters->getPatterns()},
-                ownPatterns.get())
+                ownPatterns->get())
         .run(getOperation());
   }
 
   std::shared_ptr<const Clusters> clusters;
-  std::shared_ptr<const PDLPatterns> ownPatterns;
+  std::shared_ptr<const LoadedPatterns> ownPatterns;
 };
 } // namespace

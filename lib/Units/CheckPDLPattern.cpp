@@ -150,10 +150,11 @@ static LogicalResult checkMarks(pdl::RewriteOp rewrite, Value root) {
 
 static LogicalResult checkRewrite(pdl::RewriteOp rewrite) {
   if (rewrite.getNameAttr())
-    return rewrite.emitError() << "native rewrite '" << rewrite.getName().value()
-                               << "' stands for the whole rewrite; call marks, "
-                                  "such as "
-                               << kMarkUnit << ", in a body instead";
+    return rewrite.emitError()
+           << "native rewrite '" << rewrite.getName().value()
+           << "' stands for the whole rewrite; call marks, "
+              "such as "
+           << kMarkUnit << ", in a body instead";
   if (!rewrite.getRoot())
     return rewrite.emitError() << "this rewrite has no root; name the last op "
                                   "of the unit, as in: rewrite root with {...}";
@@ -162,9 +163,9 @@ static LogicalResult checkRewrite(pdl::RewriteOp rewrite) {
       if (failed(checkCall(call, call.getName(), getNativeMarks(), "rewrite")))
         return failure();
     } else if (!isa<pdl::AttributeOp, pdl::ResultOp>(op)) {
-      return op.emitError()
-             << op.getName()
-             << " does more than mark; a unit pattern must not change the model";
+      return op.emitError() << op.getName()
+                            << " does more than mark; a unit pattern must not "
+                               "change the model";
     }
   }
   return checkMarks(rewrite, rewrite.getRoot());

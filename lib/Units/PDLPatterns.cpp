@@ -70,10 +70,15 @@ static LogicalResult parsePDLL(StringRef path, Block &into,
            << "cannot make a temporary file: " << error.message();
   llvm::FileRemover remover(output);
   StringRef folder = llvm::sys::path::parent_path(path);
-  StringRef args[] = {*tool, "-x=mlir", path,
-                      "-I",  folder.empty() ? StringRef(".") : folder,
-                      "-I",  QUANTPREP_MLIR_INCLUDE_DIR,
-                      "-o",  output};
+  StringRef args[] = {*tool,
+                      "-x=mlir",
+                      path,
+                      "-I",
+                      folder.empty() ? StringRef(".") : folder,
+                      "-I",
+                      QUANTPREP_MLIR_INCLUDE_DIR,
+                      "-o",
+                      output};
   // What it has to say goes to standard error.
   if (llvm::sys::ExecuteAndWait(*tool, args) != 0)
     return emitFileError(path, context)
@@ -102,16 +107,16 @@ static void rank(Block &patterns) {
 static void registerNatives(PDLPatternModule &patterns) {
   for (const NativeFunction &native : getNativeConstraints())
     patterns.registerConstraintFunction(
-        native.name, [function = native.function](
-                         PatternRewriter &rewriter, PDLResultList &,
-                         ArrayRef<PDLValue> arguments) {
+        native.name,
+        [function = native.function](PatternRewriter &rewriter, PDLResultList &,
+                                     ArrayRef<PDLValue> arguments) {
           return function(static_cast<MarkingRewriter &>(rewriter), arguments);
         });
   for (const NativeFunction &native : getNativeMarks())
     patterns.registerRewriteFunction(
-        native.name, [function = native.function](
-                         PatternRewriter &rewriter, PDLResultList &,
-                         ArrayRef<PDLValue> arguments) {
+        native.name,
+        [function = native.function](PatternRewriter &rewriter, PDLResultList &,
+                                     ArrayRef<PDLValue> arguments) {
           return function(static_cast<MarkingRewriter &>(rewriter), arguments);
         });
 }
@@ -133,6 +138,29 @@ PDLPatterns::load(ArrayRef<std::string> files, MLIRContext *context) {
       new PDLPatterns(RewritePatternSet(std::move(patterns))));
 }
 
+LoadedPatterns::LoadedPatterns(ArrayRef<std::string> files,
+                               MLIRContext *context)
+    : context(context) {
+  if (files.empty())
+    return;
+  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
+    errors.push_back(std::move(diagnostic));
+    return success();
+  });
+  auto loaded = PDLPatterns::load(files, context);
+  isValid = succeeded(loaded);
+  if (isValid)
+    patterns = *loaded;
+}
+
+LogicalResult LoadedPatterns::check() const {
+  std::call_once(emitted, [&] {
+    for (Diagnostic &error : errors)
+      context->getDiagEngine().emit(std::move(error));
+  });
+  return success(isValid);
+}
+
 //===----------------------------------------------------------------------===//
 // Matching
 //===----------------------------------------------------------------------===//
@@ -144,12 +172,15 @@ PDLMatcher::PDLMatcher(const PDLPatterns &patterns, MLIRContext *context,
 }
 
 std::optional<UnitMarks>
-PDLMatcher::match(Operation *op, function_ref<bool(const UnitMarks &)> accepts) {
+PDLMatcher::match(Operation *op,
+                  function_ref<bool(const UnitMarks &)> accepts) {
   auto forget = [&](const Pattern &) {
     rewriter.marks = UnitMarks();
     return true;
   };
-  auto check = [&](const Pattern &) { return success(accepts(rewriter.marks)); };
+  auto check = [&](const Pattern &) {
+    return success(accepts(rewriter.marks));
+  };
   if (failed(applicator.matchAndRewrite(op, rewriter, forget,
                                         /*onFailure=*/{}, check)))
     return std::nullopt;

@@ -1,7 +1,8 @@
 //===- PDLPatterns.h - Unit patterns of the user's own ----------*- C++ -*-===//
 //
 // Patterns over ops, read from PDL files at run time. Their rewrites only mark
-// what the ops of a match are (docs/user-patterns.md); nothing is rewritten (B3).
+// what the ops of a match are (docs/user-patterns.md); nothing is rewritten
+// (B3).
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,7 @@
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Rewrite/FrozenRewritePatternSet.h"
 #include "mlir/Rewrite/PatternApplicator.h"
+#include <mutex>
 
 namespace quantprep {
 
@@ -46,6 +48,26 @@ private:
       : patterns(std::move(patterns)) {}
 
   mlir::FrozenRewritePatternSet patterns;
+};
+
+/// Patterns for a function pass. A report listens to errors from the time that
+/// its pass is initialized, which may be later than this: they are kept until
+/// the pass runs.
+class LoadedPatterns {
+public:
+  LoadedPatterns(llvm::ArrayRef<std::string> files, mlir::MLIRContext *context);
+
+  /// Emits what was wrong with the files, once for all functions.
+  mlir::LogicalResult check() const;
+  /// Null if there are no files, or they are wrong.
+  const PDLPatterns *get() const { return patterns.get(); }
+
+private:
+  mlir::MLIRContext *context;
+  std::shared_ptr<const PDLPatterns> patterns;
+  mutable std::vector<mlir::Diagnostic> errors;
+  bool isValid = true;
+  mutable std::once_flag emitted;
 };
 
 /// The rewriter that native functions see: it knows the function's values, and
