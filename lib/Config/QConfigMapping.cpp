@@ -1,6 +1,7 @@
 //===- QConfigMapping.cpp - Which qconfig a unit gets (F2) ----------------===//
 
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -57,11 +58,11 @@ const QConfigMapping::Answer *
 QConfigMapping::findByAttribute(const Unit &unit, Answer &storage) const {
   Attribute attr;
   for (Operation *op : unit.members)
-    if (Attribute own = op->getDiscardableAttr("qprep.qconfig"))
+    if (Attribute own = op->getDiscardableAttr(annotations::qconfig))
       attr = own;
   if (!attr)
     if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
-      attr = function->getDiscardableAttr("qprep.qconfig");
+      attr = function->getDiscardableAttr(annotations::qconfig);
   if (!attr)
     return nullptr;
   storage = {};
@@ -88,16 +89,15 @@ QConfigMapping::findByOrder(StringRef path, const Unit &unit,
   if (byOrder.empty())
     return nullptr;
   StringRef module = getEnclosingPath(path);
-  if (const Answer *answer =
-          findIn(byOrder, orderKey(module, unit.anchor->getName().getStringRef(),
-                                 order)))
+  if (const Answer *answer = findIn(
+          byOrder,
+          orderKey(module, unit.anchor->getName().getStringRef(), order)))
     return answer;
   return findIn(byOrder, orderKey(module, stringifyEnum(unit.kind), order));
 }
 
 /// The path itself or the nearest enclosing one.
-const QConfigMapping::Answer *
-QConfigMapping::findByName(StringRef path) const {
+const QConfigMapping::Answer *QConfigMapping::findByName(StringRef path) const {
   if (byName.empty())
     return nullptr;
   for (; !path.empty(); path = getEnclosingPath(path))
@@ -140,7 +140,8 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
   SymbolRefAttr reference;
   if (answer && *answer)
-    reference = SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
+    reference =
+        SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
   return AssignedAttr::get(unit.anchor->getContext(), reference, level);
 }
 

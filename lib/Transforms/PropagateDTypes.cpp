@@ -1,8 +1,8 @@
 //===- PropagateDTypes.cpp - Which values will be quantized to what -------===//
 //
 // One pass over the units in program order: a unit's answer needs only those of
-// the producers of its operands. Calls and regions are opaque: what they make is
-// float. Runs after qprep-fuse-units and qprep-assign-qconfig.
+// the producers of its operands. Calls and regions are opaque: what they make
+// is float. Runs after qprep-fuse-units and qprep-assign-qconfig.
 //
 //===----------------------------------------------------------------------===//
 
@@ -128,7 +128,8 @@ void DTypePropagation::run() {
 /// F14: what no pattern matches stays float.
 void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
   if (!qconfig)
-    return setFloat(unit, Decision::skipped, {"F1", "it is assigned no qconfig"});
+    return setFloat(unit, Decision::skipped,
+                    {"F1", "it is assigned no qconfig"});
   if (unit.operands.empty())
     return setFloat(unit, Decision::skipped,
                     {"F11", "it has no float tensor operands"});
@@ -168,8 +169,8 @@ bool DTypePropagation::needsObserver(const UnitOperand &operand,
          qconfig.getActivation().getKind() != ObserverKind::reuse_input;
 }
 
-/// B9: looks for the observer of an operand, up through units that share or move
-/// data, never through one that computes in float.
+/// B9: looks for the observer of an operand, up through units that share or
+/// move data, never through one that computes in float.
 bool DTypePropagation::findsObserver(const Unit *unit,
                                      const UnitOperand *operand) const {
   for (;;) {
@@ -191,8 +192,9 @@ bool DTypePropagation::findsObserver(const Unit *unit,
   }
 }
 
-/// F23, F24: whether a match that shares finds an observer to share. An argument
-/// that is quantized outside has none here, and the output gets its own.
+/// F23, F24: whether a match that shares finds an observer to share. An
+/// argument that is quantized outside has none here, and the output gets its
+/// own.
 Reason DTypePropagation::checkSharing(const UnitMatch &match,
                                       QConfigAttr qconfig) {
   const Unit &root = *match.root;
@@ -212,8 +214,9 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
   SmallVector<Reason> reasons;
   for (const Unit *unit : match.units)
     reasons.push_back(checkUnit(match, *unit));
-  bool rootSupported = reasons[llvm::find(match.units, &root) -
-                               match.units.begin()].rule.empty();
+  bool rootSupported =
+      reasons[llvm::find(match.units, &root) - match.units.begin()]
+          .rule.empty();
   bool lastSupported = reasons.front().rule.empty();
   // What the root puts on its operands, before the search for an observer.
   Result &rootResult = at(root);
@@ -284,8 +287,7 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
   TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
   at(unit).output = output;
-  at(unit).outputObserved =
-      output.isQuantized() && &unit == &match.getLast();
+  at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
   annotate(unit, inputs, output, dtypes.isDynamic(), decision, reason);
 }
 
@@ -313,12 +315,14 @@ void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
   auto string = [&](StringRef text) {
     return text.empty() ? StringAttr() : StringAttr::get(context, text);
   };
-  unit.anchor->setDiscardableAttr(
-      "qprep.decision", DecisionAttr::get(context, decision, string(reason.rule),
-                                          string(reason.text)));
+  unit.anchor->setDiscardableAttr("qprep.decision",
+                                  DecisionAttr::get(context, decision,
+                                                    string(reason.rule),
+                                                    string(reason.text)));
   Location loc = unit.anchor->getLoc();
   if (decided)
-    remark::passed(loc, ruleRemark(decision == Decision::shared ? "F23" : "F13"))
+    remark::passed(loc,
+                   ruleRemark(decision == Decision::shared ? "F23" : "F13"))
         << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision);
   else
     remark::missed(loc, ruleRemark(reason.rule))

@@ -77,14 +77,22 @@ static bool isShared(const Unit &unit) {
   return decision && decision.getDecision() == Decision::shared;
 }
 
-/// The place nearest to the use, or else up through units that share or move
-/// data, along first operands (B9).
+/// The place nearest to the use that preparation made, else the nearest of the
+/// user's, else up through units that share or move data, along first operands
+/// (B9).
 std::optional<unsigned>
 SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
-    if (auto place = getPlace(at->uses.front()->get().getDefiningOp()))
-      return place;
+    Value value = at->uses.front()->get();
+    std::optional<unsigned> nearest = getPlace(value.getDefiningOp());
+    while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+      if (place.getSpecAttr())
+        return getPlace(place);
+      value = place.getInput();
+    }
+    if (nearest)
+      return nearest;
     const Unit *maker = graph.getProducer(at->value);
     if (!maker || maker->operands.empty())
       return std::nullopt;
@@ -173,10 +181,12 @@ ObserverAttr ObserverMaker::getSpec(unsigned index) {
   ObservationOpInterface place = places.all[index];
   if (ObserverAttr spec = place.getSpecAttr())
     return spec;
-  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr()).getSpec();
+  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr())
+      .getSpec();
 }
 
-/// B2: the group's spec wins; a differing one is a remark, another dtype an error.
+/// B2: the group's spec wins; a differing one is a remark, another dtype an
+/// error.
 LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   ObserverAttr found = getSpec(index), wanted = getSpec(specIndex);
   if (found == wanted)
@@ -185,7 +195,8 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   if (found.getDtype() == wanted.getDtype()) {
     remark::analysis(place->getLoc(), ruleRemark("B2"))
         << "observed by " << stringifyEnum(wanted.getKind())
-        << " of its sharing group instead of " << stringifyEnum(found.getKind());
+        << " of its sharing group instead of "
+        << stringifyEnum(found.getKind());
     return success();
   }
   InFlightDiagnostic diag = place->emitError();
@@ -253,10 +264,14 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     FlatSymbolRefAttr &observer = observerOf[leader];
     if (!observer) {
       auto it = specOf.find(leader);
-      observer = makeObserver(
-          builder, index, getSpec(it == specOf.end() ? index : it->second));
+      observer = makeObserver(builder, index,
+                              getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
+    // Shared with the user's own, which was here before: the place is ours, the
+    // observer is not.
+    if (symbols.lookup(observer.getAttr()))
+      place->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
   }
   return success();
 }
