@@ -69,6 +69,7 @@ private:
   FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
   void emitAssignments();
   LogicalResult inlineBackend();
+  void copyClusters();
   FailureOr<BackendOp> findBackend(Attribute name, Location loc);
 
   ModuleOp module;
@@ -332,11 +333,19 @@ LogicalResult Resolver::inlineBackend() {
   return success();
 }
 
+/// Names do not matter: nothing refers to a cluster.
+void Resolver::copyClusters() {
+  if (source.config)
+    for (auto cluster : source.config.getOps<ClusterOp>())
+      symbols.insert(cluster->clone());
+}
+
 LogicalResult Resolver::resolve() {
   copyQConfigs();
   if (failed(resolveAssignments()) || failed(resolveUserAttributes()))
     return failure();
   emitAssignments();
+  copyClusters();
   return inlineBackend();
 }
 

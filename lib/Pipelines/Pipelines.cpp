@@ -25,7 +25,9 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
                                      const PrepareOptions &options) {
   pm.addPass(createAttachConfig(toPassOptions(options)));
   OpPassManager &functions = pm.nestAny();
-  functions.addPass(createMatchUnits());
+  MatchUnitsOptions units;
+  llvm::append_range(units.patterns, options.patterns);
+  functions.addPass(createMatchUnits(std::move(units)));
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
   functions.addPass(createPropagateDTypes());

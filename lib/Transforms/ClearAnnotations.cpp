@@ -50,7 +50,8 @@ struct ClearAnnotationsPass
     prune(config, patterns, qconfigs);
   }
 
-  /// Keeps what annotations refer to. Assignments have done their work.
+  /// Keeps what annotations refer to. Assignments and clusters have done their
+  /// work.
   static void prune(ConfigOp config, const llvm::DenseSet<StringAttr> &patterns,
                     const llvm::DenseSet<StringAttr> &qconfigs) {
     config.walk([&](Operation *op) {
@@ -58,7 +59,7 @@ struct ClearAnnotationsPass
       auto qconfig = dyn_cast<QConfigOp>(op);
       if ((pattern && !patterns.contains(pattern.getSymNameAttr())) ||
           (qconfig && !qconfigs.contains(qconfig.getSymNameAttr())) ||
-          isa<AssignOp>(op))
+          isa<AssignOp, ClusterOp>(op))
         op->erase();
     });
   }

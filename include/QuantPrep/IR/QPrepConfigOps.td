@@ -18,7 +18,8 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
-    Holds qconfigs, the assignments of qconfigs to units (F2), and backends (F6).
+    Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), and clusters of
+    the user's own, which go before the built-in ones.
     `backend` names the one to prepare for: a `qprep.backend` inside or beside
     this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
     `qat`: for quantization-aware training (F30).

@@ -88,9 +88,17 @@ def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface
     %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, inner, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
     ```
 
+    Units of the user's own go first: PDL patterns over ops that `patterns` names, and
+    `qprep.cluster` ops of the configuration (docs/user-patterns.md).
+
     The last pass that knows dialects other than its own.
   }];
-  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+  let options = [
+    ListOption<"patterns", "patterns", "std::string",
+           "Files of unit patterns: PDL as .mlir, .mlirbc or .pdll">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect",
+                           "::mlir::pdl::PDLDialect", "::mlir::pdl_interp::PDLInterpDialect"];
 }
 
 def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface"> {
