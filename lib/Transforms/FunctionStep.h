@@ -4,8 +4,8 @@
 #define QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 
 #include "QuantPrep/Analysis/UnitGraph.h"
-#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
