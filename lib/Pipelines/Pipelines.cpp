@@ -17,6 +17,7 @@ static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
   llvm::append_range(result.inputsQuantized, options.inputsQuantized);
   llvm::append_range(result.outputsQuantized, options.outputsQuantized);
   result.entry = options.entry;
+  result.qat = options.qat;
   return result;
 }
 

@@ -29,6 +29,10 @@ struct PrepareOptions : mlir::PassPipelineOptions<PrepareOptions> {
   Option<std::string> entry{
       *this, "entry",
       llvm::cl::desc("Function whose arguments and results these mean")};
+  Option<bool> qat{
+      *this, "qat",
+      llvm::cl::desc("Prepare for quantization-aware training (F30)"),
+      llvm::cl::init(false)};
 };
 
 /// Adds the steps of preparation to a pass manager of a module.
