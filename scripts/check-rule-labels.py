@@ -5,9 +5,13 @@ A rule (F17, T5, B2) counts as mentioned if its label stands in a file of lib/ o
 include/, and as tested if a test names a function after it (@f17_...) or a unit
 test (TEST(F17_...)), or says so in a comment (// F17).
 
-usage: check-rule-labels.py [ROOT]
+usage: check-rule-labels.py [--rules F1-F31] [ROOT]
+
+--rules: the rules that must have a test, whether the code speaks of them or not;
+several are separated by commas.
 """
 
+import argparse
 import pathlib
 import re
 import sys
@@ -66,19 +70,41 @@ def tested(root):
     return found
 
 
-def main():
-    default = pathlib.Path(__file__).resolve().parent.parent
-    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else default
-    places = mentioned(root)
-    if not places:
-        sys.exit(f"error: no rule is mentioned in lib/ and include/ of {root}")
-    missing = sorted(set(places) - tested(root), key=lambda l: (l[0], int(l[1:])))
+def parse_rules(text):
+    """The rules that an option lists."""
+    for part in text.split(","):
+        found = list(labels(part))
+        single = RANGE.fullmatch(part) or LABEL.fullmatch(part)
+        if not single or not found or not all(map(is_rule, found)):
+            raise argparse.ArgumentTypeError(f"'{part}' is no rule or range of rules, such as F1-F31")
+        yield from found
+
+
+def report(rules, places, found):
+    """Prints the rules without a test, and exits with 1 if there are any."""
+    missing = sorted(set(rules) - found, key=lambda label: (label[0], int(label[1:])))
     for label in missing:
-        print(f"error: {places[label]}: rule {label} has no test; name one "
+        place = f"{places[label]}: " if label in places else ""
+        print(f"error: {place}rule {label} has no test; name one "
               f"@{label.lower()}_..., or write // {label} above it")
     if missing:
         sys.exit(1)
-    print(f"{len(places)} rules are mentioned, each has a test")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    default = pathlib.Path(__file__).resolve().parent.parent
+    parser.add_argument("root", nargs="?", type=pathlib.Path, default=default)
+    parser.add_argument("--rules", type=lambda text: set(parse_rules(text)))
+    options = parser.parse_args()
+    places = mentioned(options.root)
+    if not places:
+        sys.exit(f"error: no rule is mentioned in lib/ and include/ of {options.root}")
+    report(options.rules or places, places, tested(options.root))
+    if options.rules:
+        print(f"{len(options.rules)} rules are asked for, each has a test")
+    else:
+        print(f"{len(places)} rules are mentioned, each has a test")
 
 
 if __name__ == "__main__":
