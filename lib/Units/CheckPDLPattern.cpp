@@ -9,6 +9,7 @@
 #include "PDLNatives.h"
 
 #include "mlir/Dialect/PDL/IR/PDLTypes.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
