@@ -50,6 +50,7 @@ private:
   LogicalResult expandPreset(ConfigOp preset, Location loc);
   FailureOr<FlatSymbolRefAttr> usePreset(ConfigOp preset, Attribute qconfig,
                                          Location loc);
+  void useInlined(QConfigAttr qconfig, Location loc);
   FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
   void emitAssignments();
   LogicalResult inlineBackend();
@@ -148,6 +149,16 @@ Resolver::usePreset(ConfigOp preset, Attribute qconfig, Location loc) {
   return name;
 }
 
+/// Gives a qconfig that an op or function writes out a name in the result, as
+/// annotations refer to qconfigs by name.
+void Resolver::useInlined(QConfigAttr qconfig, Location loc) {
+  for (auto op : result.getOps<QConfigOp>())
+    if (op.getConfig() == qconfig)
+      return;
+  OpBuilder detached(module.getContext());
+  symbols.insert(QConfigOp::create(detached, loc, "inlined", qconfig));
+}
+
 /// Makes a reference a symbol of the result, or null for none.
 LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
   if (auto name = dyn_cast_or_null<StringAttr>(qconfig)) {
@@ -161,6 +172,10 @@ LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
     if (failed(symbol))
       return failure();
     qconfig = *symbol;
+    return success();
+  }
+  if (auto inlined = dyn_cast_or_null<QConfigAttr>(qconfig)) {
+    useInlined(inlined, loc);
     return success();
   }
   auto symbol = dyn_cast_or_null<SymbolRefAttr>(qconfig);

@@ -1,8 +1,9 @@
 //===- InsertObservers.cpp - Observations with their specs ----------------===//
 //
 // Units in program order: first the operands that are wanted in another dtype
-// than their producers make (F17), then the output (F21). Observers are not shared
-// yet, so every place carries its spec. Runs after qprep-propagate-dtypes.
+// than their producers make (F17), then the output (F21). Observers are not
+// shared yet, so every place carries its spec. Runs after
+// qprep-propagate-dtypes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,8 +54,8 @@ private:
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
-  /// The last place inserted on a value, or at the start of a block: the next one
-  /// goes behind it.
+  /// The last place inserted on a value, or at the start of a block: the next
+  /// one goes behind it.
   llvm::DenseMap<Value, Operation *> lastPlace;
   llvm::DenseMap<Block *, Operation *> lastAtStart;
   /// The places that read a value directly.
@@ -94,7 +95,7 @@ LogicalResult ObserverInserter::run() {
 
 bool ObserverInserter::isQuantizedArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument ||
+  if (!argument || !argument.getOwner()->isEntryBlock() ||
       argument.getOwner()->getParentOp() != graph.getFunction() ||
       !isEntry(step.config, graph.getFunction()))
     return false;
@@ -128,7 +129,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     if (maker && match && match->contains(maker))
       continue;
     Type made = getMadeDType(operand.value);
-    bool isWeight = getBackendRole(unit, operand, backend) == OperandRole::weight;
+    bool isWeight =
+        getBackendRole(unit, operand, backend) == OperandRole::weight;
     bool always = isWeight && observesWeightAlways(unit.kind);
     bool isBias = operand.role == OperandRole::bias;
     bool first = !isWeight && !isBias && !seenActivation;
@@ -139,7 +141,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     ObserverAttr activation = qconfig.getActivation();
     if (activation.getKind() == ObserverKind::reuse_input)
       continue;
-    // Of dynamic activations the first is observed, whatever its producer makes.
+    // Of dynamic activations the first is observed, whatever its producer
+    // makes.
     bool dynamic = target.getDynamic() && !isWeight && !isBias;
     if (dynamic ? !first : made == wanted && !always)
       continue;
@@ -154,8 +157,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
 static bool isObservedBy(Value value, ObserverAttr spec) {
   while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
     if (FlatSymbolRefAttr symbol = place.getObserverAttr()) {
-      auto observer = mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(
-          place, symbol);
+      auto observer =
+          mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(place, symbol);
       if (observer && observer.getSpec() == spec)
         return true;
     }
@@ -176,9 +179,8 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
         llvm::find_if(places[read], [&](ObservationOpInterface place) {
           return place.getSpecAttr() == spec;
         });
-    Value observed = existing != places[read].end()
-                         ? (*existing)->getResult(0)
-                         : insert(read, spec, rule);
+    Value observed = existing != places[read].end() ? (*existing)->getResult(0)
+                                                    : insert(read, spec, rule);
     use->set(observed);
   }
 }
@@ -187,16 +189,14 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
 // Outputs
 //===----------------------------------------------------------------------===//
 
-/// The qconfig's activation, unless the pattern overrides it, for u8 only; under
-/// fake quantization in that form (F21, F30).
+/// The qconfig's activation, unless the pattern overrides it, for u8 only;
+/// under fake quantization in that form (F21, F30).
 ObserverAttr ObserverInserter::getOutputSpec(const UnitMatch &match,
                                              QConfigAttr qconfig) const {
   ObserverAttr spec = qconfig.getActivation();
   std::optional<ObserverAttr> fixed =
       backend.getPattern(match.pattern).getOutput();
-  auto isU8 = [](Type type) {
-    return type.isUnsignedInteger(8);
-  };
+  auto isU8 = [](Type type) { return type.isUnsignedInteger(8); };
   return fixed && isU8(spec.getDtype()) ? *fixed : spec;
 }
 
@@ -225,8 +225,8 @@ LogicalResult ObserverInserter::visitReturns() {
       step.config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
   if (listed.empty() || !isEntry(step.config, graph.getFunction()))
     return success();
-  for (Block &block : cast<FunctionOpInterface>(graph.getFunction())
-                          .getFunctionBody()) {
+  for (Block &block :
+       cast<FunctionOpInterface>(graph.getFunction()).getFunctionBody()) {
     Operation *terminator = block.getTerminator();
     if (terminator->getNumSuccessors() != 0)
       continue;

@@ -1,16 +1,16 @@
 //===- PropagateDTypes.cpp - Which values will be quantized to what -------===//
 //
 // One pass over the units in program order: a unit's answer needs only those of
-// the producers of its operands. Calls and regions are opaque: what they make is
-// float. Runs after qprep-fuse-units and qprep-assign-qconfig.
+// the producers of its operands. Calls and regions are opaque: what they make
+// is float. Runs after qprep-fuse-units and qprep-assign-qconfig.
 //
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES
@@ -46,6 +46,8 @@ private:
     SmallVector<bool, 2> observed;
     bool outputObserved = false;
     bool shares = false;
+    /// Whether the search of B9 finds an observer from the output upwards.
+    bool leadsToObserver = false;
   };
 
   static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
@@ -63,7 +65,8 @@ private:
   TargetDType getDType(Value value) const;
   bool needsObserver(const UnitOperand &operand, TargetDType wanted,
                      QConfigAttr qconfig) const;
-  bool findsObserver(const Unit *unit, const UnitOperand *operand) const;
+  bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
+  void setLeadsToObserver(const Unit &unit);
   bool isQuantizedArgument(Value value) const;
   QConfigAttr getQConfig(const Unit &unit) const;
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
@@ -98,7 +101,7 @@ QConfigAttr DTypePropagation::getQConfig(const Unit &unit) const {
 
 bool DTypePropagation::isQuantizedArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  return argument &&
+  return argument && argument.getOwner()->isEntryBlock() &&
          argument.getOwner()->getParentOp() == graph.getFunction() &&
          inputsQuantized.contains(argument.getArgNumber());
 }
@@ -122,16 +125,25 @@ void DTypePropagation::run() {
       visitUnmatched(unit, getQConfig(unit));
     else if (&match->getLast() == &unit)
       visitMatch(*match);
+    setLeadsToObserver(unit);
   }
+}
+
+/// Of any element type: a cast of integers makes floats.
+static bool hasTensorOperands(const Unit &unit) {
+  return llvm::any_of(unit.members, [](Operation *op) {
+    return llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>);
+  });
 }
 
 /// F14: what no pattern matches stays float.
 void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
   if (!qconfig)
-    return setFloat(unit, Decision::skipped, {"F1", "it is assigned no qconfig"});
-  if (unit.operands.empty())
     return setFloat(unit, Decision::skipped,
-                    {"F11", "it has no float tensor operands"});
+                    {"F1", "it is assigned no qconfig"});
+  if (!hasTensorOperands(unit))
+    return setFloat(unit, Decision::skipped,
+                    {"F11", "it has no tensor operands"});
   if (unit.kind == UnitKind::opaque)
     return setFloat(unit, Decision::float_,
                     {"F14", "nothing is known of this op"});
@@ -168,31 +180,31 @@ bool DTypePropagation::needsObserver(const UnitOperand &operand,
          qconfig.getActivation().getKind() != ObserverKind::reuse_input;
 }
 
-/// B9: looks for the observer of an operand, up through units that share or move
-/// data, never through one that computes in float.
-bool DTypePropagation::findsObserver(const Unit *unit,
-                                     const UnitOperand *operand) const {
-  for (;;) {
-    unsigned index = operand - unit->operands.data();
-    const Result &result = at(*unit);
-    if (index < result.observed.size() && result.observed[index])
-      return true;
-    const Unit *maker = graph.getProducer(operand->value);
-    if (!maker)
-      return false;
-    if (at(*maker).outputObserved)
-      return true;
-    auto op = dyn_cast<QuantizableOpInterface>(maker->anchor);
-    bool passes = at(*maker).shares || (op && op.movesData());
-    if (!passes || maker->operands.empty())
-      return false;
-    unit = maker;
-    operand = &maker->operands.front();
-  }
+/// B9: whether an operand has an observer, or one is found from its producer.
+bool DTypePropagation::findsObserver(const Unit &unit,
+                                     const UnitOperand &operand) const {
+  unsigned index = &operand - unit.operands.data();
+  const Result &result = at(unit);
+  if (index < result.observed.size() && result.observed[index])
+    return true;
+  const Unit *maker = graph.getProducer(operand.value);
+  return maker && at(*maker).leadsToObserver;
 }
 
-/// F23, F24: whether a match that shares finds an observer to share. An argument
-/// that is quantized outside has none here, and the output gets its own.
+/// B9: the search goes up through units that share or move data, never through
+/// one that computes in float. Each unit keeps the answer for those behind it,
+/// so that long chains are not walked again and again.
+void DTypePropagation::setLeadsToObserver(const Unit &unit) {
+  Result &result = at(unit);
+  bool passes = (result.shares || movesData(unit)) && !unit.operands.empty();
+  result.leadsToObserver =
+      result.outputObserved ||
+      (passes && findsObserver(unit, unit.operands.front()));
+}
+
+/// F23, F24: whether a match that shares finds an observer to share. An
+/// argument that is quantized outside has none here, and the output gets its
+/// own.
 Reason DTypePropagation::checkSharing(const UnitMatch &match,
                                       QConfigAttr qconfig) {
   const Unit &root = *match.root;
@@ -200,7 +212,7 @@ Reason DTypePropagation::checkSharing(const UnitMatch &match,
     bool isList = operand.role == OperandRole::element;
     if (!isList && &operand != &root.operands.front())
       break;
-    if (!findsObserver(&root, &operand))
+    if (!findsObserver(root, operand))
       return {"B9", "it would share its input's observer, and there is none"};
   }
   return {};
@@ -212,8 +224,9 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
   SmallVector<Reason> reasons;
   for (const Unit *unit : match.units)
     reasons.push_back(checkUnit(match, *unit));
-  bool rootSupported = reasons[llvm::find(match.units, &root) -
-                               match.units.begin()].rule.empty();
+  bool rootSupported =
+      reasons[llvm::find(match.units, &root) - match.units.begin()]
+          .rule.empty();
   bool lastSupported = reasons.front().rule.empty();
   // What the root puts on its operands, before the search for an observer.
   Result &rootResult = at(root);
@@ -260,9 +273,9 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
 void DTypePropagation::setFloat(const Unit &unit, Decision decision,
                                 const Reason &reason) {
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
-  at(unit).output = isTensor && !unit.operands.empty() ? TargetDType::floating()
-                                                       : TargetDType::none();
-  // An opaque op without float operands still makes floats for its users.
+  at(unit).output = isTensor && hasTensorOperands(unit)
+                        ? TargetDType::floating()
+                        : TargetDType::none();
   SmallVector<TargetDType> inputs(unit.operands.size(),
                                   TargetDType::floating());
   annotate(unit, inputs, at(unit).output, false, decision, reason);
@@ -284,8 +297,7 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
   TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
   at(unit).output = output;
-  at(unit).outputObserved =
-      output.isQuantized() && &unit == &match.getLast();
+  at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
   annotate(unit, inputs, output, dtypes.isDynamic(), decision, reason);
 }
 
@@ -313,12 +325,14 @@ void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
   auto string = [&](StringRef text) {
     return text.empty() ? StringAttr() : StringAttr::get(context, text);
   };
-  unit.anchor->setDiscardableAttr(
-      "qprep.decision", DecisionAttr::get(context, decision, string(reason.rule),
-                                          string(reason.text)));
+  unit.anchor->setDiscardableAttr("qprep.decision",
+                                  DecisionAttr::get(context, decision,
+                                                    string(reason.rule),
+                                                    string(reason.text)));
   Location loc = unit.anchor->getLoc();
   if (decided)
-    remark::passed(loc, ruleRemark(decision == Decision::shared ? "F23" : "F13"))
+    remark::passed(loc,
+                   ruleRemark(decision == Decision::shared ? "F23" : "F13"))
         << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision);
   else
     remark::missed(loc, ruleRemark(reason.rule))

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
 #include "QuantPrep/Analysis/UnitMatches.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
 
@@ -27,15 +27,22 @@ using namespace quantprep::qprep;
 namespace {
 
 /// All places of a module, in program order.
-struct Places {
-  explicit Places(Operation *module) {
+struct PlaceList {
+  explicit PlaceList(ModuleOp module) {
+    mlir::SymbolTable symbols(module);
     module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
       indexes[place] = all.size();
       all.push_back(place);
+      FlatSymbolRefAttr name = place.getObserverAttr();
+      Operation *observer = name ? symbols.lookup(name.getAttr()) : nullptr;
+      ours.push_back(!name || place->hasAttr("qprep.generated") ||
+                     (observer && observer->hasAttr("qprep.generated")));
     });
   }
 
   std::vector<ObservationOpInterface> all;
+  /// Whether preparation put the place there, as opposed to the user.
+  std::vector<bool> ours;
   llvm::DenseMap<Operation *, unsigned> indexes;
 };
 
@@ -43,7 +50,7 @@ struct Places {
 class SharingCollector {
 public:
   SharingCollector(const UnitGraph &graph, const UnitMatches &matches,
-                   const Places &places, SharingGroups &groups,
+                   const PlaceList &places, SharingGroups &groups,
                    std::vector<unsigned> &firsts)
       : graph(graph), matches(matches), places(places), groups(groups),
         firsts(firsts) {}
@@ -52,12 +59,14 @@ public:
 
 private:
   std::optional<unsigned> getPlace(Operation *op) const;
+  std::optional<unsigned> findUsePlace(const OpOperand &use,
+                                       bool mayBeForeign) const;
   std::optional<unsigned> findOperandPlace(const UnitOperand &operand) const;
   std::optional<unsigned> findOutputPlace(Value result) const;
 
   const UnitGraph &graph;
   const UnitMatches &matches;
-  const Places &places;
+  const PlaceList &places;
   SharingGroups &groups;
   /// For each sharing unit, the place of its first operand.
   std::vector<unsigned> &firsts;
@@ -71,10 +80,21 @@ std::optional<unsigned> SharingCollector::getPlace(Operation *op) const {
   return it->second;
 }
 
-static bool isShared(const Unit &unit) {
-  auto decision = dyn_cast_or_null<DecisionAttr>(
-      unit.anchor->getDiscardableAttr("qprep.decision"));
-  return decision && decision.getDecision() == Decision::shared;
+/// Our place nearest to a use. Without one, the user's, which serves us if its
+/// spec agrees (B11); ours are only left out where it does.
+std::optional<unsigned>
+SharingCollector::findUsePlace(const OpOperand &use, bool mayBeForeign) const {
+  std::optional<unsigned> foreign;
+  Value value = use.get();
+  while (auto op = value.getDefiningOp<ObservationOpInterface>()) {
+    std::optional<unsigned> place = getPlace(op);
+    if (place && places.ours[*place])
+      return place;
+    if (!foreign)
+      foreign = place;
+    value = op.getInput();
+  }
+  return mayBeForeign ? foreign : std::nullopt;
 }
 
 /// The place nearest to the use, or else up through units that share or move
@@ -83,13 +103,11 @@ std::optional<unsigned>
 SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
-    if (auto place = getPlace(at->uses.front()->get().getDefiningOp()))
+    if (auto place = findUsePlace(*at->uses.front(), at == &operand))
       return place;
     const Unit *maker = graph.getProducer(at->value);
-    if (!maker || maker->operands.empty())
-      return std::nullopt;
-    auto op = dyn_cast<QuantizableOpInterface>(maker->anchor);
-    if (!isShared(*maker) && !(op && op.movesData()))
+    if (!maker || maker->operands.empty() ||
+        !(isDecided(*maker, Decision::shared) || movesData(*maker)))
       return std::nullopt;
     at = &maker->operands.front();
   }
@@ -105,7 +123,8 @@ std::optional<unsigned> SharingCollector::findOutputPlace(Value result) const {
 
 void SharingCollector::visit(const Unit &unit) {
   const UnitMatch *match = matches.lookup(unit);
-  if (!isShared(unit) || !match || &match->getLast() != &unit)
+  if (!isDecided(unit, Decision::shared) || !match ||
+      &match->getLast() != &unit)
     return;
   std::optional<unsigned> first;
   for (const UnitOperand &operand : match->root->operands) {
@@ -136,7 +155,7 @@ namespace {
 /// Gives each group its observer.
 class ObserverMaker {
 public:
-  ObserverMaker(ModuleOp module, const Places &places,
+  ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups), symbols(module) {
     for (auto observer : module.getOps<ObserverOp>())
@@ -159,7 +178,7 @@ private:
                                  ObserverAttr spec);
 
   ModuleOp module;
-  const Places &places;
+  const PlaceList &places;
   const SharingGroups &groups;
   SymbolTable symbols;
   llvm::StringMap<unsigned> timesUsed;
@@ -173,10 +192,12 @@ ObserverAttr ObserverMaker::getSpec(unsigned index) {
   ObservationOpInterface place = places.all[index];
   if (ObserverAttr spec = place.getSpecAttr())
     return spec;
-  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr()).getSpec();
+  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr())
+      .getSpec();
 }
 
-/// B2: the group's spec wins; a differing one is a remark, another dtype an error.
+/// B2: the group's spec wins; a differing one is a remark, another dtype an
+/// error.
 LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   ObserverAttr found = getSpec(index), wanted = getSpec(specIndex);
   if (found == wanted)
@@ -185,7 +206,8 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   if (found.getDtype() == wanted.getDtype()) {
     remark::analysis(place->getLoc(), ruleRemark("B2"))
         << "observed by " << stringifyEnum(wanted.getKind())
-        << " of its sharing group instead of " << stringifyEnum(found.getKind());
+        << " of its sharing group instead of "
+        << stringifyEnum(found.getKind());
     return success();
   }
   InFlightDiagnostic diag = place->emitError();
@@ -253,10 +275,15 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     FlatSymbolRefAttr &observer = observerOf[leader];
     if (!observer) {
       auto it = specOf.find(leader);
-      observer = makeObserver(
-          builder, index, getSpec(it == specOf.end() ? index : it->second));
+      observer = makeObserver(builder, index,
+                              getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
+    // So that strip tells our place from those of the user's observer. Symbols
+    // made here are not in the table.
+    Operation *existing = symbols.lookup(observer.getAttr());
+    if (existing && !existing->hasAttr("qprep.generated"))
+      place->setAttr("qprep.generated", builder.getUnitAttr());
   }
   return success();
 }
@@ -272,7 +299,7 @@ struct ShareObserversPass
   }
 
   void runOnOperation() final {
-    Places places(getOperation());
+    PlaceList places(getOperation());
     SharingGroups groups(places.all.size());
     joinByObserver(places, groups);
     std::vector<unsigned> firsts;
@@ -296,7 +323,7 @@ struct ShareObserversPass
   }
 
   /// Places of one observer are one group from the start.
-  static void joinByObserver(const Places &places, SharingGroups &groups) {
+  static void joinByObserver(const PlaceList &places, SharingGroups &groups) {
     llvm::DenseMap<Attribute, unsigned> seen;
     for (unsigned index = 0; index < places.all.size(); ++index) {
       ObservationOpInterface place = places.all[index];
