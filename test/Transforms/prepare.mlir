@@ -64,15 +64,29 @@ func.func @b5_integer_part(%x: tensor<4xi32>) -> tensor<4xf32> {
 }
 
 // Masks and indices are not observed, however they are used.
-// CHECK-LABEL: @b10_f15_masks(
+// CHECK-LABEL: @f15_b10_masks(
 // CHECK: %[[M:.*]] = tosa.greater
 // CHECK-NOT: qprep.observe %[[M]]
 // CHECK: tosa.select %[[M]]
-func.func @b10_f15_masks(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+func.func @f15_b10_masks(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.greater %x, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
   %1 = tosa.identity %0 : (tensor<4xi1>) -> tensor<4xi1>
   %2 = tosa.select %0, %x, %y : (tensor<4xi1>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
+}
+
+// A slice is a unit like any other: native has none, so that it is float, and what
+// it makes is observed where it is wanted so.
+// CHECK-LABEL: @f12_slices_are_ordinary_units(
+// CHECK: %[[S:.*]] = tosa.slice %arg0{{.*}}<float by "F14"
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]]
+// CHECK-NEXT: tosa.add %[[O]], %[[O]]
+func.func @f12_slices_are_ordinary_units(%x: tensor<4xf32>) -> tensor<2xf32> {
+  %start = tosa.const_shape {values = dense<0> : tensor<1xindex>} : () -> !tosa.shape<1>
+  %size = tosa.const_shape {values = dense<2> : tensor<1xindex>} : () -> !tosa.shape<1>
+  %0 = tosa.slice %x, %start, %size : (tensor<4xf32>, !tosa.shape<1>, !tosa.shape<1>) -> tensor<2xf32>
+  %1 = tosa.add %0, %0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32>
+  return %1 : tensor<2xf32>
 }
 
 // Functions are prepared each by itself, calls between them opaque.
