@@ -1,6 +1,7 @@
 //===- UnitGraph.cpp - Units and the values between them ------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -62,17 +63,9 @@ static InFlightDiagnostic emitStale(Operation *op) {
   return diag;
 }
 
-static ComputeUnitAttr getUnitAttr(Operation *op) {
-  return dyn_cast_or_null<ComputeUnitAttr>(op->getDiscardableAttr("qprep.unit"));
-}
-
-static PartAttr getPartAttr(Operation *op) {
-  return dyn_cast_or_null<PartAttr>(op->getDiscardableAttr("qprep.part"));
-}
-
 UnitGraph::UnitGraph(Operation *function) : function(function) {
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op != function && getUnitAttr(op) && failed(addUnit(op)))
+    if (op != function && annotations::getUnit(op) && failed(addUnit(op)))
       valid = false;
   });
   if (valid && failed(checkParts()))
@@ -92,7 +85,7 @@ const Unit *UnitGraph::getProducer(Value value) const {
 /// Collects the anchor and, backwards along inner operands, the parts.
 LogicalResult UnitGraph::addUnit(Operation *anchor) {
   unsigned index = units.size();
-  ComputeUnitAttr attr = getUnitAttr(anchor);
+  ComputeUnitAttr attr = annotations::getUnit(anchor);
   Unit unit;
   unit.kind = attr.getKind();
   unit.anchor = anchor;
@@ -102,19 +95,20 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
     Operation *op = worklist.pop_back_val();
     unit.members.push_back(op);
     ArrayRef<RoleAttr> roles =
-        op == anchor ? attr.getRoles() : getPartAttr(op).getRoles();
+        op == anchor ? attr.getRoles() : annotations::getPart(op).getRoles();
     if (roles.size() != op->getNumOperands())
       return emitStale(op) << "has " << op->getNumOperands()
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
     for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
       Operation *part = getUnobserved(operand).getDefiningOp();
-      bool isPart = part && getPartAttr(part);
+      bool isPart = part && annotations::getPart(part);
       if ((role.getRole() == OperandRole::inner) != isPart)
-        return emitStale(op) << (isPart ? "has an operand made by a qprep.part, "
-                                          "but the role is not inner"
-                                        : "has an inner operand that no "
-                                          "qprep.part makes");
+        return emitStale(op)
+               << (isPart ? "has an operand made by a qprep.part, "
+                            "but the role is not inner"
+                          : "has an inner operand that no "
+                            "qprep.part makes");
       if (!isPart)
         continue;
       if (part->getBlock() != anchor->getBlock())
@@ -134,15 +128,15 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
     return emitStale(anchor) << "is a unit's anchor, but not its last op";
   for (Operation *op : unit.members)
     addMember(unit, op,
-              op == anchor ? attr.getRoles() : getPartAttr(op).getRoles());
+              op == anchor ? attr.getRoles()
+                           : annotations::getPart(op).getRoles());
   units.push_back(std::move(unit));
   return success();
 }
 
 /// Adds the operands of one op. Uses of one value by different ops of a
 /// cluster under one role are one operand of the unit.
-void UnitGraph::addMember(Unit &unit, Operation *op,
-                          ArrayRef<RoleAttr> roles) {
+void UnitGraph::addMember(Unit &unit, Operation *op, ArrayRef<RoleAttr> roles) {
   for (OpOperand &use : op->getOpOperands()) {
     RoleAttr role = roles[use.getOperandNumber()];
     if (role.getRole() == OperandRole::inner ||
@@ -163,9 +157,9 @@ void UnitGraph::addMember(Unit &unit, Operation *op,
 /// Every part is in a unit, and used by nothing else.
 LogicalResult UnitGraph::checkParts() {
   WalkResult result = function->walk([&](Operation *op) -> WalkResult {
-    if (!getPartAttr(op))
+    if (!annotations::getPart(op))
       return WalkResult::advance();
-    if (getUnitAttr(op))
+    if (annotations::getUnit(op))
       return emitStale(op) << "is both a qprep.unit and a qprep.part",
              WalkResult::interrupt();
     const Unit *unit = getUnit(op);

@@ -19,15 +19,30 @@ using namespace quantprep::qprep;
 namespace {
 struct Assignment {
   Location loc;
+  bool equalization;
   AssignLevel level;
   StringAttr key;
   StringAttr kind;
   IntegerAttr index;
   Attribute qconfig;
+  bool optional;
 
+  Assignment(AssignOp op)
+      : loc(op.getLoc()), equalization(op.getEqualization()),
+        level(op.getLevel()), key(op.getKeyAttr()), kind(op.getKindAttr()),
+        index(op.getIndexAttr()), qconfig(op.getQconfigAttr()),
+        optional(op.getOptional()) {}
+  /// At level global, for quantization.
+  Assignment(Location loc, Attribute qconfig)
+      : loc(loc), equalization(false), level(AssignLevel::global),
+        qconfig(qconfig), optional(false) {}
+
+  bool isGlobal() const {
+    return level == AssignLevel::global && !equalization;
+  }
   bool hasKeyOf(const Assignment &other) const {
-    return level == other.level && key == other.key && kind == other.kind &&
-           index == other.index;
+    return equalization == other.equalization && level == other.level &&
+           key == other.key && kind == other.kind && index == other.index;
   }
 };
 
@@ -47,13 +62,14 @@ private:
   LogicalResult resolveAssignments();
   LogicalResult resolveUserAttributes();
   LogicalResult resolveReference(Attribute &qconfig, Location loc);
+  LogicalResult checkPurpose(const Assignment &assignment);
   LogicalResult expandPreset(ConfigOp preset, Location loc);
   FailureOr<FlatSymbolRefAttr> usePreset(ConfigOp preset, Attribute qconfig,
                                          Location loc);
-  void useInlined(QConfigAttr qconfig, Location loc);
   FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
   void emitAssignments();
   LogicalResult inlineBackend();
+  void copyClusters();
   FailureOr<BackendOp> findBackend(Attribute name, Location loc);
 
   ModuleOp module;
@@ -109,13 +125,12 @@ void Resolver::collectAssignments() {
   if (!request.qconfig.empty())
     global = parseReference(module.getContext(), request.qconfig);
   else if (!source.config)
-    global = builder.getStringAttr("fbgemm");
+    global = builder.getStringAttr(result.getQat() ? "fbgemm-qat" : "fbgemm");
   if (source.config)
     for (auto op : source.config.getOps<AssignOp>())
-      replace({op.getLoc(), op.getLevel(), op.getKeyAttr(), op.getKindAttr(),
-               op.getIndexAttr(), op.getQconfigAttr()});
+      replace(op);
   if (global)
-    replace({module.getLoc(), AssignLevel::global, {}, {}, {}, global});
+    replace({module.getLoc(), global});
 }
 
 FailureOr<ConfigOp> Resolver::getPreset(StringRef name, Location loc) {
@@ -149,16 +164,6 @@ Resolver::usePreset(ConfigOp preset, Attribute qconfig, Location loc) {
   return name;
 }
 
-/// Gives a qconfig that an op or function writes out a name in the result, as
-/// annotations refer to qconfigs by name.
-void Resolver::useInlined(QConfigAttr qconfig, Location loc) {
-  for (auto op : result.getOps<QConfigOp>())
-    if (op.getConfig() == qconfig)
-      return;
-  OpBuilder detached(module.getContext());
-  symbols.insert(QConfigOp::create(detached, loc, "inlined", qconfig));
-}
-
 /// Makes a reference a symbol of the result, or null for none.
 LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
   if (auto name = dyn_cast_or_null<StringAttr>(qconfig)) {
@@ -174,10 +179,6 @@ LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
     qconfig = *symbol;
     return success();
   }
-  if (auto inlined = dyn_cast_or_null<QConfigAttr>(qconfig)) {
-    useInlined(inlined, loc);
-    return success();
-  }
   auto symbol = dyn_cast_or_null<SymbolRefAttr>(qconfig);
   if (symbol && (!isa<FlatSymbolRefAttr>(symbol) ||
                  !symbols.lookup<QConfigOp>(symbol.getRootReference())))
@@ -188,12 +189,41 @@ LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
   return success();
 }
 
+/// Observers for quantization do not equalize, nor the other way round (F27).
+LogicalResult Resolver::checkPurpose(const Assignment &assignment) {
+  auto symbol = cast_or_null<FlatSymbolRefAttr>(assignment.qconfig);
+  if (!symbol)
+    return success();
+  auto op = symbols.lookup<QConfigOp>(symbol.getAttr());
+  QConfigAttr config = op.getConfig();
+  auto isKind = [](ObserverAttr spec, ObserverKind kind) {
+    return spec.getKind() == kind;
+  };
+  if (assignment.equalization) {
+    if (isKind(config.getActivation(), ObserverKind::input_equalization) &&
+        isKind(config.getWeight(), ObserverKind::weight_equalization))
+      return success();
+  } else if (!config.getActivation().isEqualization() &&
+             !config.getWeight().isEqualization()) {
+    return success();
+  }
+  InFlightDiagnostic error =
+      mlir::emitError(assignment.loc)
+      << "assigns " << symbol
+      << (assignment.equalization
+              ? " for equalization, which has no input_equalization and "
+                "weight_equalization observers; use the preset \"equalization\""
+              : " for quantization, but it observes for equalization; write "
+                "qprep.assign equalization");
+  error.attachNote(op.getLoc()) << "the qconfig is here";
+  return error;
+}
+
 /// Adds the entries of a global preset for single kinds (F4), where the
 /// configuration has none of its own.
 LogicalResult Resolver::expandPreset(ConfigOp preset, Location loc) {
   for (auto op : preset.getOps<AssignOp>()) {
-    Assignment entry{op.getLoc(),      op.getLevel(),     op.getKeyAttr(),
-                     op.getKindAttr(), op.getIndexAttr(), {}};
+    Assignment entry = op;
     if (llvm::any_of(assignments, [&](const Assignment &other) {
           return other.hasKeyOf(entry);
         }))
@@ -211,9 +241,10 @@ LogicalResult Resolver::resolveAssignments() {
   collectAssignments();
   std::optional<Assignment> global;
   for (Assignment &assignment : assignments) {
-    if (assignment.level == AssignLevel::global)
+    if (assignment.isGlobal())
       global = assignment;
-    if (failed(resolveReference(assignment.qconfig, assignment.loc)))
+    if (failed(resolveReference(assignment.qconfig, assignment.loc)) ||
+        failed(checkPurpose(assignment)))
       return failure();
   }
   auto name = dyn_cast_or_null<StringAttr>(global ? global->qconfig : nullptr);
@@ -222,7 +253,8 @@ LogicalResult Resolver::resolveAssignments() {
   return success();
 }
 
-/// Presets that ops and functions name with `qprep.qconfig`.
+/// Presets that ops and functions name with `qprep.qconfig`, and qconfigs that
+/// are written out there.
 LogicalResult Resolver::resolveUserAttributes() {
   auto helper = module.getContext()
                     ->getLoadedDialect<QPrepDialect>()
@@ -232,6 +264,11 @@ LogicalResult Resolver::resolveUserAttributes() {
     Attribute qconfig = helper.getAttr(op);
     if (!qconfig || !seen.insert(qconfig).second)
       return WalkResult::advance();
+    if (auto inlined = dyn_cast<QConfigAttr>(qconfig)) {
+      symbols.insert(QConfigOp::create(
+          builder, op->getLoc(), builder.getStringAttr("inline"), inlined));
+      return WalkResult::advance();
+    }
     return WalkResult(resolveReference(qconfig, op->getLoc()));
   });
   return failure(walk.wasInterrupted());
@@ -242,8 +279,9 @@ void Resolver::emitAssignments() {
   for (unsigned level = 0; level <= getMaxEnumValForAssignLevel(); ++level)
     for (const Assignment &entry : assignments)
       if (entry.level == AssignLevel(level))
-        AssignOp::create(builder, entry.loc, entry.level, entry.key, entry.kind,
-                         entry.index, entry.qconfig);
+        AssignOp::create(builder, entry.loc, entry.equalization, entry.level,
+                         entry.key, entry.kind, entry.index, entry.qconfig,
+                         entry.optional);
 }
 
 //===----------------------------------------------------------------------===//
@@ -295,11 +333,19 @@ LogicalResult Resolver::inlineBackend() {
   return success();
 }
 
+/// Names do not matter: nothing refers to a cluster.
+void Resolver::copyClusters() {
+  if (source.config)
+    for (auto cluster : source.config.getOps<ClusterOp>())
+      symbols.insert(cluster->clone());
+}
+
 LogicalResult Resolver::resolve() {
   copyQConfigs();
   if (failed(resolveAssignments()) || failed(resolveUserAttributes()))
     return failure();
   emitAssignments();
+  copyClusters();
   return inlineBackend();
 }
 
@@ -314,7 +360,7 @@ LogicalResult quantprep::attachConfig(ModuleOp module,
       builder, loc, builder.getStringAttr("qprep_config"),
       builder.getStringAttr("private"), /*backend=*/nullptr,
       /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
-      /*entry=*/nullptr);
+      /*entry=*/nullptr, /*qat=*/false);
   result->getBody().emplaceBlock();
   if (failed(setOptions(module, request, source->config, *result)) ||
       failed(Resolver(module, request, *source, *result).resolve()))

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -25,27 +27,31 @@ struct ClearAnnotationsPass
   void runOnOperation() final {
     llvm::DenseSet<StringAttr> patterns, qconfigs;
     bool foundUnits = false;
+    ConfigOp config = findConfig(getOperation());
+    AssignmentUse use(config);
     getOperation().walk([&](Operation *op) {
+      use.visit(op);
       op->removeDiscardableAttr("qprep.target");
       foundUnits |= op->hasAttr("qprep.unit");
       if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
               op->getDiscardableAttr("qprep.pattern")))
         patterns.insert(pattern.getLeafReference());
-      auto assigned = dyn_cast_or_null<AssignedAttr>(
-          op->getDiscardableAttr("qprep.assigned"));
-      if (assigned && assigned.getQconfig())
-        qconfigs.insert(assigned.getQconfig().getLeafReference());
+      for (AssignedAttr assigned :
+           {annotations::getAssigned(op), annotations::getEqualization(op)})
+        if (assigned && assigned.getQconfig())
+          qconfigs.insert(assigned.getQconfig().getLeafReference());
     });
-    ConfigOp config = findConfig(getOperation());
     if (!config)
       return;
+    use.warn();
     // A module without units comes out as it went in (B5).
     if (!foundUnits)
       return config.erase();
     prune(config, patterns, qconfigs);
   }
 
-  /// Keeps what annotations refer to. Assignments have done their work.
+  /// Keeps what annotations refer to. Assignments and clusters have done their
+  /// work.
   static void prune(ConfigOp config, const llvm::DenseSet<StringAttr> &patterns,
                     const llvm::DenseSet<StringAttr> &qconfigs) {
     config.walk([&](Operation *op) {
@@ -53,7 +59,7 @@ struct ClearAnnotationsPass
       auto qconfig = dyn_cast<QConfigOp>(op);
       if ((pattern && !patterns.contains(pattern.getSymNameAttr())) ||
           (qconfig && !qconfigs.contains(qconfig.getSymNameAttr())) ||
-          isa<AssignOp>(op))
+          isa<AssignOp, ClusterOp>(op))
         op->erase();
     });
   }

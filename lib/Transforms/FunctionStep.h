@@ -4,6 +4,7 @@
 #define QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -15,9 +16,8 @@ struct FunctionStep {
   FunctionStep(mlir::Operation *function, const UnitGraph &units)
       : graph(&units), config(findConfig(function)) {
     if (!config)
-      function->emitError()
-          << "there is no configuration in the module; run "
-             "qprep-attach-config first";
+      function->emitError() << "there is no configuration in the module; run "
+                               "qprep-attach-config first";
   }
 
   explicit operator bool() { return config && graph->isValid(); }

@@ -28,21 +28,14 @@ namespace {
 
 /// All places of a module, in program order.
 struct PlaceList {
-  explicit PlaceList(ModuleOp module) {
-    mlir::SymbolTable symbols(module);
+  explicit PlaceList(Operation *module) {
     module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
       indexes[place] = all.size();
       all.push_back(place);
-      FlatSymbolRefAttr name = place.getObserverAttr();
-      Operation *observer = name ? symbols.lookup(name.getAttr()) : nullptr;
-      ours.push_back(!name || place->hasAttr("qprep.generated") ||
-                     (observer && observer->hasAttr("qprep.generated")));
     });
   }
 
   std::vector<ObservationOpInterface> all;
-  /// Whether preparation put the place there, as opposed to the user.
-  std::vector<bool> ours;
   llvm::DenseMap<Operation *, unsigned> indexes;
 };
 
@@ -59,8 +52,6 @@ public:
 
 private:
   std::optional<unsigned> getPlace(Operation *op) const;
-  std::optional<unsigned> findUsePlace(const OpOperand &use,
-                                       bool mayBeForeign) const;
   std::optional<unsigned> findOperandPlace(const UnitOperand &operand) const;
   std::optional<unsigned> findOutputPlace(Value result) const;
 
@@ -80,31 +71,26 @@ std::optional<unsigned> SharingCollector::getPlace(Operation *op) const {
   return it->second;
 }
 
-/// Our place nearest to a use. Without one, the user's, which serves us if its
-/// spec agrees (B11); ours are only left out where it does.
-std::optional<unsigned>
-SharingCollector::findUsePlace(const OpOperand &use, bool mayBeForeign) const {
-  std::optional<unsigned> foreign;
-  Value value = use.get();
-  while (auto op = value.getDefiningOp<ObservationOpInterface>()) {
-    std::optional<unsigned> place = getPlace(op);
-    if (place && places.ours[*place])
-      return place;
-    if (!foreign)
-      foreign = place;
-    value = op.getInput();
-  }
-  return mayBeForeign ? foreign : std::nullopt;
-}
-
-/// The place nearest to the use, or else up through units that share or move
-/// data, along first operands (B9).
+/// The place nearest to the use that preparation made, else the nearest of the
+/// user's, else up through units that share or move data, along first operands
+/// (B9).
 std::optional<unsigned>
 SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
-    if (auto place = findUsePlace(*at->uses.front(), at == &operand))
-      return place;
+    Value value = at->uses.front()->get();
+    std::optional<unsigned> nearest;
+    while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+      ObserverAttr spec = place.getSpecAttr();
+      // Equalization says nothing of how a value is quantized (F27).
+      if (spec && !spec.isEqualization())
+        return getPlace(place);
+      if (!spec && !nearest)
+        nearest = getPlace(place);
+      value = place.getInput();
+    }
+    if (nearest)
+      return nearest;
     const Unit *maker = graph.getProducer(at->value);
     if (!maker || maker->operands.empty() ||
         !(isDecided(*maker, Decision::shared) || movesData(*maker)))
@@ -240,7 +226,10 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               unsigned index,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
-  std::string base = getName(place), name = base;
+  std::string base = getName(place);
+  if (spec.isEqualization())
+    base += "_equalization";
+  std::string name = base;
   while (timesUsed.contains(name) || symbols.lookup(name))
     name = base + "_" + std::to_string(timesUsed[base]++);
   timesUsed.try_emplace(name, 0);
@@ -279,11 +268,10 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
                               getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
-    // So that strip tells our place from those of the user's observer. Symbols
-    // made here are not in the table.
-    Operation *existing = symbols.lookup(observer.getAttr());
-    if (existing && !existing->hasAttr("qprep.generated"))
-      place->setAttr("qprep.generated", builder.getUnitAttr());
+    // Shared with the user's own, which was here before: the place is ours, the
+    // observer is not.
+    if (symbols.lookup(observer.getAttr()))
+      place->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
   }
   return success();
 }
@@ -339,9 +327,7 @@ struct ShareObserversPass
   static void nameWeights(const Unit &unit, ObserverMaker &maker) {
     for (const UnitOperand &operand : unit.operands)
       if (operand.role == OperandRole::weight)
-        if (auto place = operand.uses.front()
-                             ->get()
-                             .getDefiningOp<ObservationOpInterface>())
+        for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
           maker.setWeight(place, unit);
   }
 };

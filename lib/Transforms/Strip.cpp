@@ -29,6 +29,7 @@ public:
               dialect.getInnerAttrHelper().getName(),
               dialect.getPatternAttrHelper().getName(),
               dialect.getAssignedAttrHelper().getName(),
+              dialect.getEqualizationAttrHelper().getName(),
               dialect.getTargetAttrHelper().getName(),
               dialect.getDecisionAttrHelper().getName()} {}
 
@@ -50,7 +51,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 7> names;
+  std::array<StringAttr, 8> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace

@@ -10,6 +10,7 @@
 #include "QuantPrep/Units/KindPattern.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 

@@ -20,7 +20,8 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
       %2 = qprep.node relu(%1)
     }
     qprep.pattern @relu_again different dtypes [] {
-      %0 = qprep.node relu
+      %x = qprep.operand input
+      %0 = qprep.node relu(%x)
     }
   }
 }

@@ -119,9 +119,9 @@ func.func @f22_f26_returns(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) 
 
 // Settings that an op writes out have no name; they get one in the configuration.
 // CHECK-LABEL: @f2_written_out(
-// CHECK: tosa.add {{.*}}qprep.assigned = #qprep.assigned<@qprep_config::@inlined from attribute>
+// CHECK: tosa.add {{.*}}qprep.assigned = #qprep.assigned<@qprep_config::@inline from attribute>
 // CHECK-NEXT: qprep.observe
-// CHECK: qprep.qconfig @inlined <activation = <minmax, ui8
+// CHECK: qprep.qconfig @inline <activation = <minmax, ui8
 func.func @f2_written_out(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.add %x, %x {qprep.qconfig = #qprep.qconfig<activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_affine>>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>

@@ -260,13 +260,13 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
       %0 = qprep.node abs
     }
     qprep.pattern @scale different dtypes [#scale] {
-      %0 = qprep.node abs
+      %0 = qprep.node log
     }
     qprep.pattern @fixed different dtypes [#fixed] {
-      %0 = qprep.node abs
+      %0 = qprep.node exp
     }
     qprep.pattern @nothing different dtypes [] {
-      %0 = qprep.node abs
+      %0 = qprep.node floor
     }
   }
 }
@@ -281,21 +281,21 @@ func.func @f16_range(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %2 : tensor<4xf32>
 }
 // CHECK-LABEL: @f16_scale(
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend wants an eps of the input observer that is not under its smallest scale">
-// CHECK: tosa.abs {{.*}}<observed>
+// CHECK: tosa.log {{.*}}<float by "F16" because "the backend wants an eps of the input observer that is not under its smallest scale">
+// CHECK: tosa.log {{.*}}<observed>
 func.func @f16_scale(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.abs %x {qprep.assigned = #qopen, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.abs %0 {qprep.assigned = #qeps, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.log %x {qprep.assigned = #qopen, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #qprep.unit<log [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.log %0 {qprep.assigned = #qeps, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #qprep.unit<log [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 // CHECK-LABEL: @f16_fixed(
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend wants a fixed scale and zero point of the output, and the qconfig has others">
-// CHECK: tosa.abs {{.*}}<observed>
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend lists no dtypes for it">
+// CHECK: tosa.exp {{.*}}<float by "F16" because "the backend wants a fixed scale and zero point of the output, and the qconfig has others">
+// CHECK: tosa.exp {{.*}}<observed>
+// CHECK: tosa.floor {{.*}}<float by "F16" because "the backend lists no dtypes for it">
 func.func @f16_fixed(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.abs %x {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.abs %0 {qprep.assigned = #qfixed, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.abs %1 {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@nothing, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.assigned = #qfixed, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.floor %1 {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@nothing, qprep.unit = #qprep.unit<floor [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
 }

@@ -1,7 +1,6 @@
 """Settings of a parity case, as options and a configuration file of qprep-prepare."""
 
-import json
-
+import backend
 import torch_names
 
 PLAIN_BASES = {"default:fbgemm": "fbgemm", "default:qnnpack": "qnnpack"}
@@ -19,44 +18,54 @@ def is_plain(settings):
             and set(mapping) <= {"base"} and mapping.get("base") in PLAIN_BASES)
 
 
-def to_options(settings, folder):
-    """The options of qprep-prepare; writes a configuration into folder if one is needed."""
+def to_options(settings, folder, print_preset):
+    """The options of qprep-prepare; writes a configuration into folder if one is needed.
+
+    print_preset(name) is the text of a preset of a backend.
+    """
     if is_plain(settings):
         return f"qconfig={PLAIN_BASES[settings['mapping']['base']]}"
     path = folder / "config.mlir"
-    path.write_text(to_config(settings), encoding="utf-8")
+    path.write_text(to_config(settings, print_preset), encoding="utf-8")
     options = [f"config={path}"]
     if settings.get("mode") == "qat":
         options.append("qat=true")
     return " ".join(options)
 
 
-def to_config(settings):
+def to_config(settings, print_preset):
     """The text of a configuration file."""
-    unknown = set(settings) - SAID - {"backend_config", "input_quantized_indexes",
+    unknown = set(settings) - SAID - {"backend_config", "equalization", "input_quantized_indexes",
                                       "output_quantized_indexes"}
     if unknown:
         raise Untranslatable(f"settings without a spelling: {', '.join(sorted(unknown))}")
     qconfigs = _QConfigs()
-    assigns = _assigns(settings, qconfigs)
+    assigns = _assigns(settings, "mapping", "qprep.assign", qconfigs)
+    assigns += _assigns(settings, "equalization", "qprep.assign equalization", qconfigs)
     attributes = []
     for key, name in (("input_quantized_indexes", "inputs_quantized"),
                       ("output_quantized_indexes", "outputs_quantized")):
         if settings.get(key):
             attributes.append(f"{name} = array<i64: {', '.join(map(str, settings[key]))}>")
-    head = f'qprep.config @config backend "{_backend(settings)}"'
+    beside, name = _backend(settings, print_preset)
+    head = f"{beside}qprep.config @config backend {name}"
     if attributes:
         head += f" attributes {{{', '.join(attributes)}}}"
     lines = [f"  {line}" for line in qconfigs.lines() + assigns]
     return "\n".join([head + " {"] + lines + ["}", ""])
 
 
-def _backend(settings):
-    backend = settings.get("backend_config") or {}
-    changes = sorted(set(backend) - {"base"})
-    if changes:
-        raise Untranslatable(f"backend_config without a spelling: {', '.join(changes)}")
-    return backend.get("base", "native")
+def _backend(settings, print_preset):
+    """What stands beside the configuration, and the backend that it names."""
+    config = settings.get("backend_config") or {}
+    base = config.get("base", "native")
+    if not set(config) - {"base"}:
+        return "", f'"{base}"'
+    try:
+        text = backend.change(print_preset(base), config)
+    except backend.UnknownChange as error:
+        raise Untranslatable(str(error)) from None
+    return text, "@" + backend.name_of(text)
 
 
 class _QConfigs:
@@ -75,41 +84,49 @@ class _QConfigs:
         return "@" + self._symbols.setdefault(text, f"qconfig_{len(self._symbols)}")
 
 
-def _assigns(settings, qconfigs):
-    """The levels of the mapping, weakest first; a later entry replaces an equal one."""
-    mapping = settings.get("mapping", {})
+def _assigns(settings, part, start, qconfigs):
+    """The levels of a mapping, weakest first; a later entry replaces an equal one."""
+    mapping = settings.get(part) or {}
     lines = []
+
+    def assign(target, qconfig):
+        lines.append(f"{start} {target} {qconfigs.reference(qconfig)}")
+
     base = mapping.get("base", "empty")
     if base.startswith("default_qat:"):
-        lines.append(f'qprep.assign global "{base.split(":")[1]}-qat"')
+        lines.append(f'{start} global "{base.split(":")[1]}-qat"')
     elif base.startswith("default:"):
-        lines.append(f'qprep.assign global "{base.split(":")[1]}"')
+        lines.append(f'{start} global "{base.split(":")[1]}"')
     elif base != "empty":
         raise Untranslatable(f"unknown base of a mapping: {base}")
     if "global" in mapping:
-        lines.append(f"qprep.assign global {qconfigs.reference(mapping['global'])}")
+        assign("global", mapping["global"])
     for name, qconfig in mapping.get("object_type", []):
-        lines.append(f'qprep.assign kind "{torch_names.kind(name)}" {qconfigs.reference(qconfig)}')
+        assign(f'kind "{torch_names.kind(name)}"', qconfig)
+    matched = set()  # the first regex that matches a node wins
     for pattern, qconfig in mapping.get("module_name_regex", []):
-        for node in _covered(settings, "module_name_regex", pattern):
-            lines.append(f'qprep.assign name_regex "{node}$" {qconfigs.reference(qconfig)}')
+        for node in _covered(settings, part, "module_name_regex", pattern):
+            if node in matched:
+                continue
+            matched.add(node)
+            assign(f'name_regex "{node}$"', qconfig)
     # Deeper paths are nearer, and the order of units goes before their names.
     named = sorted(mapping.get("module_name", []), key=lambda entry: entry[0].count("."))
     entries = [("module_name", path, qconfig) for path, qconfig in named]
     entries += [("module_name_object_type_order", list(key), qconfig)
                 for *key, qconfig in mapping.get("module_name_object_type_order", [])]
     for level, key, qconfig in entries:
-        for node in _covered(settings, level, key):
-            lines.append(f'qprep.assign name "{node}" {qconfigs.reference(qconfig)}')
+        for node in _covered(settings, part, level, key):
+            assign(f'name "{node}"', qconfig)
     return lines
 
 
-def _covered(settings, level, key):
+def _covered(settings, part, level, key):
     """The nodes that an entry covers: module paths do not appear in the models."""
     for entry in settings.get("covered_nodes", []):
-        if entry["part"] == "mapping" and entry["kind"] == level and entry["key"] == key:
+        if entry["part"] == part and entry["kind"] == level and entry["key"] == key:
             return entry["nodes"]
-    raise Untranslatable(f"covered_nodes has no entry for {level} {key!r}")
+    raise Untranslatable(f"covered_nodes has no entry for {level} {key!r} of {part}")
 
 
 def _qconfig(qconfig):
@@ -160,12 +177,6 @@ def _range(fields):
     return -(2**(bits - 1)), 2**(bits - 1) - 1
 
 
-def _literal(value):
-    """A number or a flag; a float of MLIR has a point."""
-    text = json.dumps(value)
-    return text.replace("e", ".0e") if isinstance(value, float) and "." not in text else text
-
-
 def _spec(fields):
     """<kind, dtype, scheme, field = value, ...>"""
     fields = {key: value for key, value in fields.items() if value is not None}
@@ -178,5 +189,5 @@ def _spec(fields):
         value = fields.get(key)
         if value is None or value is False:
             continue
-        parts.append(f"{key} = {_literal(value)}")
+        parts.append(f"{key} = {torch_names.literal(value)}")
     return f"<{', '.join(parts)}>"

@@ -23,7 +23,8 @@ qprep.backend @b {
     %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_again different dtypes [] {
-    %0 = qprep.node relu
+    %x = qprep.operand input
+    %0 = qprep.node relu(%x)
   }
   qprep.pattern @relu_conv_add different dtypes [] {
     %0 = qprep.node add
