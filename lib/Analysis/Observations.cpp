@@ -43,8 +43,10 @@ bool quantprep::isDecided(const Unit &unit, Decision decision) {
 }
 
 bool quantprep::movesData(const Unit &unit) {
-  auto op = dyn_cast<QuantizableOpInterface>(unit.anchor);
-  return op && unit.members.size() == 1 && op.movesData();
+  return llvm::all_of(unit.members, [](Operation *member) {
+    auto op = dyn_cast<QuantizableOpInterface>(member);
+    return op && op.movesData();
+  });
 }
 
 SmallVector<const UnitOperand *>

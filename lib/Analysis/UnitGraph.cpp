@@ -111,6 +111,8 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
                             "qprep.part makes");
       if (!isPart)
         continue;
+      if (part->getBlock() != anchor->getBlock())
+        return emitStale(part) << "is a part of a unit in another block";
       auto [it, inserted] = unitOf.try_emplace(part, index);
       if (!inserted && it->second != index)
         return emitStale(part) << "is a part of two units";
@@ -125,20 +127,16 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
   if (unit.members.back() != anchor)
     return emitStale(anchor) << "is a unit's anchor, but not its last op";
   for (Operation *op : unit.members)
-    if (failed(addMember(unit, op,
-                         op == anchor ? attr.getRoles()
-                                      : annotations::getPart(op).getRoles())))
-      return failure();
+    addMember(unit, op,
+              op == anchor ? attr.getRoles()
+                           : annotations::getPart(op).getRoles());
   units.push_back(std::move(unit));
   return success();
 }
 
 /// Adds the operands of one op. Uses of one value by different ops of a
 /// cluster under one role are one operand of the unit.
-LogicalResult UnitGraph::addMember(Unit &unit, Operation *op,
-                                   ArrayRef<RoleAttr> roles) {
-  if (op->getBlock() != unit.anchor->getBlock())
-    return emitStale(op) << "is a part of a unit in another block";
+void UnitGraph::addMember(Unit &unit, Operation *op, ArrayRef<RoleAttr> roles) {
   for (OpOperand &use : op->getOpOperands()) {
     RoleAttr role = roles[use.getOperandNumber()];
     if (role.getRole() == OperandRole::inner ||
@@ -154,7 +152,6 @@ LogicalResult UnitGraph::addMember(Unit &unit, Operation *op,
     else
       unit.operands.push_back({value, role.getRole(), role.getAxis(), {&use}});
   }
-  return success();
 }
 
 /// Every part is in a unit, and used by nothing else.

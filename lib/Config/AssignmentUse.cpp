@@ -49,12 +49,13 @@ void AssignmentUse::visit(Operation *op) {
   ComputeUnitAttr unit = annotations::getUnit(op);
   if (!unit || (byKey.empty() && byRegex.empty()))
     return;
-  visitUnit(getCanonicalPath(getLocationName(op->getLoc())),
-            op->getName().getStringRef(), stringifyEnum(unit.getKind()));
+  StringRef written = getLocationName(op->getLoc());
+  visitUnit(written, getCanonicalPath(written), op->getName().getStringRef(),
+            stringifyEnum(unit.getKind()));
 }
 
-void AssignmentUse::visitUnit(StringRef path, StringRef opName,
-                              StringRef kind) {
+void AssignmentUse::visitUnit(StringRef written, StringRef path,
+                              StringRef opName, StringRef kind) {
   markUsed(kindKey(opName));
   markUsed(kindKey(kind));
   if (hasNames)
@@ -62,12 +63,12 @@ void AssignmentUse::visitUnit(StringRef path, StringRef opName,
       markUsed(nameKey(at));
   if (hasOrders) {
     StringRef module = getEnclosingPath(path);
-    int64_t order = seen[(module + "|" + kind).str()]++;
-    markUsed(getOrderKey(module, opName, order));
-    markUsed(getOrderKey(module, kind, order));
+    markUsed(
+        getOrderKey(module, opName, seen[(module + "|" + opName).str()]++));
+    markUsed(getOrderKey(module, kind, seen[(module + "|" + kind).str()]++));
   }
   llvm::erase_if(byRegex, [&](auto &entry) {
-    if (!entry.first.match(path))
+    if (!entry.first.match(written) && !entry.first.match(path))
       return false;
     used[entry.second] = true;
     return true;

@@ -90,15 +90,16 @@ findIn(const llvm::StringMap<FlatSymbolRefAttr> &map, StringRef key) {
 
 const QConfigMapping::Answer *
 QConfigMapping::findByOrder(StringRef path, const Unit &unit,
-                            unsigned order) const {
+                            const UnitOrder &order) const {
   if (byOrder.empty())
     return nullptr;
   StringRef module = getEnclosingPath(path);
   if (const Answer *answer = findIn(
-          byOrder,
-          getOrderKey(module, unit.anchor->getName().getStringRef(), order)))
+          byOrder, getOrderKey(module, unit.anchor->getName().getStringRef(),
+                               order.ofOp)))
     return answer;
-  return findIn(byOrder, getOrderKey(module, stringifyEnum(unit.kind), order));
+  return findIn(byOrder,
+                getOrderKey(module, stringifyEnum(unit.kind), order.ofKind));
 }
 
 /// The path itself or the nearest enclosing one.
@@ -111,10 +112,12 @@ const QConfigMapping::Answer *QConfigMapping::findByName(StringRef path) const {
   return nullptr;
 }
 
+/// The path as the location has it, or with dots.
 const QConfigMapping::Answer *
-QConfigMapping::findByRegex(StringRef path) const {
+QConfigMapping::findByRegex(const Unit &unit, StringRef path) const {
+  StringRef written = getLocationName(unit.anchor->getLoc());
   for (auto &[regex, answer] : byRegex)
-    if (regex.match(path))
+    if (regex.match(written) || regex.match(path))
       return &answer;
   return nullptr;
 }
@@ -127,8 +130,17 @@ QConfigMapping::findByKind(const Unit &unit) const {
   return findIn(byKind, stringifyEnum(unit.kind));
 }
 
+UnitOrder UnitCounter::next(const Unit &unit) {
+  std::string module = getCanonicalPath(
+      getEnclosingPath(getLocationName(unit.anchor->getLoc())));
+  unsigned ofKind = seen[module + "|" + stringifyEnum(unit.kind).str()]++;
+  unsigned ofOp =
+      seen[module + "|" + unit.anchor->getName().getStringRef().str()]++;
+  return {ofKind, ofOp};
+}
+
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
-                                         unsigned order) const {
+                                         const UnitOrder &order) const {
   std::string path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
   Answer storage;
   const Answer *answer = nullptr;
@@ -141,7 +153,7 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
     tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
   tryLevel(findByOrder(path, unit, order), AssignLevel::order);
   tryLevel(findByName(path), AssignLevel::name);
-  tryLevel(findByRegex(path), AssignLevel::name_regex);
+  tryLevel(findByRegex(unit, path), AssignLevel::name_regex);
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
   SymbolRefAttr reference;

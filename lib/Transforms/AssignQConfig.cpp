@@ -82,12 +82,9 @@ struct AssignQConfigPass
     QConfigMapping equalization(step.config, /*equalization=*/true);
     Backend backend(step.config);
     annotations::Writer writer(&getContext());
-    // Units of a kind directly in a module, so far.
-    llvm::StringMap<unsigned> seen;
+    UnitCounter counter;
     for (const Unit &unit : step.graph->getUnits()) {
-      StringRef module =
-          getEnclosingPath(getLocationName(unit.anchor->getLoc()));
-      unsigned order = seen[(module + "|" + stringifyEnum(unit.kind)).str()]++;
+      UnitOrder order = counter.next(unit);
       AssignedAttr assigned = mapping.getAssigned(unit, order);
       if (failed(
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))

@@ -93,7 +93,8 @@ LogicalResult ObserverInserter::run() {
 
 bool ObserverInserter::isQuantizedArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument || argument.getOwner()->getParentOp() != graph.getFunction() ||
+  if (!argument || !argument.getOwner()->isEntryBlock() ||
+      argument.getOwner()->getParentOp() != graph.getFunction() ||
       !isEntry(step.config, graph.getFunction()))
     return false;
   return llvm::is_contained(

@@ -8,9 +8,9 @@
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES
@@ -46,6 +46,8 @@ private:
     SmallVector<bool, 2> observed;
     bool outputObserved = false;
     bool shares = false;
+    /// Whether the search of B9 finds an observer from the output upwards.
+    bool leadsToObserver = false;
   };
 
   static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
@@ -63,7 +65,8 @@ private:
   TargetDType getDType(Value value) const;
   bool needsObserver(const UnitOperand &operand, TargetDType wanted,
                      QConfigAttr qconfig) const;
-  bool findsObserver(const Unit *unit, const UnitOperand *operand) const;
+  bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
+  void setLeadsToObserver(const Unit &unit);
   bool isQuantizedArgument(Value value) const;
   QConfigAttr getQConfig(const Unit &unit) const;
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
@@ -98,7 +101,7 @@ QConfigAttr DTypePropagation::getQConfig(const Unit &unit) const {
 
 bool DTypePropagation::isQuantizedArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  return argument &&
+  return argument && argument.getOwner()->isEntryBlock() &&
          argument.getOwner()->getParentOp() == graph.getFunction() &&
          inputsQuantized.contains(argument.getArgNumber());
 }
@@ -122,7 +125,15 @@ void DTypePropagation::run() {
       visitUnmatched(unit, getQConfig(unit));
     else if (&match->getLast() == &unit)
       visitMatch(*match);
+    setLeadsToObserver(unit);
   }
+}
+
+/// Of any element type: a cast of integers makes floats.
+static bool hasTensorOperands(const Unit &unit) {
+  return llvm::any_of(unit.members, [](Operation *op) {
+    return llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>);
+  });
 }
 
 /// F14: what no pattern matches stays float.
@@ -130,9 +141,9 @@ void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
   if (!qconfig)
     return setFloat(unit, Decision::skipped,
                     {"F1", "it is assigned no qconfig"});
-  if (unit.operands.empty())
+  if (!hasTensorOperands(unit))
     return setFloat(unit, Decision::skipped,
-                    {"F11", "it has no float tensor operands"});
+                    {"F11", "it has no tensor operands"});
   if (unit.kind == UnitKind::opaque)
     return setFloat(unit, Decision::float_,
                     {"F14", "nothing is known of this op"});
@@ -169,27 +180,26 @@ bool DTypePropagation::needsObserver(const UnitOperand &operand,
          qconfig.getActivation().getKind() != ObserverKind::reuse_input;
 }
 
-/// B9: looks for the observer of an operand, up through units that share or
-/// move data, never through one that computes in float.
-bool DTypePropagation::findsObserver(const Unit *unit,
-                                     const UnitOperand *operand) const {
-  for (;;) {
-    unsigned index = operand - unit->operands.data();
-    const Result &result = at(*unit);
-    if (index < result.observed.size() && result.observed[index])
-      return true;
-    const Unit *maker = graph.getProducer(operand->value);
-    if (!maker)
-      return false;
-    if (at(*maker).outputObserved)
-      return true;
-    auto op = dyn_cast<QuantizableOpInterface>(maker->anchor);
-    bool passes = at(*maker).shares || (op && op.movesData());
-    if (!passes || maker->operands.empty())
-      return false;
-    unit = maker;
-    operand = &maker->operands.front();
-  }
+/// B9: whether an operand has an observer, or one is found from its producer.
+bool DTypePropagation::findsObserver(const Unit &unit,
+                                     const UnitOperand &operand) const {
+  unsigned index = &operand - unit.operands.data();
+  const Result &result = at(unit);
+  if (index < result.observed.size() && result.observed[index])
+    return true;
+  const Unit *maker = graph.getProducer(operand.value);
+  return maker && at(*maker).leadsToObserver;
+}
+
+/// B9: the search goes up through units that share or move data, never through
+/// one that computes in float. Each unit keeps the answer for those behind it,
+/// so that long chains are not walked again and again.
+void DTypePropagation::setLeadsToObserver(const Unit &unit) {
+  Result &result = at(unit);
+  bool passes = (result.shares || movesData(unit)) && !unit.operands.empty();
+  result.leadsToObserver =
+      result.outputObserved ||
+      (passes && findsObserver(unit, unit.operands.front()));
 }
 
 /// F23, F24: whether a match that shares finds an observer to share. An
@@ -202,7 +212,7 @@ Reason DTypePropagation::checkSharing(const UnitMatch &match,
     bool isList = operand.role == OperandRole::element;
     if (!isList && &operand != &root.operands.front())
       break;
-    if (!findsObserver(&root, &operand))
+    if (!findsObserver(root, operand))
       return {"B9", "it would share its input's observer, and there is none"};
   }
   return {};
@@ -263,9 +273,9 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
 void DTypePropagation::setFloat(const Unit &unit, Decision decision,
                                 const Reason &reason) {
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
-  at(unit).output = isTensor && !unit.operands.empty() ? TargetDType::floating()
-                                                       : TargetDType::none();
-  // An opaque op without float operands still makes floats for its users.
+  at(unit).output = isTensor && hasTensorOperands(unit)
+                        ? TargetDType::floating()
+                        : TargetDType::none();
   SmallVector<TargetDType> inputs(unit.operands.size(),
                                   TargetDType::floating());
   annotate(unit, inputs, at(unit).output, false, decision, reason);

@@ -10,7 +10,6 @@
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
 #include "QuantPrep/Analysis/UnitMatches.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
 
@@ -72,12 +71,6 @@ std::optional<unsigned> SharingCollector::getPlace(Operation *op) const {
   return it->second;
 }
 
-static bool isShared(const Unit &unit) {
-  auto decision = dyn_cast_or_null<DecisionAttr>(
-      unit.anchor->getDiscardableAttr("qprep.decision"));
-  return decision && decision.getDecision() == Decision::shared;
-}
-
 /// The place nearest to the use that preparation made, else the nearest of the
 /// user's, else up through units that share or move data, along first operands
 /// (B9).
@@ -99,10 +92,8 @@ SharingCollector::findOperandPlace(const UnitOperand &operand) const {
     if (nearest)
       return nearest;
     const Unit *maker = graph.getProducer(at->value);
-    if (!maker || maker->operands.empty())
-      return std::nullopt;
-    auto op = dyn_cast<QuantizableOpInterface>(maker->anchor);
-    if (!isShared(*maker) && !(op && op.movesData()))
+    if (!maker || maker->operands.empty() ||
+        !(isDecided(*maker, Decision::shared) || movesData(*maker)))
       return std::nullopt;
     at = &maker->operands.front();
   }
@@ -118,7 +109,8 @@ std::optional<unsigned> SharingCollector::findOutputPlace(Value result) const {
 
 void SharingCollector::visit(const Unit &unit) {
   const UnitMatch *match = matches.lookup(unit);
-  if (!isShared(unit) || !match || &match->getLast() != &unit)
+  if (!isDecided(unit, Decision::shared) || !match ||
+      &match->getLast() != &unit)
     return;
   std::optional<unsigned> first;
   for (const UnitOperand &operand : match->root->operands) {

@@ -359,6 +359,11 @@ bool Search::finish(const State &state) const {
     if (isa<ReciprocalCountOp>(op) && !fitsCount(state, index))
       return false;
     auto node = dyn_cast<NodeOp>(op);
+    // An optional node that is missing has nothing to fit.
+    if (node && llvm::none_of(state.matched, [&](const MatchedNode &matched) {
+          return matched.node == index;
+        }))
+      continue;
     if (node && ((node.getSqueezes() && !squeezes(state, index)) ||
                  (node.getTrims() && !trims(state, index))))
       return false;

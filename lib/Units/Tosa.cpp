@@ -216,7 +216,7 @@ static void attachDataMovement(MLIRContext *context) {
   moves<tosa::ReverseOp, UnitKind::flip>(context);
   moves<tosa::GatherOp, UnitKind::gather>(context);
   moves<tosa::IdentityOp, UnitKind::identity>(context);
-  computes<tosa::ScatterOp, UnitKind::scatter>(context);
+  computes<tosa::ScatterOp, UnitKind::scatter, 3>(context);
   computes<tosa::ResizeOp, UnitKind::interpolate>(context);
 }
 

@@ -70,7 +70,8 @@ bool ValueFacts::isParameter(Value value, bool transposed) const {
   if (isConstant(value))
     return true;
   auto argument = dyn_cast<BlockArgument>(getMovedValue(value));
-  return argument && argument.getOwner()->getParentOp() == function;
+  return argument && argument.getOwner()->isEntryBlock() &&
+         argument.getOwner()->getParentOp() == function;
 }
 
 bool ValueFacts::isScalar(Value value) const {

@@ -27,7 +27,7 @@ qprep::DecisionAttr getDecision(const Unit &unit);
 /// Whether preparation decided this for the unit.
 bool isDecided(const Unit &unit, qprep::Decision decision);
 
-/// Whether a unit is one op that only moves data.
+/// Whether all that a unit does is move data.
 bool movesData(const Unit &unit);
 
 /// Operands that a sharing unit shares with: the first activation, or all

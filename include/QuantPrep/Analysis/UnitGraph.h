@@ -58,8 +58,8 @@ public:
 
 private:
   mlir::LogicalResult addUnit(mlir::Operation *anchor);
-  mlir::LogicalResult addMember(Unit &unit, mlir::Operation *op,
-                                llvm::ArrayRef<qprep::RoleAttr> roles);
+  void addMember(Unit &unit, mlir::Operation *op,
+                 llvm::ArrayRef<qprep::RoleAttr> roles);
   mlir::LogicalResult checkParts();
 
   mlir::Operation *function;

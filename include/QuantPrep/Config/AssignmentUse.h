@@ -28,8 +28,8 @@ public:
   void warn() const;
 
 private:
-  void visitUnit(llvm::StringRef path, llvm::StringRef opName,
-                 llvm::StringRef kind);
+  void visitUnit(llvm::StringRef written, llvm::StringRef path,
+                 llvm::StringRef opName, llvm::StringRef kind);
   void markUsed(llvm::StringRef key);
 
   /// Whether an assignment has matched.

@@ -10,6 +10,22 @@
 
 namespace quantprep {
 
+/// How many units directly in the same module are before a unit: of its kind,
+/// and with an anchor of its op.
+struct UnitOrder {
+  unsigned ofKind;
+  unsigned ofOp;
+};
+
+/// Counts the units of a function; ask for each of them once, in program order.
+class UnitCounter {
+public:
+  UnitOrder next(const Unit &unit);
+
+private:
+  llvm::StringMap<unsigned> seen;
+};
+
 /// The levels of F2, read from a resolved configuration: those of quantization,
 /// or those of equalization (F27).
 class QConfigMapping {
@@ -17,8 +33,8 @@ public:
   explicit QConfigMapping(qprep::ConfigOp config, bool equalization = false);
 
   /// The strongest level that speaks of a unit decides; `none` is an answer.
-  /// `order` counts units of this kind directly in its module before it.
-  qprep::AssignedAttr getAssigned(const Unit &unit, unsigned order) const;
+  qprep::AssignedAttr getAssigned(const Unit &unit,
+                                  const UnitOrder &order) const;
 
   /// The specs of an assignment; null if it assigns none.
   qprep::QConfigAttr getQConfig(qprep::AssignedAttr assigned) const;
@@ -29,9 +45,9 @@ private:
   using Answer = mlir::FlatSymbolRefAttr;
   const Answer *findByAttribute(const Unit &unit, Answer &storage) const;
   const Answer *findByOrder(llvm::StringRef path, const Unit &unit,
-                            unsigned order) const;
+                            const UnitOrder &order) const;
   const Answer *findByName(llvm::StringRef path) const;
-  const Answer *findByRegex(llvm::StringRef path) const;
+  const Answer *findByRegex(const Unit &unit, llvm::StringRef path) const;
   const Answer *findByKind(const Unit &unit) const;
 
   qprep::ConfigOp config;

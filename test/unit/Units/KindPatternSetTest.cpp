@@ -1,0 +1,65 @@
+//===- KindPatternSetTest.cpp - The order patterns are tried in -----------===//
+
+#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Units/KindPattern.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "mlir/Parser/Parser.h"
+#include "gtest/gtest.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+static const char *const text = R"(
+qprep.backend @b {
+  qprep.pattern @relu different dtypes [] {
+    %0 = qprep.node relu
+  }
+  qprep.pattern @relu_add different dtypes [] {
+    %0 = qprep.node add
+    %1 = qprep.node relu(%0)
+  }
+  qprep.pattern @relu_again different dtypes [] {
+    %x = qprep.operand input
+    %0 = qprep.node relu(%x)
+  }
+  qprep.pattern @relu_conv_add different dtypes [] {
+    %0 = qprep.node add
+    %1 = qprep.node conv2d(%0)
+    %2 = qprep.node relu(%1)
+  }
+  qprep.pattern @relu_wildcards different dtypes [] {
+    %x = qprep.operand input
+    %s = qprep.scalar
+    %0 = qprep.node reshape(%x) optional
+    %1 = qprep.node mul(%0, %s)
+    %2 = qprep.node relu(%1)
+  }
+  qprep.pattern @add different dtypes [] {
+    %0 = qprep.node add
+  }
+}
+)";
+
+TEST(KindPatternSetTest, F8_LongestFirstThenInOrder) {
+  MLIRContext context;
+  context.loadDialect<QPrepDialect>();
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+  ASSERT_TRUE(module);
+  KindPatternSet patterns;
+  module->walk([&](PatternOp pattern) {
+    patterns.add(KindPattern(pattern, pattern.getBody()));
+  });
+  std::vector<std::string> names;
+  for (const KindPattern &pattern : patterns.getEndingWith(UnitKind::relu))
+    names.push_back(cast<PatternOp>(pattern.source).getSymName().str());
+  // Operands, constants and what may be missing do not make a pattern longer.
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"relu_conv_add", "relu_add",
+                                      "relu_wildcards", "relu", "relu_again"}));
+  EXPECT_EQ(patterns.getEndingWith(UnitKind::add).size(), 1u);
+  EXPECT_TRUE(patterns.getEndingWith(UnitKind::conv2d).empty());
+}
