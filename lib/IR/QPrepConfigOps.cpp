@@ -37,10 +37,12 @@ LogicalResult ConfigOp::verify() {
 
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
-    if (!isa<QConfigOp, AssignOp, BackendOp>(op))
+    if (!isa<QConfigOp, AssignOp, BackendOp, StandaloneOp, CustomOp, ConfigOp>(
+            op))
       return op.emitOpError()
              << "does not belong in a qprep.config, which has "
-                "qprep.qconfig, qprep.assign and qprep.backend";
+                "qprep.qconfig, qprep.assign, qprep.standalone, qprep.custom, "
+                "qprep.backend and nested qprep.config";
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
   if (!backend)
     return success();
@@ -60,19 +62,20 @@ LogicalResult ConfigOp::verifyRegions() {
 
 /// llvm::Regex has POSIX syntax. Perl's character classes are read as plain
 /// letters there, in silence.
-static LogicalResult verifyRegex(AssignOp op, StringRef text) {
+static LogicalResult verifyRegex(Operation *op, StringRef text) {
   for (size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '\\')
       continue;
     if (llvm::isAlnum(text[i + 1]))
-      return op.emitOpError() << "regex '" << text << "' has '\\" << text[i + 1]
-                              << "', which POSIX regexes do not know; write a "
-                                 "bracket expression, such as [0-9]";
+      return op->emitOpError()
+             << "regex '" << text << "' has '\\" << text[i + 1]
+             << "', which POSIX regexes do not know; write a "
+                "bracket expression, such as [0-9]";
     ++i;
   }
   std::string error;
   if (!llvm::Regex(text).isValid(error))
-    return op.emitOpError()
+    return op->emitOpError()
            << "regex '" << text << "' does not compile: " << error;
   return success();
 }
@@ -113,6 +116,30 @@ LogicalResult AssignOp::verify() {
             SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
       return emitOpError() << "assigns " << symbol
                            << ", which is no qprep.qconfig of this config";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// StandaloneOp, CustomOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult StandaloneOp::verify() {
+  if (bool(getFunctionAttr()) == bool(getNameRegexAttr()))
+    return emitOpError() << "names functions either by symbol or by name_regex";
+  if (getNameRegexAttr() && failed(verifyRegex(*this, *getNameRegex())))
+    return failure();
+  FlatSymbolRefAttr config = getConfigAttr();
+  if (config && !isa_and_nonnull<ConfigOp>(SymbolTable::lookupSymbolIn(
+                    (*this)->getParentOp(), config)))
+    return emitOpError() << "is prepared with " << config
+                         << ", which is no qprep.config inside this one";
+  return success();
+}
+
+LogicalResult CustomOp::verify() {
+  if (getFunctionAttr() == getObservedAttr())
+    return emitOpError() << "replaces " << getFunctionAttr()
+                         << " by itself; name its observed replacement";
   return success();
 }
 
