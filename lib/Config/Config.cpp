@@ -2,6 +2,8 @@
 
 #include "QuantPrep/Config/Config.h"
 
+#include "mlir/IR/SymbolTable.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -10,7 +12,11 @@ ConfigOp quantprep::findConfig(Operation *op) {
   auto generated = op->getContext()
                        ->getLoadedDialect<QPrepDialect>()
                        ->getGeneratedAttrHelper();
+  StandaloneAttr standalone;
   for (; op; op = op->getParentOp()) {
+    if (auto attr = dyn_cast_or_null<StandaloneAttr>(
+            op->getDiscardableAttr("qprep.standalone")))
+      standalone = attr;
     auto module = dyn_cast<ModuleOp>(op);
     if (!module)
       continue;
@@ -18,7 +24,19 @@ ConfigOp quantprep::findConfig(Operation *op) {
     for (Operation &child : llvm::reverse(*module.getBody()))
       if (auto config = dyn_cast<ConfigOp>(child);
           config && generated.isAttrPresent(config))
-        return config;
+        return standalone ? dyn_cast_or_null<ConfigOp>(
+                                mlir::SymbolTable::lookupSymbolIn(
+                                    module, standalone.getConfig()))
+                          : config;
   }
   return nullptr;
+}
+
+SymbolRefAttr quantprep::getReference(Operation *symbol) {
+  SmallVector<FlatSymbolRefAttr> path;
+  for (; symbol && !isa<ModuleOp>(symbol); symbol = symbol->getParentOp())
+    path.push_back(FlatSymbolRefAttr::get(symbol));
+  std::reverse(path.begin(), path.end());
+  return SymbolRefAttr::get(path.front().getAttr(),
+                            ArrayRef(path).drop_front());
 }

@@ -1,6 +1,7 @@
 //===- QConfigMapping.cpp - Which qconfig a unit gets (F2) ----------------===//
 
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Config/Config.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -88,16 +89,15 @@ QConfigMapping::findByOrder(StringRef path, const Unit &unit,
   if (byOrder.empty())
     return nullptr;
   StringRef module = getEnclosingPath(path);
-  if (const Answer *answer =
-          findIn(byOrder, orderKey(module, unit.anchor->getName().getStringRef(),
-                                 order)))
+  if (const Answer *answer = findIn(
+          byOrder,
+          orderKey(module, unit.anchor->getName().getStringRef(), order)))
     return answer;
   return findIn(byOrder, orderKey(module, stringifyEnum(unit.kind), order));
 }
 
 /// The path itself or the nearest enclosing one.
-const QConfigMapping::Answer *
-QConfigMapping::findByName(StringRef path) const {
+const QConfigMapping::Answer *QConfigMapping::findByName(StringRef path) const {
   if (byName.empty())
     return nullptr;
   for (; !path.empty(); path = getEnclosingPath(path))
@@ -139,8 +139,12 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
   SymbolRefAttr reference;
-  if (answer && *answer)
-    reference = SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
+  if (answer && *answer) {
+    SymbolRefAttr around = getReference(config);
+    SmallVector<FlatSymbolRefAttr> nested(around.getNestedReferences());
+    nested.push_back(*answer);
+    reference = SymbolRefAttr::get(around.getRootReference(), nested);
+  }
   return AssignedAttr::get(unit.anchor->getContext(), reference, level);
 }
 
