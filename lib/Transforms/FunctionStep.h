@@ -15,9 +15,8 @@ struct FunctionStep {
   FunctionStep(mlir::Operation *function, const UnitGraph &units)
       : graph(&units), config(findConfig(function)) {
     if (!config)
-      function->emitError()
-          << "there is no configuration in the module; run "
-             "qprep-attach-config first";
+      function->emitError() << "there is no configuration in the module; run "
+                               "qprep-attach-config first";
   }
 
   explicit operator bool() { return config && graph->isValid(); }
@@ -27,9 +26,11 @@ struct FunctionStep {
 };
 
 /// Whether the options about arguments and results speak of a function: the one
-/// they name, or every public one.
+/// they name, or every public one. Custom functions have none (F29).
 inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   auto symbol = llvm::cast<mlir::SymbolOpInterface>(function);
+  if (function->hasAttr("qprep.custom"))
+    return false;
   if (std::optional<llvm::StringRef> entry = config.getEntry())
     return symbol.getName() == *entry;
   return symbol.isPublic();

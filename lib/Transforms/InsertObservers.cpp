@@ -1,13 +1,15 @@
 //===- InsertObservers.cpp - Observations with their specs ----------------===//
 //
 // Units in program order: first the operands that are wanted in another dtype
-// than their producers make (F17), then the output (F21). Observers are not shared
-// yet, so every place carries its spec. Runs after qprep-propagate-dtypes.
+// than their producers make (F17), then the output (F21). Observers are not
+// shared yet, so every place carries its spec. Runs after
+// qprep-propagate-dtypes.
 //
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 
@@ -28,7 +30,7 @@ class ObserverInserter {
 public:
   ObserverInserter(FunctionStep &step, const UnitMatches &matches)
       : step(step), graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config) {}
+        mapping(step.config), callees(step.config) {}
 
   /// Decides where to look, then changes the function.
   LogicalResult run();
@@ -36,6 +38,7 @@ public:
 private:
   void visitOperands(const Unit &unit);
   void visitOutput(const Unit &unit);
+  void visitCall(const Unit &unit);
   LogicalResult visitReturns();
   LogicalResult visitReturn(OpOperand &operand);
 
@@ -53,8 +56,9 @@ private:
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
-  /// The last place inserted on a value, or at the start of a block: the next one
-  /// goes behind it.
+  Callees callees;
+  /// The last place inserted on a value, or at the start of a block: the next
+  /// one goes behind it.
   llvm::DenseMap<Value, Operation *> lastPlace;
   llvm::DenseMap<Block *, Operation *> lastAtStart;
   /// The places that read a value directly.
@@ -83,7 +87,7 @@ LogicalResult ObserverInserter::run() {
     if (!isDecided(unit))
       continue;
     visitOperands(unit);
-    visitOutput(unit);
+    isCall(unit) ? visitCall(unit) : visitOutput(unit);
   }
   return visitReturns();
 }
@@ -94,8 +98,7 @@ LogicalResult ObserverInserter::run() {
 
 bool ObserverInserter::isQuantizedArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument ||
-      argument.getOwner()->getParentOp() != graph.getFunction() ||
+  if (!argument || argument.getOwner()->getParentOp() != graph.getFunction() ||
       !isEntry(step.config, graph.getFunction()))
     return false;
   return llvm::is_contained(
@@ -128,7 +131,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     if (maker && match && match->contains(maker))
       continue;
     Type made = getMadeDType(operand.value);
-    bool isWeight = getBackendRole(unit, operand, backend) == OperandRole::weight;
+    bool isWeight =
+        getBackendRole(unit, operand, backend) == OperandRole::weight;
     bool always = isWeight && observesWeightAlways(unit.kind);
     bool isBias = operand.role == OperandRole::bias;
     bool first = !isWeight && !isBias && !seenActivation;
@@ -139,7 +143,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     ObserverAttr activation = qconfig.getActivation();
     if (activation.getKind() == ObserverKind::reuse_input)
       continue;
-    // Of dynamic activations the first is observed, whatever its producer makes.
+    // Of dynamic activations the first is observed, whatever its producer
+    // makes.
     bool dynamic = target.getDynamic() && !isWeight && !isBias;
     if (dynamic ? !first : made == wanted && !always)
       continue;
@@ -154,8 +159,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
 static bool isObservedBy(Value value, ObserverAttr spec) {
   while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
     if (FlatSymbolRefAttr symbol = place.getObserverAttr()) {
-      auto observer = mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(
-          place, symbol);
+      auto observer =
+          mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(place, symbol);
       if (observer && observer.getSpec() == spec)
         return true;
     }
@@ -176,9 +181,8 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
         llvm::find_if(places[read], [&](ObservationOpInterface place) {
           return place.getSpecAttr() == spec;
         });
-    Value observed = existing != places[read].end()
-                         ? (*existing)->getResult(0)
-                         : insert(read, spec, rule);
+    Value observed = existing != places[read].end() ? (*existing)->getResult(0)
+                                                    : insert(read, spec, rule);
     use->set(observed);
   }
 }
@@ -187,16 +191,14 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
 // Outputs
 //===----------------------------------------------------------------------===//
 
-/// The qconfig's activation, unless the pattern overrides it, for u8 only; under
-/// fake quantization in that form (F21, F30).
+/// The qconfig's activation, unless the pattern overrides it, for u8 only;
+/// under fake quantization in that form (F21, F30).
 ObserverAttr ObserverInserter::getOutputSpec(const UnitMatch &match,
                                              QConfigAttr qconfig) const {
   ObserverAttr spec = qconfig.getActivation();
   std::optional<ObserverAttr> fixed =
       backend.getPattern(match.pattern).getOutput();
-  auto isU8 = [](Type type) {
-    return type.isUnsignedInteger(8);
-  };
+  auto isU8 = [](Type type) { return type.isUnsignedInteger(8); };
   return fixed && isU8(spec.getDtype()) ? *fixed : spec;
 }
 
@@ -212,6 +214,18 @@ void ObserverInserter::visitOutput(const Unit &unit) {
       observeOutput(result, getOutputSpec(*match, getQConfig(unit)), "F21");
 }
 
+/// F29; what a standalone function makes is observed inside, if at all (F28).
+void ObserverInserter::visitCall(const Unit &unit) {
+  QConfigAttr qconfig = getQConfig(unit);
+  CallDTypes dtypes(unit, callees, qconfig);
+  if (dtypes.observesOutputs)
+    for (Value result : unit.anchor->getResults())
+      if (isFloatTensor(result.getType()))
+        observeOutput(result, qconfig.getActivation(), "F21");
+  if (dtypes.redirects)
+    redirectCall(unit.anchor, callees.getCustom(unit.anchor));
+}
+
 /// Lets all uses of a value read it through one place.
 void ObserverInserter::observeOutput(Value value, ObserverAttr spec,
                                      StringRef rule) {
@@ -225,8 +239,8 @@ LogicalResult ObserverInserter::visitReturns() {
       step.config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
   if (listed.empty() || !isEntry(step.config, graph.getFunction()))
     return success();
-  for (Block &block : cast<FunctionOpInterface>(graph.getFunction())
-                          .getFunctionBody()) {
+  for (Block &block :
+       cast<FunctionOpInterface>(graph.getFunction()).getFunctionBody()) {
     Operation *terminator = block.getTerminator();
     if (terminator->getNumSuccessors() != 0)
       continue;

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
@@ -70,7 +72,8 @@ private:
 class UnitMatcher {
 public:
   UnitMatcher(Operation *function, const KindPatternSet &clusters)
-      : clusters(clusters), facts(function), subject(facts) {}
+      : clusters(clusters), callees(findConfig(function)), facts(function),
+        subject(facts) {}
 
   void run(Operation *function);
 
@@ -85,6 +88,7 @@ private:
   bool touchesFloatTensors(Operation *op);
 
   const KindPatternSet &clusters;
+  Callees callees;
   ValueFacts facts;
   OpSubject subject;
   /// Uses of values as weights and biases, and by ops that only bring those.
@@ -101,6 +105,9 @@ void UnitMatcher::run(Operation *function) {
     op->removeDiscardableAttr("qprep.part");
     ops.push_back(op);
   });
+  // F29: a custom function is left as it is, and so is its replacement.
+  if (function->hasAttr("qprep.custom"))
+    return;
   for (Operation *op : llvm::reverse(ops))
     if (!subject.isTaken(op))
       visit(op);
@@ -112,8 +119,16 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 }
 
 void UnitMatcher::visit(Operation *op) {
-  if (isa<ObservationOpInterface>(op) || op->hasTrait<OpTrait::IsTerminator>() ||
-      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
+  // F9: goes before all patterns.
+  if (std::optional<UnitKind> kind = callees.getKind(op)) {
+    op->setDiscardableAttr(
+        "qprep.unit",
+        ComputeUnitAttr::get(op->getContext(), *kind, getOwnRoles(op)));
+    return;
+  }
+  if (isa<ObservationOpInterface>(op) ||
+      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
+      facts.isConstant(op->getResult(0)))
     return;
   MLIRContext *context = op->getContext();
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
@@ -125,13 +140,13 @@ void UnitMatcher::visit(Operation *op) {
   if (quantizable &&
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
     return;
-  UnitKind kind =
-      quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
   op->setDiscardableAttr("qprep.unit",
                          ComputeUnitAttr::get(context, kind, getOwnRoles(op)));
 }
 
-/// A transposed or sliced argument that is a weight is no activation on its way.
+/// A transposed or sliced argument that is a weight is no activation on its
+/// way.
 bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
   if (!op.movesData() || op->use_empty() ||
       !facts.isParameter(op->getResult(0)))
@@ -161,7 +176,8 @@ bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
 RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
                                std::optional<int64_t> axis) {
   MLIRContext *context = operand.getOwner()->getContext();
-  bool isActivation = role == OperandRole::input || role == OperandRole::element;
+  bool isActivation =
+      role == OperandRole::input || role == OperandRole::element;
   if (!isFloatTensor(operand.get().getType()) ||
       (isActivation && facts.isScalar(operand.get())))
     return RoleAttr::get(context, OperandRole::ignored, std::nullopt);
@@ -187,8 +203,8 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
   return attrs;
 }
 
-/// Marks the ops of a match. Operands that the cluster speaks of have its roles,
-/// the others their op's own.
+/// Marks the ops of a match. Operands that the cluster speaks of have its
+/// roles, the others their op's own.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
   MLIRContext *context = match.front().maker.op->getContext();
   llvm::DenseSet<Operation *> members;

@@ -1,13 +1,14 @@
 //===- PropagateDTypes.cpp - Which values will be quantized to what -------===//
 //
 // One pass over the units in program order: a unit's answer needs only those of
-// the producers of its operands. Calls and regions are opaque: what they make is
-// float. Runs after qprep-fuse-units and qprep-assign-qconfig.
+// the producers of its operands. Calls and regions are opaque: what they make
+// is float. Runs after qprep-fuse-units and qprep-assign-qconfig.
 //
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
@@ -33,7 +34,8 @@ class DTypePropagation {
 public:
   DTypePropagation(FunctionStep &step, const UnitMatches &matches)
       : graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), inputsQuantized(getInputsQuantized(step)),
+        mapping(step.config), callees(step.config),
+        inputsQuantized(getInputsQuantized(step)),
         results(graph.getUnits().size()) {}
 
   void run();
@@ -50,6 +52,7 @@ private:
 
   static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
   void visitUnmatched(const Unit &unit, QConfigAttr qconfig);
+  void visitCall(const Unit &unit);
   void visitMatch(const UnitMatch &match);
   Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
   Reason checkSharing(const UnitMatch &match, QConfigAttr root);
@@ -57,7 +60,7 @@ private:
   void setQuantized(const UnitMatch &match, const Unit &unit, bool supported,
                     Decision decision, const Reason &reason);
   void annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
-                TargetDType output, bool dynamic, Decision decision,
+                ArrayRef<TargetDType> outputs, bool dynamic, Decision decision,
                 const Reason &reason);
 
   TargetDType getDType(Value value) const;
@@ -65,6 +68,7 @@ private:
                      QConfigAttr qconfig) const;
   bool findsObserver(const Unit *unit, const UnitOperand *operand) const;
   bool isQuantizedArgument(Value value) const;
+  bool isQuantizedOutside(Value value) const;
   QConfigAttr getQConfig(const Unit &unit) const;
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
   const Result &at(const Unit &unit) const {
@@ -75,6 +79,7 @@ private:
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
+  Callees callees;
   llvm::SmallDenseSet<int64_t> inputsQuantized;
   std::vector<Result> results;
 };
@@ -103,11 +108,19 @@ bool DTypePropagation::isQuantizedArgument(Value value) const {
          inputsQuantized.contains(argument.getArgNumber());
 }
 
+/// Whether a value is quantized, but by no observer of this function.
+bool DTypePropagation::isQuantizedOutside(Value value) const {
+  const Unit *maker = graph.getProducer(value);
+  return isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
+         (maker && maker->kind == UnitKind::custom &&
+          at(*maker).output.isQuantized() && !at(*maker).outputObserved);
+}
+
 /// The dtype that a value's maker gives it.
 TargetDType DTypePropagation::getDType(Value value) const {
   if (!isFloatTensor(value.getType()))
     return TargetDType::none();
-  if (isQuantizedArgument(value))
+  if (isQuantizedArgument(value) || callees.isQuantizedResult(value))
     return TargetDType::quantized(
         IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
   if (const Unit *maker = graph.getProducer(value))
@@ -118,7 +131,9 @@ TargetDType DTypePropagation::getDType(Value value) const {
 void DTypePropagation::run() {
   for (const Unit &unit : graph.getUnits()) {
     const UnitMatch *match = matches.lookup(unit);
-    if (!match)
+    if (isCall(unit))
+      visitCall(unit);
+    else if (!match)
       visitUnmatched(unit, getQConfig(unit));
     else if (&match->getLast() == &unit)
       visitMatch(*match);
@@ -128,7 +143,8 @@ void DTypePropagation::run() {
 /// F14: what no pattern matches stays float.
 void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
   if (!qconfig)
-    return setFloat(unit, Decision::skipped, {"F1", "it is assigned no qconfig"});
+    return setFloat(unit, Decision::skipped,
+                    {"F1", "it is assigned no qconfig"});
   if (unit.operands.empty())
     return setFloat(unit, Decision::skipped,
                     {"F11", "it has no float tensor operands"});
@@ -137,6 +153,18 @@ void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
                     {"F14", "nothing is known of this op"});
   setFloat(unit, Decision::float_,
            {"F14", "the backend has no pattern for this kind"});
+}
+
+/// F28, F29. What standalone functions make is told by their configuration.
+void DTypePropagation::visitCall(const Unit &unit) {
+  CallDTypes dtypes(unit, callees, getQConfig(unit));
+  at(unit).output = TargetDType::floating();
+  for (const TargetDType &output : dtypes.outputs)
+    if (unit.kind == UnitKind::custom && !output.isNone())
+      at(unit).output = output;
+  at(unit).outputObserved = dtypes.observesOutputs;
+  annotate(unit, dtypes.inputs, dtypes.outputs, dtypes.dynamic, dtypes.decision,
+           {dtypes.rule, dtypes.reason.str()});
 }
 
 /// F1, F16: whether a unit of a match is observed.
@@ -168,8 +196,8 @@ bool DTypePropagation::needsObserver(const UnitOperand &operand,
          qconfig.getActivation().getKind() != ObserverKind::reuse_input;
 }
 
-/// B9: looks for the observer of an operand, up through units that share or move
-/// data, never through one that computes in float.
+/// B9: looks for the observer of an operand, up through units that share or
+/// move data, never through one that computes in float.
 bool DTypePropagation::findsObserver(const Unit *unit,
                                      const UnitOperand *operand) const {
   for (;;) {
@@ -191,8 +219,9 @@ bool DTypePropagation::findsObserver(const Unit *unit,
   }
 }
 
-/// F23, F24: whether a match that shares finds an observer to share. An argument
-/// that is quantized outside has none here, and the output gets its own.
+/// F23, F24: whether a match that shares finds an observer to share. An
+/// argument that is quantized outside has none here, and the output gets its
+/// own.
 Reason DTypePropagation::checkSharing(const UnitMatch &match,
                                       QConfigAttr qconfig) {
   const Unit &root = *match.root;
@@ -212,8 +241,9 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
   SmallVector<Reason> reasons;
   for (const Unit *unit : match.units)
     reasons.push_back(checkUnit(match, *unit));
-  bool rootSupported = reasons[llvm::find(match.units, &root) -
-                               match.units.begin()].rule.empty();
+  bool rootSupported =
+      reasons[llvm::find(match.units, &root) - match.units.begin()]
+          .rule.empty();
   bool lastSupported = reasons.front().rule.empty();
   // What the root puts on its operands, before the search for an observer.
   Result &rootResult = at(root);
@@ -234,7 +264,7 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
         root.operands.empty() ? nullptr : &root.operands.front();
     // F24, not in a list.
     bool quantizedOutside = first && first->role != OperandRole::element &&
-                            isQuantizedArgument(first->value) && !reuses;
+                            isQuantizedOutside(first->value) && !reuses;
     if (!quantizedOutside) {
       decision = Decision::shared;
       if (Reason missing = checkSharing(match, rootQConfig);
@@ -265,7 +295,9 @@ void DTypePropagation::setFloat(const Unit &unit, Decision decision,
   // An opaque op without float operands still makes floats for its users.
   SmallVector<TargetDType> inputs(unit.operands.size(),
                                   TargetDType::floating());
-  annotate(unit, inputs, at(unit).output, false, decision, reason);
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(),
+                                      at(unit).output);
+  annotate(unit, inputs, outputs, false, decision, reason);
 }
 
 /// Operands that the match makes itself have no dtype to be wanted.
@@ -284,9 +316,9 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
   TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
   at(unit).output = output;
-  at(unit).outputObserved =
-      output.isQuantized() && &unit == &match.getLast();
-  annotate(unit, inputs, output, dtypes.isDynamic(), decision, reason);
+  at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(), output);
+  annotate(unit, inputs, outputs, dtypes.isDynamic(), decision, reason);
 }
 
 static Type toType(const TargetDType &dtype, MLIRContext *context) {
@@ -297,13 +329,13 @@ static Type toType(const TargetDType &dtype, MLIRContext *context) {
 }
 
 void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
-                                TargetDType output, bool dynamic,
+                                ArrayRef<TargetDType> outputs, bool dynamic,
                                 Decision decision, const Reason &reason) {
   MLIRContext *context = unit.anchor->getContext();
   SmallVector<Type> inputTypes, outputTypes;
   for (const TargetDType &input : inputs)
     inputTypes.push_back(toType(input, context));
-  for (Type type : unit.anchor->getResultTypes())
+  for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
   unit.anchor->setDiscardableAttr(
@@ -313,12 +345,14 @@ void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
   auto string = [&](StringRef text) {
     return text.empty() ? StringAttr() : StringAttr::get(context, text);
   };
-  unit.anchor->setDiscardableAttr(
-      "qprep.decision", DecisionAttr::get(context, decision, string(reason.rule),
-                                          string(reason.text)));
+  unit.anchor->setDiscardableAttr("qprep.decision",
+                                  DecisionAttr::get(context, decision,
+                                                    string(reason.rule),
+                                                    string(reason.text)));
   Location loc = unit.anchor->getLoc();
   if (decided)
-    remark::passed(loc, ruleRemark(decision == Decision::shared ? "F23" : "F13"))
+    remark::passed(loc,
+                   ruleRemark(decision == Decision::shared ? "F23" : "F13"))
         << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision);
   else
     remark::missed(loc, ruleRemark(reason.rule))

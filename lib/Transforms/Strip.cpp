@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Transforms/Strip.h"
+#include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -30,7 +31,9 @@ public:
               dialect.getPatternAttrHelper().getName(),
               dialect.getAssignedAttrHelper().getName(),
               dialect.getTargetAttrHelper().getName(),
-              dialect.getDecisionAttrHelper().getName()} {}
+              dialect.getDecisionAttrHelper().getName(),
+              dialect.getStandaloneAttrHelper().getName(),
+              dialect.getCustomAttrHelper().getName()} {}
 
   void apply(Operation *op) {
     DictionaryAttr attrs = op->getRawDictionaryAttrs();
@@ -50,7 +53,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 7> names;
+  std::array<StringAttr, 9> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace
@@ -75,6 +78,7 @@ void quantprep::stripPreparation(Operation *module) {
       symbols.push_back(op);
       return WalkResult::skip();
     }
+    restoreCallee(op);
     filter.apply(op);
     if (auto place = dyn_cast<ObservationOpInterface>(op))
       places.push_back(place);
