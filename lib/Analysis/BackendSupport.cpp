@@ -120,8 +120,8 @@ static std::string checkType(DTypeAttr wanted, const TargetDType &found,
   Type type = asType(found, wanted.getContext());
   if (type == wanted.getType())
     return {};
-  return ("the backend takes " + what + " dtype " + dtypeName(wanted.getType()) +
-          ", the qconfig has " + dtypeName(type))
+  return ("the backend takes " + what + " dtype " +
+          dtypeName(wanted.getType()) + ", the qconfig has " + dtypeName(type))
       .str();
 }
 
@@ -144,9 +144,10 @@ static std::string checkConfig(const UnitMatch &match, DTypeConfigAttr config,
     if (std::string reason = checkType(wanted, found, what); !reason.empty())
       return reason;
     if (!isWeight && !isBias && config.getDynamic() != root.isDynamic())
-      return config.getDynamic()
-                 ? "the backend takes dynamic inputs only, the qconfig is static"
-                 : "the backend takes static inputs only, the qconfig is dynamic";
+      return config.getDynamic() ? "the backend takes dynamic inputs only, the "
+                                   "qconfig is static"
+                                 : "the backend takes static inputs only, the "
+                                   "qconfig is dynamic";
     if (isBias)
       continue;
     if (std::string reason = checkConstraints(
@@ -160,7 +161,8 @@ static std::string checkConfig(const UnitMatch &match, DTypeConfigAttr config,
   if (std::string reason = checkType(config.getOutput(), output, "output");
       !reason.empty())
     return reason;
-  return checkConstraints(config.getOutput(), qconfig.getActivation(), "output");
+  return checkConstraints(config.getOutput(), qconfig.getActivation(),
+                          "output");
 }
 
 std::string quantprep::checkSupport(const UnitMatch &match, PatternOp pattern,

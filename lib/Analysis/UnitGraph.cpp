@@ -63,7 +63,8 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 static ComputeUnitAttr getUnitAttr(Operation *op) {
-  return dyn_cast_or_null<ComputeUnitAttr>(op->getDiscardableAttr("qprep.unit"));
+  return dyn_cast_or_null<ComputeUnitAttr>(
+      op->getDiscardableAttr("qprep.unit"));
 }
 
 static PartAttr getPartAttr(Operation *op) {
@@ -111,10 +112,11 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
       Operation *part = getUnobserved(operand).getDefiningOp();
       bool isPart = part && getPartAttr(part);
       if ((role.getRole() == OperandRole::inner) != isPart)
-        return emitStale(op) << (isPart ? "has an operand made by a qprep.part, "
-                                          "but the role is not inner"
-                                        : "has an inner operand that no "
-                                          "qprep.part makes");
+        return emitStale(op)
+               << (isPart ? "has an operand made by a qprep.part, "
+                            "but the role is not inner"
+                          : "has an inner operand that no "
+                            "qprep.part makes");
       if (!isPart)
         continue;
       auto [it, inserted] = unitOf.try_emplace(part, index);

@@ -210,7 +210,8 @@ LogicalResult Resolver::resolveAssignments() {
   return success();
 }
 
-/// Presets that ops and functions name with `qprep.qconfig`.
+/// Presets that ops and functions name with `qprep.qconfig`, and qconfigs that
+/// are written out there.
 LogicalResult Resolver::resolveUserAttributes() {
   auto helper = module.getContext()
                     ->getLoadedDialect<QPrepDialect>()
@@ -223,6 +224,11 @@ LogicalResult Resolver::resolveUserAttributes() {
     Attribute qconfig = helper.getAttr(op);
     if (!qconfig || !seen.insert(qconfig).second)
       return WalkResult::advance();
+    if (auto inlined = dyn_cast<QConfigAttr>(qconfig)) {
+      symbols.insert(QConfigOp::create(
+          builder, op->getLoc(), builder.getStringAttr("inline"), inlined));
+      return WalkResult::advance();
+    }
     return WalkResult(resolveReference(qconfig, op->getLoc()));
   });
   return failure(walk.wasInterrupted());

@@ -38,8 +38,9 @@ static constexpr FixedQParams fixedQParams[] = {
 /// Of softmax only a backend that knows it asks this.
 static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
                                        const Backend &backend) {
-  const auto *fixed = llvm::find_if(
-      fixedQParams, [&](const FixedQParams &it) { return it.kind == unit.kind; });
+  const auto *fixed = llvm::find_if(fixedQParams, [&](const FixedQParams &it) {
+    return it.kind == unit.kind;
+  });
   if (!qconfig || fixed == std::end(fixedQParams) ||
       (unit.kind == UnitKind::softmax && !backend.getEntry(unit.kind)))
     return success();
@@ -51,8 +52,9 @@ static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
       spec.getZeroPoint() == fixed->zeroPoint)
     return success();
   InFlightDiagnostic diag = unit.anchor->emitError();
-  diag << stringifyEnum(unit.kind) << " has fixed quantization parameters (scale "
-       << fixed->scale << ", zero point " << fixed->zeroPoint
+  diag << stringifyEnum(unit.kind)
+       << " has fixed quantization parameters (scale " << fixed->scale
+       << ", zero point " << fixed->zeroPoint
        << "), but its qconfig observes activations by "
        << stringifyEnum(spec.getKind());
   diag.attachNote() << "assign kind \"" << stringifyEnum(unit.kind)
@@ -77,10 +79,10 @@ struct AssignQConfigPass
     for (const Unit &unit : step.graph->getUnits()) {
       StringRef module =
           getEnclosingPath(getLocationName(unit.anchor->getLoc()));
-      unsigned order =
-          seen[(module + "|" + stringifyEnum(unit.kind)).str()]++;
+      unsigned order = seen[(module + "|" + stringifyEnum(unit.kind)).str()]++;
       AssignedAttr assigned = mapping.getAssigned(unit, order);
-      if (failed(checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
+      if (failed(
+              checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
       unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
     }

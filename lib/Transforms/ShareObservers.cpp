@@ -173,10 +173,12 @@ ObserverAttr ObserverMaker::getSpec(unsigned index) {
   ObservationOpInterface place = places.all[index];
   if (ObserverAttr spec = place.getSpecAttr())
     return spec;
-  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr()).getSpec();
+  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr())
+      .getSpec();
 }
 
-/// B2: the group's spec wins; a differing one is a remark, another dtype an error.
+/// B2: the group's spec wins; a differing one is a remark, another dtype an
+/// error.
 LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   ObserverAttr found = getSpec(index), wanted = getSpec(specIndex);
   if (found == wanted)
@@ -185,7 +187,8 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   if (found.getDtype() == wanted.getDtype()) {
     remark::analysis(place->getLoc(), ruleRemark("B2"))
         << "observed by " << stringifyEnum(wanted.getKind())
-        << " of its sharing group instead of " << stringifyEnum(found.getKind());
+        << " of its sharing group instead of "
+        << stringifyEnum(found.getKind());
     return success();
   }
   InFlightDiagnostic diag = place->emitError();
@@ -253,8 +256,8 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     FlatSymbolRefAttr &observer = observerOf[leader];
     if (!observer) {
       auto it = specOf.find(leader);
-      observer = makeObserver(
-          builder, index, getSpec(it == specOf.end() ? index : it->second));
+      observer = makeObserver(builder, index,
+                              getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
   }

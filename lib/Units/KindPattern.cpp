@@ -1,15 +1,16 @@
 //===- KindPattern.cpp - Patterns over kinds ------------------------------===//
 //
 // A match is found by working off goals, pairs of a pattern node and a value.
-// Where there is a choice (operands of a commutative kind, an optional node), the
-// state is copied and the other way tried later; patterns are a dozen nodes, so
-// this is small, whatever the model.
+// Where there is a choice (operands of a commutative kind, an optional node),
+// the state is copied and the other way tried later; patterns are a dozen
+// nodes, so this is small, whatever the model.
 //
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Units/KindPattern.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 
@@ -88,7 +89,9 @@ static bool fits(OperandOp operand, Value value, const ValueFacts &facts) {
 
 /// Equal up to what the element type can tell apart, in a few roundings.
 static bool isNear(double found, double wanted, Type elementType) {
-  double ulp = elementType.isF32() ? 0x1p-22 : elementType.isF16() ? 0x1p-9 : 0x1p-6;
+  double ulp = elementType.isF32()   ? 0x1p-22
+               : elementType.isF16() ? 0x1p-9
+                                     : 0x1p-6;
   return std::abs(found - wanted) <= 2 * ulp * std::abs(wanted);
 }
 
@@ -131,7 +134,8 @@ static bool keepsTrailing(int64_t count, Value from, Value to) {
   auto after = dyn_cast<RankedTensorType>(to.getType());
   return before && after && before.getRank() >= count &&
          after.getRank() >= count &&
-         before.getShape().take_back(count) == after.getShape().take_back(count);
+         before.getShape().take_back(count) ==
+             after.getShape().take_back(count);
 }
 
 /// What a node asks of a maker besides its kind.

@@ -19,7 +19,8 @@ inline int64_t countElements(mlir::Type type) {
   return count;
 }
 
-/// An op of one kind, whose first operands are activations; the rest is ignored.
+/// An op of one kind, whose first operands are activations; the rest is
+/// ignored.
 template <typename ConcreteOp, UnitKind kind, unsigned numInputs = 1>
 struct ComputingModel
     : QuantizableOpInterface::ExternalModel<

@@ -22,8 +22,7 @@ struct InsertSliceModel
   bool movesData(Operation *) const { return true; }
 };
 
-template <typename Op, UnitKind kind>
-void moves(MLIRContext *context) {
+template <typename Op, UnitKind kind> void moves(MLIRContext *context) {
   Op::template attachInterface<MovingModel<Op, kind>>(*context);
 }
 } // namespace

@@ -60,7 +60,8 @@ struct MatMulModel
     roles[0] = roles[1] = {OperandRole::input};
   }
   int64_t getMacs(Operation *op) const {
-    int64_t depth = cast<ShapedType>(op->getOperand(0).getType()).getShape().back();
+    int64_t depth =
+        cast<ShapedType>(op->getOperand(0).getType()).getShape().back();
     return countElements(op->getResult(0).getType()) *
            (ShapedType::isDynamic(depth) ? 1 : depth);
   }
@@ -75,8 +76,7 @@ struct ClampModel
     auto high = dyn_cast<FloatAttr>(clamp.getMaxValAttr());
     if (!low || !high || !low.getValue().isZero())
       return UnitKind::clamp;
-    APFloat largest =
-        APFloat::getLargest(high.getValue().getSemantics());
+    APFloat largest = APFloat::getLargest(high.getValue().getSemantics());
     if (high.getValue() >= largest)
       return UnitKind::relu;
     return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
@@ -137,21 +137,21 @@ void computes(MLIRContext *context) {
   Op::template attachInterface<ComputingModel<Op, kind, numInputs>>(*context);
 }
 
-template <typename Op, UnitKind kind>
-void moves(MLIRContext *context) {
+template <typename Op, UnitKind kind> void moves(MLIRContext *context) {
   Op::template attachInterface<MovingModel<Op, kind>>(*context);
 }
 } // namespace
 
 static void attachContractions(MLIRContext *context) {
-  tosa::Conv2DOp::attachInterface<ConvModel<tosa::Conv2DOp, UnitKind::conv2d, 0>>(
-      *context);
-  tosa::Conv3DOp::attachInterface<ConvModel<tosa::Conv3DOp, UnitKind::conv3d, 0>>(
-      *context);
+  tosa::Conv2DOp::attachInterface<
+      ConvModel<tosa::Conv2DOp, UnitKind::conv2d, 0>>(*context);
+  tosa::Conv3DOp::attachInterface<
+      ConvModel<tosa::Conv3DOp, UnitKind::conv3d, 0>>(*context);
   tosa::DepthwiseConv2DOp::attachInterface<
       ConvModel<tosa::DepthwiseConv2DOp, UnitKind::conv2d, 2>>(*context);
   tosa::TransposeConv2DOp::attachInterface<
-      ConvModel<tosa::TransposeConv2DOp, UnitKind::conv_transpose2d, 0>>(*context);
+      ConvModel<tosa::TransposeConv2DOp, UnitKind::conv_transpose2d, 0>>(
+      *context);
   tosa::MatMulOp::attachInterface<MatMulModel>(*context);
 }
 

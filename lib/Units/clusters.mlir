@@ -177,9 +177,9 @@ qprep.cluster @silu is silu {
 // x (0.5 (erf(x / sqrt 2) + 1))
 qprep.cluster @gelu is gelu {
   %x = qprep.operand input
-  %0 = qprep.scalar 0.70710678118654757
-  %1 = qprep.scalar 1.0
-  %2 = qprep.scalar 0.5
+  %0 = qprep.scalar 0.70710678118654757 splat
+  %1 = qprep.scalar 1.0 splat
+  %2 = qprep.scalar 0.5 splat
   %3 = qprep.node mul(%x, %0)
   %4 = qprep.node erf(%3)
   %5 = qprep.node add(%4, %1)
@@ -189,9 +189,9 @@ qprep.cluster @gelu is gelu {
 // (0.5 x) (erf(x / sqrt 2) + 1)
 qprep.cluster @gelu_half_first is gelu {
   %x = qprep.operand input
-  %0 = qprep.scalar 0.70710678118654757
+  %0 = qprep.scalar 0.70710678118654757 splat
   %1 = qprep.scalar 1.0 splat
-  %2 = qprep.scalar 0.5
+  %2 = qprep.scalar 0.5 splat
   %3 = qprep.node mul(%x, %0)
   %4 = qprep.node erf(%3)
   %5 = qprep.node add(%4, %1)
@@ -318,6 +318,29 @@ qprep.cluster @layer_norm_plain is layer_norm {
   %6 = qprep.node add(%5, %eps)
   %7 = qprep.node rsqrt(%6)
   %8 = qprep.node mul(%2, %7)
+}
+
+// With x - mean computed once for the variance and once more for the result, as
+// torch.compile decomposes it.
+qprep.cluster @layer_norm_recomputed is layer_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 parameter
+  %b = qprep.operand bias parameter
+  %eps = qprep.scalar splat
+  %0 = qprep.node reduce_sum(%x) repeated over last
+  %n = qprep.reciprocal_count %0 of %x
+  %1 = qprep.node mul(%0, %n)
+  %2 = qprep.node sub(%x, %1)
+  %3 = qprep.node mul(%2, %2)
+  %4 = qprep.node reduce_sum(%3) repeated over last
+  %m = qprep.reciprocal_count %4 of %3
+  %5 = qprep.node mul(%4, %m)
+  %6 = qprep.node add(%5, %eps)
+  %7 = qprep.node rsqrt(%6)
+  %8 = qprep.node sub(%x, %1)
+  %9 = qprep.node mul(%8, %7)
+  %10 = qprep.node mul(%9, %w)
+  %11 = qprep.node add(%10, %b)
 }
 
 // The same over the spatial dimensions of each channel.

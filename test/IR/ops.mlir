@@ -230,8 +230,9 @@ qprep.cluster @mean is mean {
   %n = qprep.reciprocal_count %s of %x
   // CHECK: %[[M:.*]] = qprep.node mul(%[[S]], %[[N]])
   %m = qprep.node mul(%s, %n)
-  // CHECK: qprep.node reshape(%[[M]]) keeps_trailing 1
-  %r = qprep.node reshape(%m) keeps_trailing 1
+  // CHECK: qprep.node reshape(%[[M]]) optional keeps_trailing 1
+  %r = qprep.node reshape(%m) optional keeps_trailing 1
+  %i = qprep.node identity(%r)
 }
 
 // CHECK: qprep.cluster @every_body_op is linear {

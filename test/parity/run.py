@@ -74,10 +74,19 @@ def make_input(case, options, folder):
     return output
 
 
+def print_preset(tool, name):
+    done = run([tool, os.devnull, f"--qprep-print-preset=name={name} backend=true",
+                "-o", os.devnull])
+    if done.returncode:
+        raise Failure(f"the tool does not print the backend {name}: {done.stderr.strip()}")
+    return done.stdout
+
+
 def prepare(model, settings, options, folder):
     """Runs the tool; the path of the report, also of one that holds an error."""
     report = folder / "report.json"
-    prepare_options = settings_module.to_options(settings, folder)
+    prepare_options = settings_module.to_options(
+        settings, folder, lambda name: print_preset(options.tool, name))
     done = run([options.tool, str(model), f"--qprep-prepare={prepare_options}",
                 f"--qprep-report=output={report} format=json", "-o", os.devnull])
     if done.returncode not in (0, 1):

@@ -1,7 +1,6 @@
 """Settings of a parity case, as options and a configuration file of qprep-prepare."""
 
-import json
-
+import backend
 import torch_names
 
 PLAIN_BASES = {"default:fbgemm": "fbgemm", "default:qnnpack": "qnnpack"}
@@ -19,19 +18,22 @@ def is_plain(settings):
             and set(mapping) <= {"base"} and mapping.get("base") in PLAIN_BASES)
 
 
-def to_options(settings, folder):
-    """The options of qprep-prepare; writes a configuration into folder if one is needed."""
+def to_options(settings, folder, print_preset):
+    """The options of qprep-prepare; writes a configuration into folder if one is needed.
+
+    print_preset(name) is the text of a preset of a backend.
+    """
     if is_plain(settings):
         return f"qconfig={PLAIN_BASES[settings['mapping']['base']]}"
     path = folder / "config.mlir"
-    path.write_text(to_config(settings), encoding="utf-8")
+    path.write_text(to_config(settings, print_preset), encoding="utf-8")
     options = [f"config={path}"]
     if settings.get("mode") == "qat":
         options.append("qat=true")
     return " ".join(options)
 
 
-def to_config(settings):
+def to_config(settings, print_preset):
     """The text of a configuration file."""
     unknown = set(settings) - SAID - {"backend_config", "input_quantized_indexes",
                                       "output_quantized_indexes"}
@@ -44,19 +46,25 @@ def to_config(settings):
                       ("output_quantized_indexes", "outputs_quantized")):
         if settings.get(key):
             attributes.append(f"{name} = array<i64: {', '.join(map(str, settings[key]))}>")
-    head = f'qprep.config @config backend "{_backend(settings)}"'
+    beside, name = _backend(settings, print_preset)
+    head = f"{beside}qprep.config @config backend {name}"
     if attributes:
         head += f" attributes {{{', '.join(attributes)}}}"
     lines = [f"  {line}" for line in qconfigs.lines() + assigns]
     return "\n".join([head + " {"] + lines + ["}", ""])
 
 
-def _backend(settings):
-    backend = settings.get("backend_config") or {}
-    changes = sorted(set(backend) - {"base"})
-    if changes:
-        raise Untranslatable(f"backend_config without a spelling: {', '.join(changes)}")
-    return backend.get("base", "native")
+def _backend(settings, print_preset):
+    """What stands beside the configuration, and the backend that it names."""
+    config = settings.get("backend_config") or {}
+    base = config.get("base", "native")
+    if not set(config) - {"base"}:
+        return "", f'"{base}"'
+    try:
+        text = backend.change(print_preset(base), config)
+    except backend.UnknownChange as error:
+        raise Untranslatable(str(error)) from None
+    return text, "@" + backend.name_of(text)
 
 
 class _QConfigs:
@@ -90,8 +98,12 @@ def _assigns(settings, qconfigs):
         lines.append(f"qprep.assign global {qconfigs.reference(mapping['global'])}")
     for name, qconfig in mapping.get("object_type", []):
         lines.append(f'qprep.assign kind "{torch_names.kind(name)}" {qconfigs.reference(qconfig)}')
+    matched = set()  # the first regex that matches a node wins
     for pattern, qconfig in mapping.get("module_name_regex", []):
         for node in _covered(settings, "module_name_regex", pattern):
+            if node in matched:
+                continue
+            matched.add(node)
             lines.append(f'qprep.assign name_regex "{node}$" {qconfigs.reference(qconfig)}')
     # Deeper paths are nearer, and the order of units goes before their names.
     named = sorted(mapping.get("module_name", []), key=lambda entry: entry[0].count("."))
@@ -160,12 +172,6 @@ def _range(fields):
     return -(2**(bits - 1)), 2**(bits - 1) - 1
 
 
-def _literal(value):
-    """A number or a flag; a float of MLIR has a point."""
-    text = json.dumps(value)
-    return text.replace("e", ".0e") if isinstance(value, float) and "." not in text else text
-
-
 def _spec(fields):
     """<kind, dtype, scheme, field = value, ...>"""
     fields = {key: value for key, value in fields.items() if value is not None}
@@ -178,5 +184,5 @@ def _spec(fields):
         value = fields.get(key)
         if value is None or value is False:
             continue
-        parts.append(f"{key} = {_literal(value)}")
+        parts.append(f"{key} = {torch_names.literal(value)}")
     return f"<{', '.join(parts)}>"

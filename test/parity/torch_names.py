@@ -1,5 +1,7 @@
 """PyTorch's names of observers, qconfigs and operations, in the words of qprep."""
 
+import json
+
 # The fields of a spec in the order in which they are written.
 FIELDS = ("quant_min", "quant_max", "reduce_range", "axis", "dynamic", "fake_quant", "eps",
           "averaging_constant", "bins", "upsample_rate", "scale", "zero_point")
@@ -150,3 +152,9 @@ def kind(name):
     """torch.nn.functional.conv2d, operator.add or method:relu, as a unit kind."""
     short = name.split(":")[-1].split(".")[-1].rstrip("_")
     return _KINDS.get(short, short)
+
+
+def literal(value):
+    """A number or a flag; a float of MLIR has a point."""
+    text = json.dumps(value)
+    return text.replace("e", ".0e") if isinstance(value, float) and "." not in text else text

@@ -14,6 +14,6 @@ int main(int argc, char **argv) {
   mlir::registerAllPasses();
   quantprep::registerAllDialects(registry);
   quantprep::registerAllPasses();
-  return mlir::asMainReturnCode(mlir::MlirOptMain(
-      argc, argv, "QuantPrep optimizer driver\n", registry));
+  return mlir::asMainReturnCode(
+      mlir::MlirOptMain(argc, argv, "QuantPrep optimizer driver\n", registry));
 }

@@ -27,8 +27,8 @@ private:
 /// Kinds whose scale gets the weight's observer whatever its dtype (F20).
 bool observesWeightAlways(qprep::UnitKind kind);
 
-/// The role of an operand for a backend: a weight or bias counts as such only if
-/// the backend's entry for the kind says so (F6); else it is an activation.
+/// The role of an operand for a backend: a weight or bias counts as such only
+/// if the backend's entry for the kind says so (F6); else it is an activation.
 qprep::OperandRole getBackendRole(const Unit &unit, const UnitOperand &operand,
                                   const Backend &backend);
 
@@ -39,8 +39,8 @@ std::string checkSupport(const UnitMatch &match, qprep::PatternOp pattern,
                          const Backend &backend, qprep::QConfigAttr root,
                          qprep::QConfigAttr last, qprep::QConfigAttr qconfig);
 
-/// The observation type of a match, by the number of tensor operands of its root
-/// where the pattern asks for it (F6).
+/// The observation type of a match, by the number of tensor operands of its
+/// root where the pattern asks for it (F6).
 bool sharesObserver(const UnitMatch &match, qprep::PatternOp pattern);
 
 } // namespace quantprep

@@ -9,7 +9,8 @@
 namespace quantprep {
 
 /// Groups of places that must share one observer: the closure of constraints,
-/// each of which comes from an op (B2). The order of constraints does not matter.
+/// each of which comes from an op (B2). The order of constraints does not
+/// matter.
 class SharingGroups {
 public:
   explicit SharingGroups(unsigned numPlaces)

@@ -10,9 +10,9 @@ namespace quantprep {
 
 /// Unset < {None, Float, Quantized(type, dynamic)} < Conflict.
 ///
-/// Unset: nothing is known yet. None: not a float tensor, so that it has no dtype
-/// (F11). Float: stays as it is. Quantized: will have this type (ui8, i8, f16, ...).
-/// Conflict: two different answers meet; reported after solving.
+/// Unset: nothing is known yet. None: not a float tensor, so that it has no
+/// dtype (F11). Float: stays as it is. Quantized: will have this type (ui8, i8,
+/// f16, ...). Conflict: two different answers meet; reported after solving.
 class TargetDType {
 public:
   TargetDType() = default;

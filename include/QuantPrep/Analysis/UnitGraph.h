@@ -80,8 +80,8 @@ mlir::Value getUnobserved(mlir::Value value);
 void forEachUse(mlir::Value value,
                 llvm::function_ref<void(mlir::OpOperand &)> callback);
 
-/// The name in a location: the outermost NameLoc; of a fused location its first,
-/// of a call site the callee's. Empty without one.
+/// The name in a location: the outermost NameLoc; of a fused location its
+/// first, of a call site the callee's. Empty without one.
 llvm::StringRef getLocationName(mlir::Location loc);
 
 } // namespace quantprep

@@ -10,7 +10,8 @@ namespace quantprep {
 struct PrepareOptions : mlir::PassPipelineOptions<PrepareOptions> {
   Option<std::string> config{
       *this, "config",
-      llvm::cl::desc("File with a qprep.config, or @symbol of one in the module")};
+      llvm::cl::desc(
+          "File with a qprep.config, or @symbol of one in the module")};
   Option<std::string> qconfig{*this, "qconfig",
                               llvm::cl::desc("Preset of qconfigs")};
   Option<std::string> backend{*this, "backend",

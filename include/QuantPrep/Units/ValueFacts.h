@@ -9,15 +9,16 @@
 namespace quantprep {
 
 /// What is known of the values of one function without running it. Values made
-/// of constants alone are constants: a transposed weight, rsqrt(variance + eps).
+/// of constants alone are constants: a transposed weight, rsqrt(variance +
+/// eps).
 class ValueFacts {
 public:
   explicit ValueFacts(mlir::Operation *function);
 
   bool isConstant(mlir::Value value) const;
 
-  /// A constant, or a function argument, behind any data movement. `transposed`:
-  /// and a transpose is among the movement.
+  /// A constant, or a function argument, behind any data movement.
+  /// `transposed`: and a transpose is among the movement.
   bool isParameter(mlir::Value value, bool transposed = false) const;
 
   /// A constant with one element, of any rank: never observed.

@@ -20,7 +20,7 @@ int main(int, char **argv) {
   if (!module)
     return 1;
   for (auto observer : module->getOps<quantprep::qprep::ObserverOp>())
-    llvm::outs() << observer.getSymName() << " is observer "
-                 << observer.getId() << "\n";
+    llvm::outs() << observer.getSymName() << " is observer " << observer.getId()
+                 << "\n";
   return 0;
 }
