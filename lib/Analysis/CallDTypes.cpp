@@ -53,11 +53,12 @@ void CallDTypes::setCustom(const Unit &unit, bool isLSTM, QConfigAttr qconfig) {
   UnitDTypes dtypes(unit.kind, qconfig);
   for (auto [operand, input] : llvm::zip(unit.operands, inputs))
     input = dtypes.getOperand(operand.role);
+  made = dtypes.getOutput();
   for (TargetDType &output : outputs)
     if (output.isFloat())
-      output = dtypes.getOutput();
+      output = made;
   dynamic = dtypes.isDynamic();
-  redirects = dtypes.getOutput().isQuantized();
+  redirects = made.isQuantized();
   observesOutputs = redirects && !isLSTM;
   if (redirects || dynamic)
     return;

@@ -39,9 +39,11 @@ void quantprep::restoreCallee(Operation *op) {
 Callees::Callees(ConfigOp config) {
   if (!config)
     return;
+  // Resolved entries have both; a configuration edited by hand may not.
   for (auto op : config.getOps<StandaloneOp>())
-    standalone[op.getFunctionAttr().getAttr()] = cast<ConfigOp>(
-        mlir::SymbolTable::lookupSymbolIn(config, op.getConfigAttr()));
+    if (op.getFunctionAttr() && op.getConfigAttr())
+      standalone[op.getFunctionAttr().getAttr()] = cast<ConfigOp>(
+          mlir::SymbolTable::lookupSymbolIn(config, op.getConfigAttr()));
   for (auto op : config.getOps<CustomOp>())
     custom[op.getFunctionAttr().getAttr()] = op;
 }

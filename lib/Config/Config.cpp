@@ -8,6 +8,14 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+/// A mark that the user left or edited may name anything.
+static ConfigOp findNested(ModuleOp module, ConfigOp config,
+                           StandaloneAttr standalone) {
+  auto nested = dyn_cast_or_null<ConfigOp>(
+      mlir::SymbolTable::lookupSymbolIn(module, standalone.getConfig()));
+  return nested && config->isProperAncestor(nested) ? nested : ConfigOp();
+}
+
 ConfigOp quantprep::findConfig(Operation *op) {
   auto generated = op->getContext()
                        ->getLoadedDialect<QPrepDialect>()
@@ -24,10 +32,7 @@ ConfigOp quantprep::findConfig(Operation *op) {
     for (Operation &child : llvm::reverse(*module.getBody()))
       if (auto config = dyn_cast<ConfigOp>(child);
           config && generated.isAttrPresent(config))
-        return standalone ? dyn_cast_or_null<ConfigOp>(
-                                mlir::SymbolTable::lookupSymbolIn(
-                                    module, standalone.getConfig()))
-                          : config;
+        return standalone ? findNested(module, config, standalone) : config;
   }
   return nullptr;
 }

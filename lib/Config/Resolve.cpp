@@ -327,11 +327,12 @@ LogicalResult quantprep::attachConfig(ModuleOp module,
   ConfigOp written = source->config;
   OwningOpRef<ConfigOp> result = createConfig(
       written ? written.getLoc() : module.getLoc(), "qprep_config");
+  FunctionNames standalone = findStandalone(module, written);
   auto isPrepared = [&](FunctionOpInterface function) {
-    return !isNamedStandalone(written, function);
+    return !standalone.contains(function.getNameAttr());
   };
   if (failed(resolveConfig(module, request, *source, *result, isPrepared)) ||
-      failed(resolveCallees(module, written, *result)))
+      failed(resolveCallees(module, written, *result, standalone)))
     return failure();
   module.getContext()
       ->getLoadedDialect<QPrepDialect>()

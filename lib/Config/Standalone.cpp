@@ -29,9 +29,10 @@ struct Called {
 class CalleeResolver {
 public:
   CalleeResolver(ModuleOp module, ConfigOp written, ConfigOp result,
+                 const FunctionNames &names,
                  DenseMap<Operation *, StandaloneOp> &claimed)
-      : module(module), written(written), result(result), claimed(claimed),
-        functions(module), symbols(result), mapping(result) {}
+      : module(module), written(written), result(result), names(names),
+        claimed(claimed), functions(module), symbols(result), mapping(result) {}
 
   /// `caller` is the function that `result` prepares; null: all that are not
   /// standalone.
@@ -50,11 +51,13 @@ private:
 
   ModuleOp module;
   ConfigOp written, result;
+  const FunctionNames &names;
   /// Over all configurations, by which entry a function is standalone.
   DenseMap<Operation *, StandaloneOp> &claimed;
   SymbolTable functions, symbols;
   QConfigMapping mapping;
   llvm::MapVector<StringAttr, Called> standalone;
+  FunctionNames calledNames;
 };
 } // namespace
 
@@ -64,15 +67,24 @@ static bool matches(StandaloneOp op, StringRef name) {
   return llvm::Regex(("^(" + *op.getNameRegex() + ")").str()).match(name);
 }
 
-bool quantprep::isNamedStandalone(ConfigOp written,
-                                  FunctionOpInterface function) {
-  if (!written)
-    return false;
-  WalkResult walk = written.walk([&](StandaloneOp op) {
-    return matches(op, function.getName()) ? WalkResult::interrupt()
-                                           : WalkResult::advance();
+FunctionNames quantprep::findStandalone(ModuleOp module, ConfigOp written) {
+  FunctionNames names;
+  SmallVector<StandaloneOp> entries;
+  if (written)
+    written.walk([&](StandaloneOp op) { entries.push_back(op); });
+  if (entries.empty())
+    return names;
+  FunctionNames called;
+  module.walk([&](Operation *op) {
+    if (StringAttr name = getCalleeName(op))
+      called.insert(name);
   });
-  return walk.wasInterrupted();
+  for (auto function : module.getOps<FunctionOpInterface>())
+    for (StandaloneOp op : entries)
+      if (!function.isExternal() && matches(op, function.getName()) &&
+          (op.getFunction() || called.contains(function.getNameAttr())))
+        names.insert(function.getNameAttr());
+  return names;
 }
 
 //===----------------------------------------------------------------------===//
@@ -117,10 +129,12 @@ void CalleeResolver::visitCalls(FunctionOpInterface caller) {
   llvm::StringMap<unsigned> seen;
   caller.walk<WalkOrder::PreOrder>([&](Operation *op) {
     StringAttr name = getCalleeName(op);
-    auto function = name ? functions.lookup<FunctionOpInterface>(name)
-                         : FunctionOpInterface();
-    StandaloneOp entry =
-        function && !function.isExternal() ? findEntry(name) : StandaloneOp();
+    if (name)
+      calledNames.insert(name);
+    if (!name || !names.contains(name))
+      return;
+    auto function = functions.lookup<FunctionOpInterface>(name);
+    StandaloneOp entry = findEntry(name);
     if (!entry)
       return;
     Unit unit{UnitKind::standalone, op, {op}, {}};
@@ -139,7 +153,7 @@ LogicalResult CalleeResolver::resolve(FunctionOpInterface caller) {
     visitCalls(caller);
   else
     for (auto function : module.getOps<FunctionOpInterface>())
-      if (!isNamedStandalone(written, function))
+      if (!names.contains(function.getNameAttr()))
         visitCalls(function);
   for (auto &[name, called] : standalone)
     if (failed(prepare(called)))
@@ -237,13 +251,12 @@ LogicalResult CalleeResolver::prepare(Called &called) {
   ConfigOp own;
   if (FlatSymbolRefAttr name = called.entry.getConfigAttr())
     own = cast<ConfigOp>(mlir::SymbolTable::lookupSymbolIn(written, name));
-  if (called.calls.empty() && (!own || own.getOps<AssignOp>().empty())) {
-    called.entry.emitWarning()
-        << "standalone function @" << called.function.getName()
-        << " is not called, so that no call gives it a qconfig; it is prepared "
-           "like any other";
-    return success();
-  }
+  if (called.calls.empty() && (!own || own.getOps<AssignOp>().empty()))
+    return called.entry.emitError()
+           << "standalone function @" << called.function.getName()
+           << " is not called, so that no call gives it a qconfig; give it a "
+              "configuration with assignments of its own";
+
   OwningOpRef<ConfigOp> source = write(called, own);
   if (!source)
     return failure();
@@ -258,7 +271,7 @@ LogicalResult CalleeResolver::prepare(Called &called) {
                            [&](FunctionOpInterface function) {
                              return function == called.function;
                            })) ||
-      failed(CalleeResolver(module, own, *inner, claimed)
+      failed(CalleeResolver(module, own, *inner, names, claimed)
                  .resolve(called.function)))
     return failure();
   auto symbol = FlatSymbolRefAttr::get(symbols.insert(inner.release()));
@@ -307,18 +320,33 @@ LogicalResult CalleeResolver::resolveCustom() {
     }
     if (failed(checkReplacement(op)))
       return failure();
+    if (!calledNames.contains(op.getFunctionAttr().getAttr()))
+      op.emitWarning() << "custom function " << op.getFunctionAttr()
+                       << " is not called";
     result.getBody().front().push_back(op->clone());
   }
   return success();
 }
 
+/// Most configurations do not, and large modules have many symbols to look up.
+static bool speaksOfCallees(ConfigOp config) {
+  return !config.getOps<StandaloneOp>().empty() ||
+         !config.getOps<CustomOp>().empty();
+}
+
 LogicalResult quantprep::resolveCallees(ModuleOp module, ConfigOp written,
-                                        ConfigOp result) {
+                                        ConfigOp result,
+                                        const FunctionNames &standalone) {
+  if (!written || !speaksOfCallees(written))
+    return success();
   DenseMap<Operation *, StandaloneOp> claimed;
-  return CalleeResolver(module, written, result, claimed).resolve(nullptr);
+  return CalleeResolver(module, written, result, standalone, claimed)
+      .resolve(nullptr);
 }
 
 void quantprep::markCallees(ModuleOp module, ConfigOp result) {
+  if (!speaksOfCallees(result))
+    return;
   SymbolTable functions(module);
   Builder builder(module.getContext());
   auto getIndexes = [&](DenseI64ArrayAttr attr) {

@@ -6,6 +6,7 @@
 #include "Load.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace quantprep {
 /// Resolves `source` into `result`, an empty config: qconfigs, assignments,
@@ -20,10 +21,11 @@ resolveConfig(mlir::ModuleOp module, const ConfigRequest &request,
 mlir::OwningOpRef<qprep::ConfigOp> createConfig(mlir::Location loc,
                                                 llvm::StringRef name);
 
-/// Whether a qprep.standalone of a configuration, or of one nested in it, names
-/// the function.
-bool isNamedStandalone(qprep::ConfigOp written,
-                       mlir::FunctionOpInterface function);
+using FunctionNames = llvm::DenseSet<mlir::StringAttr>;
+
+/// The functions of a module that a configuration (null: none), or one nested
+/// in it, makes standalone: by name, or called and by regex.
+FunctionNames findStandalone(mlir::ModuleOp module, qprep::ConfigOp written);
 
 /// Puts into `result`, which holds the resolved `written`, what is said of
 /// standalone (F28) and custom (F29) functions: one qprep.standalone by name
@@ -31,7 +33,8 @@ bool isNamedStandalone(qprep::ConfigOp written,
 /// qprep.custom for each custom one.
 mlir::LogicalResult resolveCallees(mlir::ModuleOp module,
                                    qprep::ConfigOp written,
-                                   qprep::ConfigOp result);
+                                   qprep::ConfigOp result,
+                                   const FunctionNames &standalone);
 
 /// Marks these functions, once `result` is in the module.
 void markCallees(mlir::ModuleOp module, qprep::ConfigOp result);

@@ -35,6 +35,18 @@ LogicalResult ConfigOp::verify() {
       failed(verifyIndexes(*this, "outputs_quantized", getOutputsQuantized())));
 }
 
+/// A nested configuration is for standalone functions (F28).
+static LogicalResult verifyNested(ConfigOp nested) {
+  auto parent = cast<ConfigOp>(nested->getParentOp());
+  for (auto op : parent.getOps<StandaloneOp>())
+    if (op.getConfigAttr() &&
+        op.getConfigAttr().getAttr() == nested.getSymNameAttr())
+      return success();
+  return nested.emitOpError() << "is inside another one, but no "
+                                 "qprep.standalone there is prepared with @"
+                              << nested.getSymName();
+}
+
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
     if (!isa<QConfigOp, AssignOp, BackendOp, StandaloneOp, CustomOp, ConfigOp>(
@@ -43,6 +55,9 @@ LogicalResult ConfigOp::verifyRegions() {
              << "does not belong in a qprep.config, which has "
                 "qprep.qconfig, qprep.assign, qprep.standalone, qprep.custom, "
                 "qprep.backend and nested qprep.config";
+  for (auto nested : getOps<ConfigOp>())
+    if (failed(verifyNested(nested)))
+      return failure();
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
   if (!backend)
     return success();

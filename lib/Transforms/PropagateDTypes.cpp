@@ -158,10 +158,7 @@ void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
 /// F28, F29. What standalone functions make is told by their configuration.
 void DTypePropagation::visitCall(const Unit &unit) {
   CallDTypes dtypes(unit, callees, getQConfig(unit));
-  at(unit).output = TargetDType::floating();
-  for (const TargetDType &output : dtypes.outputs)
-    if (unit.kind == UnitKind::custom && !output.isNone())
-      at(unit).output = output;
+  at(unit).output = dtypes.made;
   at(unit).outputObserved = dtypes.observesOutputs;
   annotate(unit, dtypes.inputs, dtypes.outputs, dtypes.dynamic, dtypes.decision,
            {dtypes.rule, dtypes.reason.str()});

@@ -19,6 +19,8 @@ struct CallDTypes {
   llvm::SmallVector<TargetDType> inputs;
   /// One for each result.
   llvm::SmallVector<TargetDType> outputs;
+  /// What results are made in that no list of a standalone function names.
+  TargetDType made = TargetDType::floating();
   bool dynamic = false;
   /// Whether the results are observed at the call; else those that are
   /// quantized are so inside.
