@@ -1,6 +1,7 @@
 //===- Observations.cpp - Where values are observed -----------------------===//
 
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 using namespace mlir;
@@ -33,8 +34,7 @@ Places quantprep::getOwnPlaces(Value value) {
 }
 
 DecisionAttr quantprep::getDecision(const Unit &unit) {
-  return dyn_cast_or_null<DecisionAttr>(
-      unit.anchor->getDiscardableAttr("qprep.decision"));
+  return annotations::getDecision(unit.anchor);
 }
 
 bool quantprep::isDecided(const Unit &unit, Decision decision) {

@@ -1,6 +1,7 @@
 //===- UnitGraph.cpp - Units and the values between them ------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -62,18 +63,9 @@ static InFlightDiagnostic emitStale(Operation *op) {
   return diag;
 }
 
-static ComputeUnitAttr getUnitAttr(Operation *op) {
-  return dyn_cast_or_null<ComputeUnitAttr>(
-      op->getDiscardableAttr("qprep.unit"));
-}
-
-static PartAttr getPartAttr(Operation *op) {
-  return dyn_cast_or_null<PartAttr>(op->getDiscardableAttr("qprep.part"));
-}
-
 UnitGraph::UnitGraph(Operation *function) : function(function) {
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op != function && getUnitAttr(op) && failed(addUnit(op)))
+    if (op != function && annotations::getUnit(op) && failed(addUnit(op)))
       valid = false;
   });
   if (valid && failed(checkParts()))
@@ -93,7 +85,7 @@ const Unit *UnitGraph::getProducer(Value value) const {
 /// Collects the anchor and, backwards along inner operands, the parts.
 LogicalResult UnitGraph::addUnit(Operation *anchor) {
   unsigned index = units.size();
-  ComputeUnitAttr attr = getUnitAttr(anchor);
+  ComputeUnitAttr attr = annotations::getUnit(anchor);
   Unit unit;
   unit.kind = attr.getKind();
   unit.anchor = anchor;
@@ -103,14 +95,14 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
     Operation *op = worklist.pop_back_val();
     unit.members.push_back(op);
     ArrayRef<RoleAttr> roles =
-        op == anchor ? attr.getRoles() : getPartAttr(op).getRoles();
+        op == anchor ? attr.getRoles() : annotations::getPart(op).getRoles();
     if (roles.size() != op->getNumOperands())
       return emitStale(op) << "has " << op->getNumOperands()
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
     for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
       Operation *part = getUnobserved(operand).getDefiningOp();
-      bool isPart = part && getPartAttr(part);
+      bool isPart = part && annotations::getPart(part);
       if ((role.getRole() == OperandRole::inner) != isPart)
         return emitStale(op)
                << (isPart ? "has an operand made by a qprep.part, "
@@ -135,7 +127,7 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
   for (Operation *op : unit.members)
     if (failed(addMember(unit, op,
                          op == anchor ? attr.getRoles()
-                                      : getPartAttr(op).getRoles())))
+                                      : annotations::getPart(op).getRoles())))
       return failure();
   units.push_back(std::move(unit));
   return success();
@@ -168,9 +160,9 @@ LogicalResult UnitGraph::addMember(Unit &unit, Operation *op,
 /// Every part is in a unit, and used by nothing else.
 LogicalResult UnitGraph::checkParts() {
   WalkResult result = function->walk([&](Operation *op) -> WalkResult {
-    if (!getPartAttr(op))
+    if (!annotations::getPart(op))
       return WalkResult::advance();
-    if (getUnitAttr(op))
+    if (annotations::getUnit(op))
       return emitStale(op) << "is both a qprep.unit and a qprep.part",
              WalkResult::interrupt();
     const Unit *unit = getUnit(op);

@@ -1,20 +1,20 @@
 //===- UnitMatches.cpp - Matches of backend patterns ----------------------===//
 
 #include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
 static bool isInner(const Unit &unit) {
-  return unit.anchor->hasAttr("qprep.inner");
+  return annotations::isInner(unit.anchor);
 }
 
 UnitMatches::UnitMatches(const UnitGraph &graph) : graph(graph) {
   matchOf.resize(graph.getUnits().size());
   for (const Unit &unit : graph.getUnits())
-    if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
-            unit.anchor->getDiscardableAttr("qprep.pattern")))
+    if (SymbolRefAttr pattern = annotations::getPattern(unit.anchor))
       valid &= succeeded(addMatch(unit, pattern));
   for (const Unit &unit : graph.getUnits()) {
     if (valid && isInner(unit) && !lookup(unit)) {

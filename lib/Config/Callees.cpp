@@ -1,6 +1,7 @@
 //===- Callees.cpp - Calls of standalone and custom functions -------------===//
 
 #include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 
@@ -9,8 +10,8 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 StringAttr quantprep::getCalleeName(Operation *op) {
-  if (auto original = dyn_cast_or_null<FlatSymbolRefAttr>(
-          op->getDiscardableAttr("qprep.callee")))
+  if (auto original =
+          annotations::get<FlatSymbolRefAttr>(op, annotations::callee))
     return original.getAttr();
   auto call = dyn_cast<CallOpInterface>(op);
   if (!call)
@@ -22,18 +23,17 @@ StringAttr quantprep::getCalleeName(Operation *op) {
 }
 
 void quantprep::redirectCall(Operation *call, CustomOp custom) {
-  call->setDiscardableAttr("qprep.callee", custom.getFunctionAttr());
+  call->setDiscardableAttr(annotations::callee, custom.getFunctionAttr());
   cast<CallOpInterface>(call).setCalleeFromCallable(
       SymbolRefAttr(custom.getObservedAttr()));
 }
 
 void quantprep::restoreCallee(Operation *op) {
-  auto original = dyn_cast_or_null<FlatSymbolRefAttr>(
-      op->getDiscardableAttr("qprep.callee"));
+  auto original = annotations::get<FlatSymbolRefAttr>(op, annotations::callee);
   if (!original)
     return;
   cast<CallOpInterface>(op).setCalleeFromCallable(SymbolRefAttr(original));
-  op->removeDiscardableAttr("qprep.callee");
+  op->removeDiscardableAttr(annotations::callee);
 }
 
 Callees::Callees(ConfigOp config) {
@@ -92,5 +92,5 @@ bool Callees::isQuantizedResult(Value value) const {
         int64_t(result.getResultNumber()));
   CustomOp custom = getCustom(result.getOwner());
   return custom && custom.getLstm() &&
-         result.getOwner()->hasAttr("qprep.callee");
+         result.getOwner()->hasAttr(annotations::callee);
 }

@@ -1,6 +1,7 @@
 //===- Config.cpp - Finding the generated configuration -------------------===//
 
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/IR/SymbolTable.h"
 
@@ -22,8 +23,8 @@ ConfigOp quantprep::findConfig(Operation *op) {
                        ->getGeneratedAttrHelper();
   StandaloneAttr standalone;
   for (; op; op = op->getParentOp()) {
-    if (auto attr = dyn_cast_or_null<StandaloneAttr>(
-            op->getDiscardableAttr("qprep.standalone")))
+    if (auto attr =
+            annotations::get<StandaloneAttr>(op, annotations::standalone))
       standalone = attr;
     auto module = dyn_cast<ModuleOp>(op);
     if (!module)

@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -58,11 +59,11 @@ const QConfigMapping::Answer *
 QConfigMapping::findByAttribute(const Unit &unit, Answer &storage) const {
   Attribute attr;
   for (Operation *op : unit.members)
-    if (Attribute own = op->getDiscardableAttr("qprep.qconfig"))
+    if (Attribute own = op->getDiscardableAttr(annotations::qconfig))
       attr = own;
   if (!attr)
     if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
-      attr = function->getDiscardableAttr("qprep.qconfig");
+      attr = function->getDiscardableAttr(annotations::qconfig);
   if (!attr)
     return nullptr;
   storage = {};

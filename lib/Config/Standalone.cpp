@@ -9,6 +9,7 @@
 #include "Standalone.h"
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/MapVector.h"
@@ -357,7 +358,7 @@ void quantprep::markCallees(ModuleOp module, ConfigOp result) {
         op->getParentOp(), op.getConfigAttr()));
     functions.lookup(*op.getFunction())
         ->setDiscardableAttr(
-            "qprep.standalone",
+            annotations::standalone,
             StandaloneAttr::get(builder.getContext(), getReference(config),
                                 getIndexes(config.getInputsQuantizedAttr()),
                                 getIndexes(config.getOutputsQuantizedAttr())));
@@ -365,7 +366,8 @@ void quantprep::markCallees(ModuleOp module, ConfigOp result) {
   result.walk([&](CustomOp op) {
     for (StringRef name : {op.getFunction(), op.getObserved()})
       if (Operation *function = functions.lookup(name);
-          !function->hasAttr("qprep.standalone"))
-        function->setDiscardableAttr("qprep.custom", builder.getUnitAttr());
+          !function->hasAttr(annotations::standalone))
+        function->setDiscardableAttr(annotations::custom,
+                                     builder.getUnitAttr());
   });
 }

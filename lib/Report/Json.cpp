@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Report/Report.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
@@ -110,7 +111,7 @@ static void printOptions(json::OStream &os, ConfigOp config) {
     StringRef name = attr.getName();
     if (name == SymbolTable::getSymbolAttrName() ||
         name == SymbolTable::getVisibilityAttrName() ||
-        name == "qprep.generated")
+        name == annotations::generated)
       continue;
     os.attributeBegin(json::fixUTF8(name));
     printAttribute(os, attr.getValue());

@@ -1,6 +1,7 @@
 //===- Model.cpp - What a report says of a module -------------------------===//
 
 #include "QuantPrep/Report/Model.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/ValueFacts.h"
 
@@ -99,7 +100,7 @@ static ConfigOp findConfig(ModuleOp module) {
   ConfigOp only;
   unsigned count = 0;
   for (auto config : module.getOps<ConfigOp>()) {
-    if (config->hasAttr("qprep.generated"))
+    if (annotations::isGenerated(config))
       return config;
     only = config;
     ++count;
@@ -156,11 +157,9 @@ OperandRole FunctionModel::getRole(ArrayRef<OpOperand *> uses) const {
   for (OpOperand *use : uses) {
     Operation *op = use->getOwner();
     // The unit graph has checked that there is one role for each operand.
-    if (auto unit = dyn_cast_or_null<ComputeUnitAttr>(
-            op->getDiscardableAttr("qprep.unit")))
+    if (auto unit = annotations::getUnit(op))
       return unit.getRoles()[use->getOperandNumber()].getRole();
-    if (auto part =
-            dyn_cast_or_null<PartAttr>(op->getDiscardableAttr("qprep.part")))
+    if (auto part = annotations::getPart(op))
       return part.getRoles()[use->getOperandNumber()].getRole();
   }
   return OperandRole::input;
@@ -171,7 +170,7 @@ OperandRole FunctionModel::getRole(ArrayRef<OpOperand *> uses) const {
 //===----------------------------------------------------------------------===//
 
 static bool isInner(const Unit &unit) {
-  return unit.anchor->hasAttr("qprep.inner");
+  return annotations::isInner(unit.anchor);
 }
 
 /// The unit that an inner unit is fused with: its only user.
@@ -197,7 +196,7 @@ void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
   for (size_t step = 0; last && isInner(*last); ++step)
     last =
         step < graph.getUnits().size() ? getNextInMatch(graph, *last) : nullptr;
-  if (!last || !last->anchor->hasAttr("qprep.pattern"))
+  if (!last || !annotations::getPattern(last->anchor))
     return;
   llvm::SetVector<const Unit *> matched;
   matched.insert(last);
@@ -282,8 +281,7 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
     return info;
   }
   info.kind = getKindName(*unit);
-  if (auto assigned = dyn_cast_or_null<AssignedAttr>(
-          entry.anchor->getDiscardableAttr("qprep.assigned"))) {
+  if (auto assigned = annotations::getAssigned(entry.anchor)) {
     if (SymbolRefAttr qconfig = assigned.getQconfig())
       info.qconfig = qconfig.getLeafReference().getValue();
     info.level = assigned.getLevel();

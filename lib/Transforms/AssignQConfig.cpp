@@ -74,6 +74,7 @@ struct AssignQConfigPass
       return signalPassFailure();
     QConfigMapping mapping(step.config);
     Backend backend(step.config);
+    annotations::Writer writer(&getContext());
     // Units of a kind directly in a module, so far.
     llvm::StringMap<unsigned> seen;
     for (const Unit &unit : step.graph->getUnits()) {
@@ -84,7 +85,7 @@ struct AssignQConfigPass
       if (failed(
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
-      unit.anchor->setDiscardableAttr("qprep.assigned", assigned);
+      writer.set(unit.anchor, annotations::assigned, assigned);
     }
     markAnalysesPreserved<UnitGraph>();
   }

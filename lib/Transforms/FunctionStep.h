@@ -5,6 +5,7 @@
 
 #include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -29,7 +30,7 @@ struct FunctionStep {
 /// they name, or every public one. Custom functions have none (F29).
 inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   auto symbol = llvm::cast<mlir::SymbolOpInterface>(function);
-  if (function->hasAttr("qprep.custom"))
+  if (annotations::isCustom(function))
     return false;
   if (std::optional<llvm::StringRef> entry = config.getEntry())
     return symbol.getName() == *entry;

@@ -72,19 +72,21 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
     Backend backend(step.config);
     ValueFacts facts(getOperation());
     UnitSubject subject(*step.graph);
+    annotations::Writer writer(&getContext());
     for (const Unit &unit : step.graph->getUnits()) {
-      unit.anchor->removeDiscardableAttr("qprep.pattern");
-      unit.anchor->removeDiscardableAttr("qprep.inner");
+      writer.remove(unit.anchor, annotations::pattern);
+      writer.remove(unit.anchor, annotations::inner);
     }
     for (const Unit &unit : llvm::reverse(step.graph->getUnits()))
       if (!subject.isTaken(unit.anchor))
-        matchAt(unit, backend, subject, facts);
+        matchAt(unit, backend, subject, facts, writer);
     markAnalysesPreserved<UnitGraph>();
   }
 
   /// Tries the patterns, longest first, then in the backend's order.
   static void matchAt(const Unit &last, const Backend &backend,
-                      UnitSubject &subject, const ValueFacts &facts) {
+                      UnitSubject &subject, const ValueFacts &facts,
+                      annotations::Writer &writer) {
     if (last.anchor->getNumResults() != 1 || isCall(last))
       return;
     for (const KindPattern &pattern :
@@ -93,13 +95,12 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
           match(pattern, last.anchor->getResult(0), subject, facts);
       if (!found)
         continue;
-      last.anchor->setDiscardableAttr("qprep.pattern",
-                                      backend.getReference(pattern));
+      writer.set(last.anchor, annotations::pattern,
+                 backend.getReference(pattern));
       for (const MatchedNode &matched : *found) {
         subject.take(matched.maker.op);
         if (matched.maker.op != last.anchor)
-          matched.maker.op->setDiscardableAttr(
-              "qprep.inner", mlir::UnitAttr::get(last.anchor->getContext()));
+          writer.mark(matched.maker.op, annotations::inner);
       }
       return;
     }

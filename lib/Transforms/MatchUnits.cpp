@@ -9,6 +9,7 @@
 #include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
@@ -106,7 +107,7 @@ void UnitMatcher::run(Operation *function) {
     ops.push_back(op);
   });
   // F29: a custom function is left as it is, and so is its replacement.
-  if (function->hasAttr("qprep.custom"))
+  if (annotations::isCustom(function))
     return;
   for (Operation *op : llvm::reverse(ops))
     if (!subject.isTaken(op))

@@ -77,14 +77,22 @@ static bool isShared(const Unit &unit) {
   return decision && decision.getDecision() == Decision::shared;
 }
 
-/// The place nearest to the use, or else up through units that share or move
-/// data, along first operands (B9).
+/// The place nearest to the use that preparation made, else the nearest of the
+/// user's, else up through units that share or move data, along first operands
+/// (B9).
 std::optional<unsigned>
 SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
-    if (auto place = getPlace(at->uses.front()->get().getDefiningOp()))
-      return place;
+    Value value = at->uses.front()->get();
+    std::optional<unsigned> nearest = getPlace(value.getDefiningOp());
+    while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+      if (place.getSpecAttr())
+        return getPlace(place);
+      value = place.getInput();
+    }
+    if (nearest)
+      return nearest;
     const Unit *maker = graph.getProducer(at->value);
     if (!maker || maker->operands.empty())
       return std::nullopt;
@@ -260,6 +268,10 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
                               getSpec(it == specOf.end() ? index : it->second));
     }
     place.setObserver(observer);
+    // Shared with the user's own, which was here before: the place is ours, the
+    // observer is not.
+    if (symbols.lookup(observer.getAttr()))
+      place->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
   }
   return success();
 }

@@ -61,7 +61,7 @@ private:
 static bool isOurs(ObservationOpInterface place, StringAttr generated,
                    SymbolTableCollection &symbols) {
   FlatSymbolRefAttr name = place.getObserverAttr();
-  if (!name)
+  if (!name || place->hasAttr(generated))
     return true;
   auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(place, name);
   return observer && observer->hasAttr(generated);

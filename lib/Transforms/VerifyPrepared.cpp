@@ -8,6 +8,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ValueFacts.h"
 
@@ -61,7 +62,7 @@ static LogicalResult verifyObservers(ModuleOp module,
   });
   DenseMap<std::pair<Operation *, uint64_t>, ObserverOp> ids;
   for (ObserverOp observer : observers) {
-    if (observer->hasAttr("qprep.generated") && !used.contains(observer)) {
+    if (annotations::isGenerated(observer) && !used.contains(observer)) {
       valid = false;
       InFlightDiagnostic diag =
           observer.emitOpError("observes nothing, but an observer that "
@@ -101,7 +102,7 @@ public:
       if (!isShared && !isDecided(unit, Decision::observed))
         continue;
       // Between the units of a fusion nothing is observed.
-      if (!unit.anchor->hasAttr("qprep.inner"))
+      if (!annotations::isInner(unit.anchor))
         for (Value result : unit.anchor->getResults()) {
           if (isShared && isFloatTensor(result.getType()))
             verifySharing(unit, result);
@@ -203,8 +204,7 @@ void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
 /// The qconfig that a unit has been assigned; null for none, and after an error
 /// about one that there is not.
 QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
-  auto assigned = dyn_cast_or_null<AssignedAttr>(
-      unit.anchor->getDiscardableAttr("qprep.assigned"));
+  auto assigned = annotations::getAssigned(unit.anchor);
   if (!assigned || !assigned.getQconfig())
     return {};
   auto [it, isNew] = qconfigs.try_emplace(assigned);
@@ -237,13 +237,13 @@ bool FunctionVerifier::isQuantizedOutside(Value value) {
 
 bool FunctionVerifier::isFromMatch(Value value) {
   const Unit *producer = graph.getProducer(value);
-  return producer && producer->anchor->hasAttr("qprep.inner");
+  return producer && annotations::isInner(producer->anchor);
 }
 
 /// The pattern that a unit was matched by as its last unit; null if it is not
 /// there any more.
 static PatternOp getPattern(const Unit &unit, SymbolTableCollection &symbols) {
-  auto name = unit.anchor->getAttrOfType<SymbolRefAttr>("qprep.pattern");
+  auto name = annotations::getPattern(unit.anchor);
   if (!name)
     return {};
   return symbols.lookupNearestSymbolFrom<PatternOp>(unit.anchor, name);

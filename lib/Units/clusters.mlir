@@ -199,6 +199,128 @@ qprep.cluster @gelu_half_first is gelu {
   %7 = qprep.node mul(%6, %5)
 }
 
+// x (0.5 (tanh(sqrt(2 / pi) (x + 0.044715 x x x)) + 1))
+qprep.cluster @gelu_tanh is gelu {
+  %x = qprep.operand input
+  %c0 = qprep.scalar 0.044715 splat
+  %c1 = qprep.scalar 0.79788456080286541 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node mul(%x, %x)
+  %1 = qprep.node mul(%0, %x)
+  %2 = qprep.node mul(%1, %c0)
+  %3 = qprep.node add(%x, %2)
+  %4 = qprep.node mul(%3, %c1)
+  %5 = qprep.node tanh(%4)
+  %6 = qprep.node add(%5, %one)
+  %7 = qprep.node mul(%6, %half)
+  %8 = qprep.node mul(%x, %7)
+}
+// (0.5 x) (tanh(sqrt(2 / pi) (x + 0.044715 x x x)) + 1)
+qprep.cluster @gelu_tanh_half_first is gelu {
+  %x = qprep.operand input
+  %c0 = qprep.scalar 0.044715 splat
+  %c1 = qprep.scalar 0.79788456080286541 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node mul(%x, %x)
+  %1 = qprep.node mul(%0, %x)
+  %2 = qprep.node mul(%1, %c0)
+  %3 = qprep.node add(%x, %2)
+  %4 = qprep.node mul(%3, %c1)
+  %5 = qprep.node tanh(%4)
+  %6 = qprep.node add(%5, %one)
+  %7 = qprep.node mul(%x, %half)
+  %8 = qprep.node mul(%7, %6)
+}
+// x (0.5 (tanh(sqrt(2 / pi) (x + 0.044715 x^3)) + 1))
+qprep.cluster @gelu_tanh_pow is gelu {
+  %x = qprep.operand input
+  %c0 = qprep.scalar 0.044715 splat
+  %c1 = qprep.scalar 0.79788456080286541 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %three = qprep.scalar 3.0 splat
+  %1 = qprep.node pow(%x, %three)
+  %2 = qprep.node mul(%1, %c0)
+  %3 = qprep.node add(%x, %2)
+  %4 = qprep.node mul(%3, %c1)
+  %5 = qprep.node tanh(%4)
+  %6 = qprep.node add(%5, %one)
+  %7 = qprep.node mul(%6, %half)
+  %8 = qprep.node mul(%x, %7)
+}
+// (0.5 x) (tanh(sqrt(2 / pi) (x + 0.044715 x^3)) + 1)
+qprep.cluster @gelu_tanh_half_first_pow is gelu {
+  %x = qprep.operand input
+  %c0 = qprep.scalar 0.044715 splat
+  %c1 = qprep.scalar 0.79788456080286541 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %three = qprep.scalar 3.0 splat
+  %1 = qprep.node pow(%x, %three)
+  %2 = qprep.node mul(%1, %c0)
+  %3 = qprep.node add(%x, %2)
+  %4 = qprep.node mul(%3, %c1)
+  %5 = qprep.node tanh(%4)
+  %6 = qprep.node add(%5, %one)
+  %7 = qprep.node mul(%x, %half)
+  %8 = qprep.node mul(%7, %6)
+}
+
+// log(exp(x) + 1)
+qprep.cluster @softplus is softplus {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node exp(%x)
+  %1 = qprep.node add(%0, %one)
+  %2 = qprep.node log(%1)
+}
+
+// x tanh(softplus x)
+qprep.cluster @mish is mish {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node exp(%x)
+  %1 = qprep.node add(%0, %one)
+  %2 = qprep.node log(%1)
+  %3 = qprep.node tanh(%2)
+  %4 = qprep.node mul(%x, %3)
+}
+
+// log(sigmoid x)
+qprep.cluster @logsigmoid is logsigmoid {
+  %x = qprep.operand input
+  %0 = qprep.node sigmoid(%x)
+  %1 = qprep.node log(%0)
+}
+
+// x - tanh x
+qprep.cluster @tanhshrink is tanhshrink {
+  %x = qprep.operand input
+  %0 = qprep.node tanh(%x)
+  %1 = qprep.node sub(%x, %0)
+}
+
+// x / (|x| + 1)
+qprep.cluster @softsign is softsign {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node abs(%x)
+  %1 = qprep.node add(%0, %one)
+  %2 = qprep.node reciprocal(%1)
+  %3 = qprep.node mul(%x, %2)
+}
+
+// One half of x times the sigmoid of the other.
+qprep.cluster @glu is glu {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x)
+  %1 = qprep.node slice(%x)
+  %2 = qprep.node sigmoid(%1)
+  %3 = qprep.node mul(%0, %2)
+}
+
 // x if x >= 0, else alpha (exp(x) - 1)
 qprep.cluster @elu is elu {
   %x = qprep.operand input
@@ -210,6 +332,36 @@ qprep.cluster @elu is elu {
   %2 = qprep.node sub(%1, %one)
   %3 = qprep.node mul(%2, %alpha)
   %4 = qprep.node select(%0, %x, %3)
+}
+
+// x if x >= 0, else alpha (exp(x / alpha) - 1)
+qprep.cluster @celu is celu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0
+  %one = qprep.scalar 1.0
+  %alpha = qprep.scalar
+  %inverse = qprep.scalar
+  %0 = qprep.node greater_equal(%x, %zero)
+  %1 = qprep.node mul(%x, %inverse)
+  %2 = qprep.node exp(%1)
+  %3 = qprep.node sub(%2, %one)
+  %4 = qprep.node mul(%3, %alpha)
+  %5 = qprep.node select(%0, %x, %4)
+}
+
+// scale (x if x >= 0, else alpha (exp(x) - 1))
+qprep.cluster @selu is selu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0
+  %one = qprep.scalar 1.0
+  %alpha = qprep.scalar 1.6732632423543772
+  %scale = qprep.scalar 1.0507009873554805
+  %0 = qprep.node greater_equal(%x, %zero)
+  %1 = qprep.node exp(%x)
+  %2 = qprep.node sub(%1, %one)
+  %3 = qprep.node mul(%2, %alpha)
+  %4 = qprep.node select(%0, %x, %3)
+  %5 = qprep.node mul(%4, %scale)
 }
 
 // x if x >= 0, else slope x
@@ -281,6 +433,17 @@ qprep.cluster @softmax_unshifted is softmax {
   %1 = qprep.node reduce_sum(%0)
   %2 = qprep.node reciprocal(%1)
   %3 = qprep.node mul(%0, %2)
+}
+
+// x - max x - log(sum(exp(x - max x)))
+qprep.cluster @log_softmax is log_softmax {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_max(%x)
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node exp(%1)
+  %3 = qprep.node reduce_sum(%2)
+  %4 = qprep.node log(%3)
+  %5 = qprep.node sub(%1, %4)
 }
 
 // (x - mean) / sqrt(variance + eps) w + b, over the last dimensions

@@ -130,6 +130,14 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"cos", 42>,
   I32EnumCase<"sqrt", 43>,
   I32EnumCase<"cast", 44>,
+  I32EnumCase<"softplus", 100>,
+  I32EnumCase<"mish", 101>,
+  I32EnumCase<"selu", 102>,
+  I32EnumCase<"celu", 103>,
+  I32EnumCase<"softsign", 104>,
+  I32EnumCase<"logsigmoid", 105>,
+  I32EnumCase<"tanhshrink", 106>,
+  I32EnumCase<"glu", 107>,
   // Reductions and pools.
   I32EnumCase<"reduce_sum", 50>,
   I32EnumCase<"reduce_max", 51>,
@@ -165,8 +173,8 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"identity", 90>,
   I32EnumCase<"roll", 91>,
   // Calls of functions that the configuration names (F28, F29).
-  I32EnumCase<"standalone", 100>,
-  I32EnumCase<"custom", 101>,
+  I32EnumCase<"standalone", 200>,
+  I32EnumCase<"custom", 201>,
 ]>;
 
 #endif // QUANTPREP_IR_QPREPENUMS_TD

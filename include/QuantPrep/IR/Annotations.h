@@ -1,0 +1,86 @@
+//===- Annotations.h - Reading and writing annotations ----------*- C++ -*-===//
+//
+// The discardable attributes of the qprep dialect on ops of the model. Their
+// names are here and in QPrepDialect.td, and nowhere else.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_IR_ANNOTATIONS_H
+#define QUANTPREP_IR_ANNOTATIONS_H
+
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/IR/Operation.h"
+
+namespace quantprep::annotations {
+
+inline constexpr llvm::StringLiteral unit = "qprep.unit";
+inline constexpr llvm::StringLiteral part = "qprep.part";
+inline constexpr llvm::StringLiteral inner = "qprep.inner";
+inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
+inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
+inline constexpr llvm::StringLiteral target = "qprep.target";
+inline constexpr llvm::StringLiteral decision = "qprep.decision";
+inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
+inline constexpr llvm::StringLiteral standalone = "qprep.standalone";
+inline constexpr llvm::StringLiteral custom = "qprep.custom";
+inline constexpr llvm::StringLiteral callee = "qprep.callee";
+inline constexpr llvm::StringLiteral generated = "qprep.generated";
+
+/// An annotation of an op; null if it has none, or (in unverified IR) one of
+/// another type.
+template <typename AttrT> AttrT get(mlir::Operation *op, llvm::StringRef name) {
+  return llvm::dyn_cast_or_null<AttrT>(op->getDiscardableAttr(name));
+}
+
+inline qprep::ComputeUnitAttr getUnit(mlir::Operation *op) {
+  return get<qprep::ComputeUnitAttr>(op, unit);
+}
+inline qprep::PartAttr getPart(mlir::Operation *op) {
+  return get<qprep::PartAttr>(op, part);
+}
+inline bool isInner(mlir::Operation *op) {
+  return bool(op->getDiscardableAttr(inner));
+}
+inline mlir::SymbolRefAttr getPattern(mlir::Operation *op) {
+  return get<mlir::SymbolRefAttr>(op, pattern);
+}
+inline qprep::AssignedAttr getAssigned(mlir::Operation *op) {
+  return get<qprep::AssignedAttr>(op, assigned);
+}
+inline qprep::TargetAttr getTarget(mlir::Operation *op) {
+  return get<qprep::TargetAttr>(op, target);
+}
+inline qprep::DecisionAttr getDecision(mlir::Operation *op) {
+  return get<qprep::DecisionAttr>(op, decision);
+}
+/// On a function: it is replaced, or a replacement (F29).
+inline bool isCustom(mlir::Operation *op) {
+  return bool(op->getDiscardableAttr(custom));
+}
+inline bool isGenerated(mlir::Operation *op) {
+  return bool(op->getDiscardableAttr(generated));
+}
+
+/// Sets and removes annotations of the ops of one function. Ops share few
+/// distinct attribute dictionaries, so that each change of a dictionary is
+/// computed once and then looked up.
+class Writer {
+public:
+  explicit Writer(mlir::MLIRContext *context) : context(context) {}
+
+  void set(mlir::Operation *op, llvm::StringRef name, mlir::Attribute value);
+  /// Sets a unit attribute.
+  void mark(mlir::Operation *op, llvm::StringRef name);
+  void remove(mlir::Operation *op, llvm::StringRef name) { set(op, name, {}); }
+
+private:
+  mlir::MLIRContext *context;
+  llvm::DenseMap<std::tuple<mlir::Attribute, const char *, mlir::Attribute>,
+                 mlir::DictionaryAttr>
+      changes;
+};
+
+} // namespace quantprep::annotations
+
+#endif // QUANTPREP_IR_ANNOTATIONS_H
