@@ -27,7 +27,7 @@ qprep.config @backend_is_a_qconfig backend @mine {
 // -----
 
 qprep.config @foreign_op {
-  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign and qprep.backend}}
+  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.standalone, qprep.custom, qprep.backend and nested qprep.config}}
   func.func private @f()
 }
 
