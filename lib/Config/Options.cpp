@@ -88,5 +88,6 @@ LogicalResult quantprep::setOptions(ModuleOp module,
   result.setInputsQuantizedAttr(inputs);
   result.setOutputsQuantizedAttr(outputs);
   result.setEntryAttr(entry);
+  result.setQat(request.qat || (written && written.getQat()));
   return success();
 }

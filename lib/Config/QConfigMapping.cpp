@@ -8,15 +8,19 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// One spelling for paths that dots or slashes separate.
-static std::string canonicalPath(StringRef path) {
+std::string quantprep::getCanonicalPath(StringRef path) {
   std::string text = path.str();
   std::replace(text.begin(), text.end(), '/', '.');
   return text;
 }
 
-static std::string orderKey(StringRef path, StringRef kind, int64_t index) {
-  return (path + "|" + kind + "|" + std::to_string(index)).str();
+std::string quantprep::getOrderKey(StringRef module, StringRef kind,
+                                   int64_t index) {
+  return (module + "|" + kind + "|" + std::to_string(index)).str();
+}
+
+llvm::Regex quantprep::getPathRegex(StringRef text) {
+  return llvm::Regex(("^(" + text + ")").str());
 }
 
 StringRef quantprep::getEnclosingPath(StringRef path) {
@@ -24,10 +28,13 @@ StringRef quantprep::getEnclosingPath(StringRef path) {
   return at == StringRef::npos ? StringRef() : path.take_front(at);
 }
 
-QConfigMapping::QConfigMapping(ConfigOp source) : config(source) {
+QConfigMapping::QConfigMapping(ConfigOp source, bool equalization)
+    : config(source), equalization(equalization) {
   for (auto op : source.getBody().getOps<QConfigOp>())
     qconfigs[op.getSymNameAttr()] = op.getConfig();
   for (auto op : source.getBody().getOps<AssignOp>()) {
+    if (op.getEqualization() != equalization)
+      continue;
     auto answer = dyn_cast_or_null<FlatSymbolRefAttr>(op.getQconfigAttr());
     switch (op.getLevel()) {
     case AssignLevel::global:
@@ -37,16 +44,14 @@ QConfigMapping::QConfigMapping(ConfigOp source) : config(source) {
       byKind[*op.getKind()] = answer;
       break;
     case AssignLevel::name_regex:
-      // Anchored at the start only.
-      byRegex.emplace_back(llvm::Regex(("^(" + *op.getKey() + ")").str()),
-                           answer);
+      byRegex.emplace_back(getPathRegex(*op.getKey()), answer);
       break;
     case AssignLevel::name:
-      byName[canonicalPath(*op.getKey())] = answer;
+      byName[getCanonicalPath(*op.getKey())] = answer;
       break;
     case AssignLevel::order:
-      byOrder[orderKey(canonicalPath(*op.getKey()), *op.getKind(),
-                       *op.getIndex())] = answer;
+      byOrder[getOrderKey(getCanonicalPath(*op.getKey()), *op.getKind(),
+                          *op.getIndex())] = answer;
       break;
     case AssignLevel::attribute:
       llvm_unreachable("no assignment has this level");
@@ -92,9 +97,9 @@ QConfigMapping::findByOrder(StringRef path, const Unit &unit,
   StringRef module = getEnclosingPath(path);
   if (const Answer *answer = findIn(
           byOrder,
-          orderKey(module, unit.anchor->getName().getStringRef(), order)))
+          getOrderKey(module, unit.anchor->getName().getStringRef(), order)))
     return answer;
-  return findIn(byOrder, orderKey(module, stringifyEnum(unit.kind), order));
+  return findIn(byOrder, getOrderKey(module, stringifyEnum(unit.kind), order));
 }
 
 /// The path itself or the nearest enclosing one.
@@ -125,7 +130,7 @@ QConfigMapping::findByKind(const Unit &unit) const {
 
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
                                          unsigned order) const {
-  std::string path = canonicalPath(getLocationName(unit.anchor->getLoc()));
+  std::string path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
   Answer storage;
   const Answer *answer = nullptr;
   AssignLevel level = AssignLevel::global;
@@ -133,7 +138,8 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
     if (!answer && found)
       answer = found, level = at;
   };
-  tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
+  if (!equalization)
+    tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
   tryLevel(findByOrder(path, unit, order), AssignLevel::order);
   tryLevel(findByName(path), AssignLevel::name);
   tryLevel(findByRegex(path), AssignLevel::name_regex);
@@ -153,4 +159,9 @@ QConfigAttr QConfigMapping::getQConfig(AssignedAttr assigned) const {
   if (!assigned || !assigned.getQconfig())
     return {};
   return qconfigs.lookup(assigned.getQconfig().getLeafReference());
+}
+
+QConfigAttr QConfigMapping::getQConfig(const Unit &unit) const {
+  return getQConfig(equalization ? annotations::getEqualization(unit.anchor)
+                                 : annotations::getAssigned(unit.anchor));
 }

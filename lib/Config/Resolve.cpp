@@ -20,15 +20,30 @@ using namespace quantprep::qprep;
 namespace {
 struct Assignment {
   Location loc;
+  bool equalization;
   AssignLevel level;
   StringAttr key;
   StringAttr kind;
   IntegerAttr index;
   Attribute qconfig;
+  bool optional;
 
+  Assignment(AssignOp op)
+      : loc(op.getLoc()), equalization(op.getEqualization()),
+        level(op.getLevel()), key(op.getKeyAttr()), kind(op.getKindAttr()),
+        index(op.getIndexAttr()), qconfig(op.getQconfigAttr()),
+        optional(op.getOptional()) {}
+  /// At level global, for quantization.
+  Assignment(Location loc, Attribute qconfig)
+      : loc(loc), equalization(false), level(AssignLevel::global),
+        qconfig(qconfig), optional(false) {}
+
+  bool isGlobal() const {
+    return level == AssignLevel::global && !equalization;
+  }
   bool hasKeyOf(const Assignment &other) const {
-    return level == other.level && key == other.key && kind == other.kind &&
-           index == other.index;
+    return equalization == other.equalization && level == other.level &&
+           key == other.key && kind == other.kind && index == other.index;
   }
 };
 
@@ -49,12 +64,14 @@ private:
   LogicalResult resolveAssignments();
   LogicalResult resolveUserAttributes();
   LogicalResult resolveReference(Attribute &qconfig, Location loc);
+  LogicalResult checkPurpose(const Assignment &assignment);
   LogicalResult expandPreset(ConfigOp preset, Location loc);
   FailureOr<FlatSymbolRefAttr> usePreset(ConfigOp preset, Attribute qconfig,
                                          Location loc);
   FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
   void emitAssignments();
   LogicalResult inlineBackend();
+  void copyClusters();
   FailureOr<BackendOp> findBackend(Attribute name, Location loc);
 
   ModuleOp module;
@@ -95,8 +112,7 @@ void Resolver::copyQConfigs() {
       symbols.insert(qconfig->clone());
 }
 
-/// In the place of an earlier assignment with the same key, as the order of
-/// regexes counts (F2).
+/// In the place of an earlier one with the same key: order counts (F2).
 void Resolver::replace(const Assignment &assignment) {
   for (Assignment &earlier : assignments)
     if (earlier.hasKeyOf(assignment)) {
@@ -111,13 +127,12 @@ void Resolver::collectAssignments() {
   if (!request.qconfig.empty())
     global = parseReference(module.getContext(), request.qconfig);
   else if (!source.config)
-    global = builder.getStringAttr("fbgemm");
+    global = builder.getStringAttr(result.getQat() ? "fbgemm-qat" : "fbgemm");
   if (source.config)
     for (auto op : source.config.getOps<AssignOp>())
-      replace({op.getLoc(), op.getLevel(), op.getKeyAttr(), op.getKindAttr(),
-               op.getIndexAttr(), op.getQconfigAttr()});
+      replace(op);
   if (global)
-    replace({module.getLoc(), AssignLevel::global, {}, {}, {}, global});
+    replace({module.getLoc(), global});
 }
 
 FailureOr<ConfigOp> Resolver::getPreset(StringRef name, Location loc) {
@@ -176,12 +191,41 @@ LogicalResult Resolver::resolveReference(Attribute &qconfig, Location loc) {
   return success();
 }
 
+/// Observers for quantization do not equalize, nor the other way round (F27).
+LogicalResult Resolver::checkPurpose(const Assignment &assignment) {
+  auto symbol = cast_or_null<FlatSymbolRefAttr>(assignment.qconfig);
+  if (!symbol)
+    return success();
+  auto op = symbols.lookup<QConfigOp>(symbol.getAttr());
+  QConfigAttr config = op.getConfig();
+  auto isKind = [](ObserverAttr spec, ObserverKind kind) {
+    return spec.getKind() == kind;
+  };
+  if (assignment.equalization) {
+    if (isKind(config.getActivation(), ObserverKind::input_equalization) &&
+        isKind(config.getWeight(), ObserverKind::weight_equalization))
+      return success();
+  } else if (!config.getActivation().isEqualization() &&
+             !config.getWeight().isEqualization()) {
+    return success();
+  }
+  InFlightDiagnostic error =
+      mlir::emitError(assignment.loc)
+      << "assigns " << symbol
+      << (assignment.equalization
+              ? " for equalization, which has no input_equalization and "
+                "weight_equalization observers; use the preset \"equalization\""
+              : " for quantization, but it observes for equalization; write "
+                "qprep.assign equalization");
+  error.attachNote(op.getLoc()) << "the qconfig is here";
+  return error;
+}
+
 /// Adds the entries of a global preset for single kinds (F4), where the
 /// configuration has none of its own.
 LogicalResult Resolver::expandPreset(ConfigOp preset, Location loc) {
   for (auto op : preset.getOps<AssignOp>()) {
-    Assignment entry{op.getLoc(),      op.getLevel(),     op.getKeyAttr(),
-                     op.getKindAttr(), op.getIndexAttr(), {}};
+    Assignment entry = op;
     if (llvm::any_of(assignments, [&](const Assignment &other) {
           return other.hasKeyOf(entry);
         }))
@@ -199,9 +243,10 @@ LogicalResult Resolver::resolveAssignments() {
   collectAssignments();
   std::optional<Assignment> global;
   for (Assignment &assignment : assignments) {
-    if (assignment.level == AssignLevel::global)
+    if (assignment.isGlobal())
       global = assignment;
-    if (failed(resolveReference(assignment.qconfig, assignment.loc)))
+    if (failed(resolveReference(assignment.qconfig, assignment.loc)) ||
+        failed(checkPurpose(assignment)))
       return failure();
   }
   auto name = dyn_cast_or_null<StringAttr>(global ? global->qconfig : nullptr);
@@ -239,8 +284,9 @@ void Resolver::emitAssignments() {
   for (unsigned level = 0; level <= getMaxEnumValForAssignLevel(); ++level)
     for (const Assignment &entry : assignments)
       if (entry.level == AssignLevel(level))
-        AssignOp::create(builder, entry.loc, entry.level, entry.key, entry.kind,
-                         entry.index, entry.qconfig);
+        AssignOp::create(builder, entry.loc, entry.equalization, entry.level,
+                         entry.key, entry.kind, entry.index, entry.qconfig,
+                         entry.optional);
 }
 
 //===----------------------------------------------------------------------===//
@@ -292,11 +338,19 @@ LogicalResult Resolver::inlineBackend() {
   return success();
 }
 
+/// Names do not matter: nothing refers to a cluster.
+void Resolver::copyClusters() {
+  if (source.config)
+    for (auto cluster : source.config.getOps<ClusterOp>())
+      symbols.insert(cluster->clone());
+}
+
 LogicalResult Resolver::resolve() {
   copyQConfigs();
   if (failed(resolveAssignments()) || failed(resolveUserAttributes()))
     return failure();
   emitAssignments();
+  copyClusters();
   return inlineBackend();
 }
 
@@ -306,7 +360,7 @@ OwningOpRef<ConfigOp> quantprep::createConfig(Location loc, StringRef name) {
       builder, loc, builder.getStringAttr(name),
       builder.getStringAttr("private"), /*backend=*/nullptr,
       /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
-      /*entry=*/nullptr);
+      /*entry=*/nullptr, /*qat=*/false);
   result->getBody().emplaceBlock();
   return result;
 }

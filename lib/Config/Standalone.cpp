@@ -216,6 +216,12 @@ void CalleeResolver::writeBackend(ConfigOp source) {
         FlatSymbolRefAttr::get(inner.insert(backend->clone())));
 }
 
+/// Whether it says which qconfigs units get; equalization is apart (F27).
+static bool hasAssignments(ConfigOp config) {
+  return llvm::any_of(config.getOps<AssignOp>(),
+                      [](AssignOp op) { return !op.getEqualization(); });
+}
+
 /// The configuration of a function as its user could have written it out. Null
 /// after an error.
 OwningOpRef<ConfigOp> CalleeResolver::write(Called &called, ConfigOp own) {
@@ -223,7 +229,11 @@ OwningOpRef<ConfigOp> CalleeResolver::write(Called &called, ConfigOp own) {
       own ? OwningOpRef<ConfigOp>(own.clone())
           : createConfig(called.entry.getLoc(), called.function.getName());
   writeBackend(*source);
-  if (!source->getOps<AssignOp>().empty())
+  SymbolTable names(*source);
+  for (auto cluster : written.getOps<ClusterOp>())
+    if (!names.lookup(cluster.getSymName()))
+      names.insert(cluster->clone());
+  if (hasAssignments(*source))
     return source;
   FailureOr<AssignedAttr> assigned = getCallQConfig(called);
   if (failed(assigned))
@@ -234,8 +244,9 @@ OwningOpRef<ConfigOp> CalleeResolver::write(Called &called, ConfigOp own) {
     qconfig = FlatSymbolRefAttr::get(SymbolTable(*source).insert(copy));
   }
   auto builder = OpBuilder::atBlockEnd(&source->getBody().front());
-  AssignOp::create(builder, called.entry.getLoc(), AssignLevel::global, {}, {},
-                   {}, qconfig);
+  AssignOp::create(builder, called.entry.getLoc(), /*equalization=*/false,
+                   AssignLevel::global, {}, {}, {}, qconfig,
+                   /*optional=*/false);
   return source;
 }
 
@@ -252,7 +263,7 @@ LogicalResult CalleeResolver::prepare(Called &called) {
   ConfigOp own;
   if (FlatSymbolRefAttr name = called.entry.getConfigAttr())
     own = cast<ConfigOp>(mlir::SymbolTable::lookupSymbolIn(written, name));
-  if (called.calls.empty() && (!own || own.getOps<AssignOp>().empty()))
+  if (called.calls.empty() && (!own || !hasAssignments(own)))
     return called.entry.emitError()
            << "standalone function @" << called.function.getName()
            << " is not called, so that no call gives it a qconfig; give it a "
@@ -265,6 +276,7 @@ LogicalResult CalleeResolver::prepare(Called &called) {
   OwningOpRef<ConfigOp> inner = createConfig(source->getLoc(), name);
   ConfigRequest request;
   request.entry = name;
+  request.qat = result.getQat();
   ConfigSource from;
   from.config = *source;
   from.scope = module;

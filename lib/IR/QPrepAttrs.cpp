@@ -202,6 +202,18 @@ ObserverAttr ObserverAttr::withAxis(int64_t axis) const {
              getUpsampleRate(), getScale(), getZeroPoint(), getBlockSize());
 }
 
+ObserverAttr ObserverAttr::withFakeQuant(bool fakeQuant) const {
+  return get(getContext(), getKind(), getDtype(), getScheme(), getQuantMin(),
+             getQuantMax(), getReduceRange(), getAxis(), getDynamic(),
+             fakeQuant, getEps(), getAveragingConstant(), getBins(),
+             getUpsampleRate(), getScale(), getZeroPoint(), getBlockSize());
+}
+
+bool ObserverAttr::isEqualization() const {
+  return getKind() == ObserverKind::input_equalization ||
+         getKind() == ObserverKind::weight_equalization;
+}
+
 static bool isQuantizedDType(Type type) {
   auto integer = dyn_cast<IntegerType>(type);
   return integer && llvm::is_contained({4u, 8u, 16u, 32u}, integer.getWidth());

@@ -16,6 +16,30 @@ NodeOp qprep::getLastNode(Region &body) {
   return nullptr;
 }
 
+/// Of patterns with one body only the first can match: they are tried longest
+/// first and then in order, and the first match counts (F8).
+template <typename OpTy>
+static LogicalResult verifyNoneShadowed(Block &patterns) {
+  SmallVector<OpTy> earlier;
+  for (auto pattern : patterns.getOps<OpTy>()) {
+    for (OpTy other : earlier) {
+      if (!OperationEquivalence::isRegionEquivalentTo(
+              &other.getBody(), &pattern.getBody(),
+              OperationEquivalence::IgnoreLocations))
+        continue;
+      InFlightDiagnostic error =
+          pattern.emitOpError()
+          << "can never match, since an earlier one matches the same; remove "
+             "one of them";
+      error.attachNote(other.getLoc())
+          << "@" << other.getSymName() << " is tried first";
+      return error;
+    }
+    earlier.push_back(pattern);
+  }
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // ConfigOp
 //===----------------------------------------------------------------------===//
@@ -49,15 +73,17 @@ static LogicalResult verifyNested(ConfigOp nested) {
 
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
-    if (!isa<QConfigOp, AssignOp, BackendOp, StandaloneOp, CustomOp, ConfigOp>(
-            op))
+    if (!isa<QConfigOp, AssignOp, BackendOp, ClusterOp, StandaloneOp, CustomOp,
+             ConfigOp>(op))
       return op.emitOpError()
              << "does not belong in a qprep.config, which has "
-                "qprep.qconfig, qprep.assign, qprep.standalone, qprep.custom, "
-                "qprep.backend and nested qprep.config";
+                "qprep.qconfig, qprep.assign, qprep.backend, qprep.cluster, "
+                "qprep.standalone, qprep.custom and nested qprep.config";
   for (auto nested : getOps<ConfigOp>())
     if (failed(verifyNested(nested)))
       return failure();
+  if (failed(verifyNoneShadowed<ClusterOp>(getBody().front())))
+    return failure();
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
   if (!backend)
     return success();
@@ -167,7 +193,7 @@ LogicalResult BackendOp::verifyRegions() {
     if (!isa<PatternOp>(op))
       return op.emitOpError()
              << "does not belong in a qprep.backend, which has qprep.pattern";
-  return success();
+  return verifyNoneShadowed<PatternOp>(getBody().front());
 }
 
 /// A body is a tree of nodes with one root at the bottom: every value but the

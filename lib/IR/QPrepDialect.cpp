@@ -95,7 +95,8 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<mlir::UnitAttr>(value), "a unit attribute");
   if (name == getPatternAttrHelper().getName())
     return expect(isa<SymbolRefAttr>(value), "a symbol reference");
-  if (name == getAssignedAttrHelper().getName())
+  if (name == getAssignedAttrHelper().getName() ||
+      name == getEqualizationAttrHelper().getName())
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
   if (name == getTargetAttrHelper().getName())
     return expect(isa<TargetAttr>(value), "a #qprep.target");

@@ -17,6 +17,7 @@ static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
   llvm::append_range(result.inputsQuantized, options.inputsQuantized);
   llvm::append_range(result.outputsQuantized, options.outputsQuantized);
   result.entry = options.entry;
+  result.qat = options.qat;
   return result;
 }
 
@@ -24,7 +25,9 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
                                      const PrepareOptions &options) {
   pm.addPass(createAttachConfig(toPassOptions(options)));
   OpPassManager &functions = pm.nestAny();
-  functions.addPass(createMatchUnits());
+  MatchUnitsOptions units;
+  llvm::append_range(units.patterns, options.patterns);
+  functions.addPass(createMatchUnits(std::move(units)));
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
   functions.addPass(createPropagateDTypes());

@@ -63,6 +63,12 @@ static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
   return failure();
 }
 
+/// F27: kinds that PyTorch equalizes.
+static bool supportsEqualization(UnitKind kind) {
+  return kind == UnitKind::conv1d || kind == UnitKind::conv2d ||
+         kind == UnitKind::conv3d || kind == UnitKind::linear;
+}
+
 namespace {
 struct AssignQConfigPass
     : quantprep::impl::AssignQConfigBase<AssignQConfigPass> {
@@ -73,6 +79,7 @@ struct AssignQConfigPass
     if (!step)
       return signalPassFailure();
     QConfigMapping mapping(step.config);
+    QConfigMapping equalization(step.config, /*equalization=*/true);
     Backend backend(step.config);
     annotations::Writer writer(&getContext());
     // Units of a kind directly in a module, so far.
@@ -86,6 +93,11 @@ struct AssignQConfigPass
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();
       writer.set(unit.anchor, annotations::assigned, assigned);
+      if (!supportsEqualization(unit.kind))
+        continue;
+      AssignedAttr equalized = equalization.getAssigned(unit, order);
+      if (equalized.getQconfig())
+        writer.set(unit.anchor, annotations::equalization, equalized);
     }
     markAnalysesPreserved<UnitGraph>();
   }

@@ -20,7 +20,7 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
     quantprep::stripPreparation(getOperation());
     if (failed(quantprep::attachConfig(
             getOperation(), {config, qconfig, backend, inputsQuantized,
-                             outputsQuantized, entry})))
+                             outputsQuantized, entry, qat})))
       signalPassFailure();
   }
 };

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
 
@@ -26,31 +28,35 @@ struct ClearAnnotationsPass
   void runOnOperation() final {
     llvm::DenseSet<Attribute> used;
     bool foundUnits = false;
+    ConfigOp config = findConfig(getOperation());
+    AssignmentUse use(config);
     getOperation().walk([&](Operation *op) {
+      use.visit(op);
       op->removeDiscardableAttr("qprep.target");
       foundUnits |= op->hasAttr("qprep.unit");
       if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
               op->getDiscardableAttr("qprep.pattern")))
         used.insert(pattern);
-      auto assigned = dyn_cast_or_null<AssignedAttr>(
-          op->getDiscardableAttr("qprep.assigned"));
-      if (assigned && assigned.getQconfig())
-        used.insert(assigned.getQconfig());
+      for (AssignedAttr assigned :
+           {annotations::getAssigned(op), annotations::getEqualization(op)})
+        if (assigned && assigned.getQconfig())
+          used.insert(assigned.getQconfig());
     });
-    ConfigOp config = findConfig(getOperation());
     if (!config)
       return;
+    use.warn();
     // A module without units comes out as it went in (B5).
     if (!foundUnits)
       return stripPreparation(getOperation());
     prune(config, used);
   }
 
-  /// Keeps what annotations refer to. Assignments have done their work.
+  /// Keeps what annotations refer to. Assignments and clusters have done their
+  /// work.
   static void prune(ConfigOp config, const llvm::DenseSet<Attribute> &used) {
     config.walk([&](Operation *op) {
       if ((isa<PatternOp, QConfigOp>(op) && !used.contains(getReference(op))) ||
-          isa<AssignOp>(op))
+          isa<AssignOp, ClusterOp>(op))
         op->erase();
     });
   }

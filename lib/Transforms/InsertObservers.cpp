@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "EqualizationObservers.h"
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 #include "QuantPrep/Analysis/CallDTypes.h"
@@ -30,13 +31,15 @@ class ObserverInserter {
 public:
   ObserverInserter(FunctionStep &step, const UnitMatches &matches)
       : step(step), graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), callees(step.config) {}
+        mapping(step.config), callees(step.config),
+        equalization(graph, step.config) {}
 
   /// Decides where to look, then changes the function.
   LogicalResult run();
 
 private:
   void visitOperands(const Unit &unit);
+  void visitEqualization(const Unit &unit);
   void visitOutput(const Unit &unit);
   void visitCall(const Unit &unit);
   LogicalResult visitReturns();
@@ -49,7 +52,6 @@ private:
                StringRef rule);
   void observeOutput(Value value, ObserverAttr spec, StringRef rule);
   Value insert(Value value, ObserverAttr spec, StringRef rule);
-  QConfigAttr getQConfig(const Unit &unit) const;
 
   FunctionStep &step;
   const UnitGraph &graph;
@@ -57,6 +59,7 @@ private:
   Backend backend;
   QConfigMapping mapping;
   Callees callees;
+  Equalization equalization;
   /// The last place inserted on a value, or at the start of a block: the next
   /// one goes behind it.
   llvm::DenseMap<Value, Operation *> lastPlace;
@@ -65,11 +68,6 @@ private:
   llvm::DenseMap<Value, SmallVector<ObservationOpInterface, 1>> places;
 };
 } // namespace
-
-QConfigAttr ObserverInserter::getQConfig(const Unit &unit) const {
-  return mapping.getQConfig(dyn_cast_or_null<AssignedAttr>(
-      unit.anchor->getDiscardableAttr("qprep.assigned")));
-}
 
 static TargetAttr getTarget(const Unit &unit) {
   return cast<TargetAttr>(unit.anchor->getDiscardableAttr("qprep.target"));
@@ -87,6 +85,7 @@ LogicalResult ObserverInserter::run() {
     if (!isDecided(unit))
       continue;
     visitOperands(unit);
+    visitEqualization(unit);
     isCall(unit) ? visitCall(unit) : visitOutput(unit);
   }
   return visitReturns();
@@ -122,7 +121,7 @@ Type ObserverInserter::getMadeDType(Value value) const {
 
 /// F17, F19, F20.
 void ObserverInserter::visitOperands(const Unit &unit) {
-  QConfigAttr qconfig = getQConfig(unit);
+  QConfigAttr qconfig = mapping.getQConfig(unit);
   TargetAttr target = getTarget(unit);
   const UnitMatch *match = matches.lookup(unit);
   bool seenActivation = false;
@@ -153,6 +152,16 @@ void ObserverInserter::visitOperands(const Unit &unit) {
       spec = spec.withAxis(*operand.axis);
     observe(operand.value, spec, operand.uses, isWeight ? "F20" : "F17");
   }
+}
+
+/// F27: behind the ordinary observers, and never shared with another use.
+void ObserverInserter::visitEqualization(const Unit &unit) {
+  const UnitMatch *match = matches.lookup(unit);
+  if (!match || match->root != &unit)
+    return;
+  for (auto [operand, spec] : equalization.getObservers(unit))
+    for (OpOperand *use : operand->uses)
+      use->set(insert(use->get(), spec, "F27"));
 }
 
 /// Whether a place that the user put here has this spec already.
@@ -199,7 +208,9 @@ ObserverAttr ObserverInserter::getOutputSpec(const UnitMatch &match,
   std::optional<ObserverAttr> fixed =
       backend.getPattern(match.pattern).getOutput();
   auto isU8 = [](Type type) { return type.isUnsignedInteger(8); };
-  return fixed && isU8(spec.getDtype()) ? *fixed : spec;
+  if (!fixed || !isU8(spec.getDtype()))
+    return spec;
+  return fixed->withFakeQuant(step.config.getQat());
 }
 
 /// F21, F22: the output observer belongs to the last unit of a match, one for
@@ -211,12 +222,13 @@ void ObserverInserter::visitOutput(const Unit &unit) {
   for (auto [result, dtype] :
        llvm::zip(unit.anchor->getResults(), getTarget(unit).getOutputs()))
     if (!isa<NoneType>(dtype) && !dtype.isF32())
-      observeOutput(result, getOutputSpec(*match, getQConfig(unit)), "F21");
+      observeOutput(result, getOutputSpec(*match, mapping.getQConfig(unit)),
+                    "F21");
 }
 
 /// F29; what a standalone function makes is observed inside, if at all (F28).
 void ObserverInserter::visitCall(const Unit &unit) {
-  QConfigAttr qconfig = getQConfig(unit);
+  QConfigAttr qconfig = mapping.getQConfig(unit);
   CallDTypes dtypes(unit, callees, qconfig);
   if (dtypes.observesOutputs)
     for (Value result : unit.anchor->getResults())
@@ -268,7 +280,7 @@ LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
   if (made.isUnsignedInteger(8))
     return success();
   const Unit *maker = graph.getProducer(value);
-  QConfigAttr qconfig = maker ? getQConfig(*maker) : QConfigAttr();
+  QConfigAttr qconfig = maker ? mapping.getQConfig(*maker) : QConfigAttr();
   if (qconfig) {
     observe(value, qconfig.getActivation(), {&operand}, "F25");
     return success();

@@ -1,8 +1,9 @@
 //===- MatchUnits.cpp - Ops to kinds to clusters --------------------------===//
 //
 // One walk from the last op to the first. What an op is comes from
-// QuantizableOpInterface, what several are together from the clusters; this
-// file knows neither ops nor kinds.
+// QuantizableOpInterface, what several are together from the clusters, and both
+// from the user's own patterns, which go first; this file knows neither ops nor
+// kinds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,6 +15,10 @@
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
 #include "QuantPrep/Units/ExternalModels.h"
+#include "QuantPrep/Units/PDLPatterns.h"
+
+#include "mlir/Dialect/PDL/IR/PDL.h"
+#include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_MATCHUNITS
@@ -72,26 +77,39 @@ private:
 /// Finds the units of one function and annotates their ops.
 class UnitMatcher {
 public:
-  UnitMatcher(Operation *function, const KindPatternSet &clusters)
+  /// Clusters of earlier sets are tried first; `patterns` may be null, and
+  /// goes before all of them.
+  UnitMatcher(Operation *function, ArrayRef<const KindPatternSet *> clusters,
+              const PDLPatterns *patterns)
       : clusters(clusters), callees(findConfig(function)), facts(function),
-        subject(facts) {}
+        subject(facts) {
+    if (patterns)
+      ownPatterns.emplace(*patterns, function->getContext(), facts);
+  }
 
   void run(Operation *function);
 
 private:
   void visit(Operation *op);
   bool matchCluster(QuantizableOpInterface op);
+  bool matchOwnPattern(Operation *op);
+  bool accepts(const UnitMarks &marks);
   void annotate(const KindPattern &cluster, const Match &match);
+  void annotate(const UnitMarks &marks);
+  void setMember(Operation *op, bool isAnchor, UnitKind kind,
+                 ArrayRef<RoleAttr> roles);
   RoleAttr makeRole(OpOperand &operand, OperandRole role,
                     std::optional<int64_t> axis);
+  SmallVector<OperandRoleInfo> getOwnRoleInfos(Operation *op);
   SmallVector<RoleAttr> getOwnRoles(Operation *op);
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool touchesFloatTensors(Operation *op);
 
-  const KindPatternSet &clusters;
+  ArrayRef<const KindPatternSet *> clusters;
   Callees callees;
   ValueFacts facts;
   OpSubject subject;
+  std::optional<PDLMatcher> ownPatterns;
   /// Uses of values as weights and biases, and by ops that only bring those.
   llvm::DenseSet<OpOperand *> parameterUses;
 };
@@ -131,6 +149,8 @@ void UnitMatcher::visit(Operation *op) {
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
       facts.isConstant(op->getResult(0)))
     return;
+  if (ownPatterns && matchOwnPattern(op))
+    return;
   MLIRContext *context = op->getContext();
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!quantizable && !touchesFloatTensors(op))
@@ -161,15 +181,47 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
 }
 
 bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
-  for (const KindPattern &cluster : clusters.getEndingWith(op.getUnitKind())) {
-    std::optional<Match> found =
-        match(cluster, op->getResult(0), subject, facts);
-    if (!found)
-      continue;
-    annotate(cluster, *found);
-    return true;
-  }
+  for (const KindPatternSet *set : clusters)
+    for (const KindPattern &cluster : set->getEndingWith(op.getUnitKind()))
+      if (std::optional<Match> found =
+              match(cluster, op->getResult(0), subject, facts)) {
+        annotate(cluster, *found);
+        return true;
+      }
   return false;
+}
+
+bool UnitMatcher::matchOwnPattern(Operation *op) {
+  std::optional<UnitMarks> marks = ownPatterns->match(
+      op, [&](const UnitMarks &marks) { return accepts(marks); });
+  if (marks)
+    annotate(*marks);
+  return marks.has_value();
+}
+
+/// What holds for clusters by their making is asked of marks: every member
+/// computes, and is no other unit's; parts lead to the anchor and nowhere else;
+/// the unit has to do with float tensors; a weight has its axis.
+bool UnitMatcher::accepts(const UnitMarks &marks) {
+  for (Operation *op : marks.members) {
+    bool isAnchor = op == marks.members.front();
+    if (subject.isTaken(op) || callees.getKind(op) ||
+        op->getNumResults() == 0 || isa<ObservationOpInterface>(op) ||
+        (!isAnchor && op->use_empty()) || facts.isConstant(op->getResult(0)))
+      return false;
+  }
+  for (const UnitMarks::Role &role : marks.roles) {
+    auto type = dyn_cast<ShapedType>(role.value.getType());
+    if (role.axis &&
+        (!type || !type.hasRank() || *role.axis >= type.getRank() ||
+         *role.axis < -type.getRank()))
+      return false;
+  }
+  auto isFloat = [](Operation *op) {
+    return llvm::any_of(op->getOperandTypes(), isFloatTensor) ||
+           llvm::any_of(op->getResultTypes(), isFloatTensor);
+  };
+  return llvm::any_of(marks.members, isFloat) && subject.accepts(marks.members);
 }
 
 /// The role of an operand, where it can have one: no constant with one element
@@ -191,15 +243,20 @@ RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
   return RoleAttr::get(context, role, axis);
 }
 
-/// Roles by the op's own account.
-SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
+/// Roles by the op's own account; operands of ops without one are activations.
+SmallVector<OperandRoleInfo> UnitMatcher::getOwnRoleInfos(Operation *op) {
   SmallVector<OperandRoleInfo> roles;
   if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
     quantizable.getOperandRoles(roles);
   else
     roles.assign(op->getNumOperands(), {OperandRole::input});
+  return roles;
+}
+
+SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
   SmallVector<RoleAttr> attrs;
-  for (auto [operand, role] : llvm::zip(op->getOpOperands(), roles))
+  for (auto [operand, role] :
+       llvm::zip(op->getOpOperands(), getOwnRoleInfos(op)))
     attrs.push_back(makeRole(operand, role.role, role.axis));
   return attrs;
 }
@@ -234,14 +291,44 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
                           ? RoleAttr::get(context, OperandRole::inner, {})
                           : makeRole(operand, role.role, role.axis));
     }
-    if (op == match.front().maker.op)
-      op->setDiscardableAttr(
-          "qprep.unit",
-          ComputeUnitAttr::get(
-              context, cast<ClusterOp>(cluster.source).getKind(), roles));
-    else
-      op->setDiscardableAttr("qprep.part", PartAttr::get(context, roles));
+    setMember(op, op == match.front().maker.op,
+              cast<ClusterOp>(cluster.source).getKind(), roles);
   }
+}
+
+/// The same for what a pattern marked.
+void UnitMatcher::annotate(const UnitMarks &marks) {
+  for (Operation *op : marks.members) {
+    SmallVector<RoleAttr> roles;
+    for (auto [operand, own] :
+         llvm::zip(op->getOpOperands(), getOwnRoleInfos(op))) {
+      Value value = operand.get();
+      auto *marked =
+          llvm::find_if(marks.roles, [&](const UnitMarks::Role &role) {
+            return role.value == value;
+          });
+      Operation *maker = value.getDefiningOp();
+      if (maker && llvm::is_contained(marks.members, maker))
+        roles.push_back(
+            RoleAttr::get(op->getContext(), OperandRole::inner, {}));
+      else if (marked != marks.roles.end())
+        roles.push_back(makeRole(operand, marked->role, marked->axis));
+      else
+        roles.push_back(makeRole(operand, own.role, own.axis));
+    }
+    subject.take(op);
+    setMember(op, op == marks.members.front(), marks.kind, roles);
+  }
+}
+
+void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
+                            ArrayRef<RoleAttr> roles) {
+  if (isAnchor)
+    op->setDiscardableAttr("qprep.unit",
+                           ComputeUnitAttr::get(op->getContext(), kind, roles));
+  else
+    op->setDiscardableAttr("qprep.part",
+                           PartAttr::get(op->getContext(), roles));
 }
 
 namespace {
@@ -256,13 +343,24 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
 
   LogicalResult initialize(MLIRContext *context) final {
     clusters = std::make_shared<Clusters>(context);
+    ownPatterns = std::make_shared<LoadedPatterns>(
+        ArrayRef<std::string>(patterns), context);
     return success();
   }
 
   void runOnOperation() final {
-    UnitMatcher(getOperation(), clusters->getPatterns()).run(getOperation());
+    if (failed(ownPatterns->check()))
+      return signalPassFailure();
+    KindPatternSet ownClusters;
+    if (ConfigOp config = findConfig(getOperation()))
+      for (auto cluster : config.getOps<ClusterOp>())
+        ownClusters.add(KindPattern(cluster, cluster.getBody()));
+    UnitMatcher(getOperation(), {&ownClusters, &clusters->getPatterns()},
+                ownPatterns->get())
+        .run(getOperation());
   }
 
   std::shared_ptr<const Clusters> clusters;
+  std::shared_ptr<const LoadedPatterns> ownPatterns;
 };
 } // namespace

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
 #include "QuantPrep/Analysis/UnitMatches.h"
@@ -27,8 +28,8 @@ using namespace quantprep::qprep;
 namespace {
 
 /// All places of a module, in program order.
-struct Places {
-  explicit Places(Operation *module) {
+struct PlaceList {
+  explicit PlaceList(Operation *module) {
     module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
       indexes[place] = all.size();
       all.push_back(place);
@@ -43,7 +44,7 @@ struct Places {
 class SharingCollector {
 public:
   SharingCollector(const UnitGraph &graph, const UnitMatches &matches,
-                   const Places &places, SharingGroups &groups,
+                   const PlaceList &places, SharingGroups &groups,
                    std::vector<unsigned> &firsts)
       : graph(graph), matches(matches), places(places), groups(groups),
         firsts(firsts) {}
@@ -57,7 +58,7 @@ private:
 
   const UnitGraph &graph;
   const UnitMatches &matches;
-  const Places &places;
+  const PlaceList &places;
   SharingGroups &groups;
   /// For each sharing unit, the place of its first operand.
   std::vector<unsigned> &firsts;
@@ -85,10 +86,14 @@ SharingCollector::findOperandPlace(const UnitOperand &operand) const {
   const UnitOperand *at = &operand;
   for (;;) {
     Value value = at->uses.front()->get();
-    std::optional<unsigned> nearest = getPlace(value.getDefiningOp());
+    std::optional<unsigned> nearest;
     while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
-      if (place.getSpecAttr())
+      ObserverAttr spec = place.getSpecAttr();
+      // Equalization says nothing of how a value is quantized (F27).
+      if (spec && !spec.isEqualization())
         return getPlace(place);
+      if (!spec && !nearest)
+        nearest = getPlace(place);
       value = place.getInput();
     }
     if (nearest)
@@ -144,7 +149,7 @@ namespace {
 /// Gives each group its observer.
 class ObserverMaker {
 public:
-  ObserverMaker(ModuleOp module, const Places &places,
+  ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups), symbols(module) {
     for (auto observer : module.getOps<ObserverOp>())
@@ -167,7 +172,7 @@ private:
                                  ObserverAttr spec);
 
   ModuleOp module;
-  const Places &places;
+  const PlaceList &places;
   const SharingGroups &groups;
   SymbolTable symbols;
   llvm::StringMap<unsigned> timesUsed;
@@ -229,7 +234,10 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               unsigned index,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
-  std::string base = getName(place), name = base;
+  std::string base = getName(place);
+  if (spec.isEqualization())
+    base += "_equalization";
+  std::string name = base;
   while (timesUsed.contains(name) || symbols.lookup(name))
     name = base + "_" + std::to_string(timesUsed[base]++);
   timesUsed.try_emplace(name, 0);
@@ -287,7 +295,7 @@ struct ShareObserversPass
   }
 
   void runOnOperation() final {
-    Places places(getOperation());
+    PlaceList places(getOperation());
     SharingGroups groups(places.all.size());
     joinByObserver(places, groups);
     std::vector<unsigned> firsts;
@@ -311,7 +319,7 @@ struct ShareObserversPass
   }
 
   /// Places of one observer are one group from the start.
-  static void joinByObserver(const Places &places, SharingGroups &groups) {
+  static void joinByObserver(const PlaceList &places, SharingGroups &groups) {
     llvm::DenseMap<Attribute, unsigned> seen;
     for (unsigned index = 0; index < places.all.size(); ++index) {
       ObservationOpInterface place = places.all[index];
@@ -327,9 +335,7 @@ struct ShareObserversPass
   static void nameWeights(const Unit &unit, ObserverMaker &maker) {
     for (const UnitOperand &operand : unit.operands)
       if (operand.role == OperandRole::weight)
-        if (auto place = operand.uses.front()
-                             ->get()
-                             .getDefiningOp<ObservationOpInterface>())
+        for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
           maker.setWeight(place, unit);
   }
 };

@@ -30,6 +30,7 @@ public:
               dialect.getInnerAttrHelper().getName(),
               dialect.getPatternAttrHelper().getName(),
               dialect.getAssignedAttrHelper().getName(),
+              dialect.getEqualizationAttrHelper().getName(),
               dialect.getTargetAttrHelper().getName(),
               dialect.getDecisionAttrHelper().getName(),
               dialect.getStandaloneAttrHelper().getName(),
@@ -53,7 +54,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 9> names;
+  std::array<StringAttr, 10> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace

@@ -290,6 +290,9 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
     return;
   for (OpOperand *use : operand.uses) {
     Places places = findSource(graph, *use, /*throughMovement=*/false).places;
+    llvm::erase_if(places, [&](ObservationOpInterface place) {
+      return getSpec(place, symbols).isEqualization();
+    });
     Type got =
         places.empty() ? Type() : getSpec(places.back(), symbols).getDtype();
     if (llvm::is_contained(wanted, got))

@@ -16,12 +16,13 @@ using namespace quantprep;
 
 namespace {
 
-/// A convolution: input, weight, bias. The axis is that of output channels in
-/// the weight's layout.
-template <typename ConvOp, UnitKind kind, int64_t weightAxis>
+/// A convolution: input, weight, bias. The axes are those of output and input
+/// channels in the weight's layout.
+template <typename ConvOp, UnitKind kind, int64_t weightAxis,
+          int64_t inputChannels>
 struct ConvModel
-    : QuantizableOpInterface::ExternalModel<ConvModel<ConvOp, kind, weightAxis>,
-                                            ConvOp> {
+    : QuantizableOpInterface::ExternalModel<
+          ConvModel<ConvOp, kind, weightAxis, inputChannels>, ConvOp> {
   UnitKind getUnitKind(Operation *) const { return kind; }
   void getOperandRoles(Operation *op,
                        SmallVectorImpl<OperandRoleInfo> &roles) const {
@@ -29,6 +30,12 @@ struct ConvModel
     roles[0] = {OperandRole::input};
     roles[1] = {OperandRole::weight, weightAxis};
     roles[2] = {OperandRole::bias};
+  }
+  std::optional<int64_t> getInputChannelAxis(Operation *op,
+                                             unsigned operand) const {
+    if (operand == 0)
+      return cast<ShapedType>(op->getOperand(0).getType()).getRank() - 1;
+    return operand == 1 ? std::optional(inputChannels) : std::nullopt;
   }
   SmallVector<int64_t> getWindowStrides(Operation *op) const {
     if constexpr (kind == UnitKind::conv_transpose2d)
@@ -58,6 +65,10 @@ struct MatMulModel
                        SmallVectorImpl<OperandRoleInfo> &roles) const {
     roles.assign(op->getNumOperands(), {OperandRole::ignored});
     roles[0] = roles[1] = {OperandRole::input};
+  }
+  std::optional<int64_t> getInputChannelAxis(Operation *,
+                                             unsigned operand) const {
+    return operand < 2 ? std::optional<int64_t>(2 - operand) : std::nullopt;
   }
   int64_t getMacs(Operation *op) const {
     int64_t depth =
@@ -144,13 +155,13 @@ template <typename Op, UnitKind kind> void moves(MLIRContext *context) {
 
 static void attachContractions(MLIRContext *context) {
   tosa::Conv2DOp::attachInterface<
-      ConvModel<tosa::Conv2DOp, UnitKind::conv2d, 0>>(*context);
+      ConvModel<tosa::Conv2DOp, UnitKind::conv2d, 0, 3>>(*context);
   tosa::Conv3DOp::attachInterface<
-      ConvModel<tosa::Conv3DOp, UnitKind::conv3d, 0>>(*context);
+      ConvModel<tosa::Conv3DOp, UnitKind::conv3d, 0, 4>>(*context);
   tosa::DepthwiseConv2DOp::attachInterface<
-      ConvModel<tosa::DepthwiseConv2DOp, UnitKind::conv2d, 2>>(*context);
+      ConvModel<tosa::DepthwiseConv2DOp, UnitKind::conv2d, 2, 2>>(*context);
   tosa::TransposeConv2DOp::attachInterface<
-      ConvModel<tosa::TransposeConv2DOp, UnitKind::conv_transpose2d, 0>>(
+      ConvModel<tosa::TransposeConv2DOp, UnitKind::conv_transpose2d, 0, 3>>(
       *context);
   tosa::MatMulOp::attachInterface<MatMulModel>(*context);
 }

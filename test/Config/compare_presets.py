@@ -55,7 +55,8 @@ QCONFIGS = {"dynamic-int8": "default_dynamic_qconfig",
             "dynamic-f16": "float16_dynamic_qconfig",
             "static-f16": "float16_static_qconfig",
             "weight-only": "float_qparams_weight_only_qconfig",
-            "weight-only-4bit": "float_qparams_weight_only_qconfig_4bit"}
+            "weight-only-4bit": "float_qparams_weight_only_qconfig_4bit",
+            "equalization": "default_equalization_qconfig"}
 
 TYPES = {"ui8": "u8", "i8": "i8", "ui4": "u4x2", "f16": "f16", "f32": "f32"}
 
@@ -80,7 +81,8 @@ def expected_observer(dump):
 
 
 def expected_qconfig(dump):
-    return [expected_observer(dump["activation"]), expected_observer(dump["weight"])]
+    activation = dump.get("activation") or dump["input_activation"]
+    return [expected_observer(activation), expected_observer(dump["weight"])]
 
 
 def resolve(tool, option):
@@ -88,14 +90,16 @@ def resolve(tool, option):
                           check=True, capture_output=True, text=True).stdout
 
 
-def load_mapping(tool, name):
+def load_mapping(tool, name, folder):
     """The global qconfig, and the qconfig of each kind with one of its own."""
-    text = resolve(tool, "qconfig=" + name)
+    # A configuration is what equalizes; it is no qconfig to quantize with.
+    text = resolve(tool, f"config={folder}/qconfig/{name}.mlir" if name == "equalization"
+                   else "qconfig=" + name)
     qconfigs = {symbol: [parse(activation), parse(weight)] for symbol, activation, weight in re.findall(
         r"qprep\.qconfig (@\S+) <activation = <(.*?)>, weight = <(.*?)>>", text)}
     qconfigs["none"] = None
     kinds = {k: qconfigs[q] for k, q in re.findall(r'qprep\.assign kind "(\w+)" (\S+)', text)}
-    return qconfigs[re.search(r"qprep\.assign global (\S+)", text).group(1)], kinds
+    return qconfigs[re.search(r"qprep\.assign (?:equalization )?global (\S+)", text).group(1)], kinds
 
 
 def load_dtypes(text):
@@ -151,8 +155,8 @@ def expected_backend(dump):
     return entries
 
 
-def compare_mapping(tool, name, facts, mappings):
-    found, kinds = load_mapping(tool, name)
+def compare_mapping(tool, name, folder, facts, mappings):
+    found, kinds = load_mapping(tool, name, folder)
     if name in QCONFIGS:
         wanted = expected_qconfig(facts[QCONFIGS[name]])
         ours = {k for k, q in kinds.items() if q is not None}
@@ -190,7 +194,8 @@ def main(tool, folder):
     qconfigs, mappings = load("qconfigs.json"), load("qconfig_mappings.json")
     # PyTorch 1.13 cannot build executorch's: the function never returns.
     compared = [n for n in names("backend") if n != "executorch"]
-    differences = [d for n in names("qconfig") for d in compare_mapping(tool, n, qconfigs, mappings)]
+    differences = [d for n in names("qconfig")
+                   for d in compare_mapping(tool, n, folder, qconfigs, mappings)]
     differences += [d for n in compared for d in compare_backend(tool, n, backends[n])]
     for difference in differences:
         print(difference)

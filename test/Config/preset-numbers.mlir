@@ -2,4 +2,4 @@
 // REQUIRES: quantprep-shared
 // RUN: /usr/bin/python3 %S/compare_presets.py quant-prep-opt %S/../../lib/Config/presets | FileCheck %s
 
-// CHECK: 14 qconfig presets and 6 backend presets equal
+// CHECK: 15 qconfig presets and 6 backend presets equal

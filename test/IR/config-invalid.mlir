@@ -27,7 +27,7 @@ qprep.config @backend_is_a_qconfig backend @mine {
 // -----
 
 qprep.config @foreign_op {
-  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.standalone, qprep.custom, qprep.backend and nested qprep.config}}
+  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.backend, qprep.cluster, qprep.standalone, qprep.custom and nested qprep.config}}
   func.func private @f()
 }
 
@@ -194,4 +194,37 @@ qprep.cluster @permutation_of_a_reshape is silu {
   %0 = qprep.operand input
   // expected-error @below {{has a permutation, but is not a transpose}}
   %1 = qprep.node reshape(%0) permutation [0, 1]
+}
+
+// -----
+
+qprep.backend @shadowed_pattern {
+  // expected-note @below {{@first is tried first}}
+  qprep.pattern @first different dtypes [#qprep.dtypes<input = <ui8>>] {
+    %0 = qprep.node conv2d
+    %1 = qprep.node relu(%0)
+  }
+  qprep.pattern @shorter different dtypes [#qprep.dtypes<input = <ui8>>] {
+    %0 = qprep.node relu
+  }
+  // expected-error @below {{can never match, since an earlier one matches the same; remove one of them}}
+  qprep.pattern @second shared dtypes [#qprep.dtypes<input = <i8>>] {
+    %a = qprep.node conv2d
+    %b = qprep.node relu(%a)
+  }
+}
+
+// -----
+
+qprep.config @shadowed_cluster {
+  // expected-note @below {{@first is tried first}}
+  qprep.cluster @first is silu {
+    %0 = qprep.operand input
+    %1 = qprep.node sigmoid(%0)
+  }
+  // expected-error @below {{can never match, since an earlier one matches the same; remove one of them}}
+  qprep.cluster @second is gelu {
+    %0 = qprep.operand input
+    %1 = qprep.node sigmoid(%0)
+  }
 }

@@ -11,7 +11,7 @@ module @two_configs {
 // -----
 
 qprep.config @f4_unknown_preset {
-  // expected-error @below {{unknown preset 'fbgem'; known are dynamic-f16, dynamic-int8, dynamic-int8-per-channel, fbgemm, fbgemm-qat, onednn, onednn-qat, qnnpack, qnnpack-qat, static-f16, weight-only, weight-only-4bit, x86, x86-qat}}
+  // expected-error @below {{unknown preset 'fbgem'; known are dynamic-f16, dynamic-int8, dynamic-int8-per-channel, equalization, fbgemm, fbgemm-qat, onednn, onednn-qat, qnnpack, qnnpack-qat, static-f16, weight-only, weight-only-4bit, x86, x86-qat}}
   qprep.assign name "fc" "fbgem"
 }
 
@@ -65,3 +65,22 @@ func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // expected-error @below {{outputs-quantized has index 3, but no entry function has such result}}
 qprep.config @f25_index_out_of_range attributes {outputs_quantized = array<i64: 3>} {}
+
+// -----
+
+qprep.config @mine {
+  // expected-note @below {{the qconfig is here}}
+  qprep.qconfig @q <activation = <placeholder, f16>, weight = <placeholder, f16>>
+  // expected-error @below {{assigns @q for equalization, which has no input_equalization and weight_equalization observers; use the preset "equalization"}}
+  qprep.assign equalization global @q
+}
+
+// -----
+
+qprep.config @mine {
+  // expected-note @below {{the qconfig is here}}
+  qprep.qconfig @q <activation = <input_equalization, ui8, per_tensor_symmetric, axis = 1>,
+                    weight = <weight_equalization, i8, per_channel_symmetric, axis = 1>>
+  // expected-error @below {{assigns @q for quantization, but it observes for equalization; write qprep.assign equalization}}
+  qprep.assign kind "linear" @q
+}

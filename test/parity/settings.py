@@ -35,12 +35,13 @@ def to_options(settings, folder, print_preset):
 
 def to_config(settings, print_preset):
     """The text of a configuration file."""
-    unknown = set(settings) - SAID - {"backend_config", "input_quantized_indexes",
+    unknown = set(settings) - SAID - {"backend_config", "equalization", "input_quantized_indexes",
                                       "output_quantized_indexes"}
     if unknown:
         raise Untranslatable(f"settings without a spelling: {', '.join(sorted(unknown))}")
     qconfigs = _QConfigs()
-    assigns = _assigns(settings, qconfigs)
+    assigns = _assigns(settings, "mapping", "qprep.assign", qconfigs)
+    assigns += _assigns(settings, "equalization", "qprep.assign equalization", qconfigs)
     attributes = []
     for key, name in (("input_quantized_indexes", "inputs_quantized"),
                       ("output_quantized_indexes", "outputs_quantized")):
@@ -83,45 +84,49 @@ class _QConfigs:
         return "@" + self._symbols.setdefault(text, f"qconfig_{len(self._symbols)}")
 
 
-def _assigns(settings, qconfigs):
-    """The levels of the mapping, weakest first; a later entry replaces an equal one."""
-    mapping = settings.get("mapping", {})
+def _assigns(settings, part, start, qconfigs):
+    """The levels of a mapping, weakest first; a later entry replaces an equal one."""
+    mapping = settings.get(part) or {}
     lines = []
+
+    def assign(target, qconfig):
+        lines.append(f"{start} {target} {qconfigs.reference(qconfig)}")
+
     base = mapping.get("base", "empty")
     if base.startswith("default_qat:"):
-        lines.append(f'qprep.assign global "{base.split(":")[1]}-qat"')
+        lines.append(f'{start} global "{base.split(":")[1]}-qat"')
     elif base.startswith("default:"):
-        lines.append(f'qprep.assign global "{base.split(":")[1]}"')
+        lines.append(f'{start} global "{base.split(":")[1]}"')
     elif base != "empty":
         raise Untranslatable(f"unknown base of a mapping: {base}")
     if "global" in mapping:
-        lines.append(f"qprep.assign global {qconfigs.reference(mapping['global'])}")
+        assign("global", mapping["global"])
     for name, qconfig in mapping.get("object_type", []):
-        lines.append(f'qprep.assign kind "{torch_names.kind(name)}" {qconfigs.reference(qconfig)}')
+        assign(f'kind "{torch_names.kind(name)}"', qconfig)
     matched = set()  # the first regex that matches a node wins
     for pattern, qconfig in mapping.get("module_name_regex", []):
-        for node in _covered(settings, "module_name_regex", pattern):
+        for node in _covered(settings, part, "module_name_regex", pattern):
             if node in matched:
                 continue
             matched.add(node)
-            lines.append(f'qprep.assign name_regex "{node}$" {qconfigs.reference(qconfig)}')
+            assign(f'name_regex "{node}$"', qconfig)
     # Deeper paths are nearer, and the order of units goes before their names.
     named = sorted(mapping.get("module_name", []), key=lambda entry: entry[0].count("."))
     entries = [("module_name", path, qconfig) for path, qconfig in named]
     entries += [("module_name_object_type_order", list(key), qconfig)
                 for *key, qconfig in mapping.get("module_name_object_type_order", [])]
     for level, key, qconfig in entries:
-        for node in _covered(settings, level, key):
-            lines.append(f'qprep.assign name "{node}" {qconfigs.reference(qconfig)}')
+        for node in _covered(settings, part, level, key):
+            assign(f'name "{node}"', qconfig)
     return lines
 
 
-def _covered(settings, level, key):
+def _covered(settings, part, level, key):
     """The nodes that an entry covers: module paths do not appear in the models."""
     for entry in settings.get("covered_nodes", []):
-        if entry["part"] == "mapping" and entry["kind"] == level and entry["key"] == key:
+        if entry["part"] == part and entry["kind"] == level and entry["key"] == key:
             return entry["nodes"]
-    raise Untranslatable(f"covered_nodes has no entry for {level} {key!r}")
+    raise Untranslatable(f"covered_nodes has no entry for {level} {key!r} of {part}")
 
 
 def _qconfig(qconfig):

@@ -31,6 +31,9 @@ CLASSES = {
     "RecordingObserver": {"kind": "recording", "dtype": "ui8"},
     "NoopObserver": {"kind": "noop", "dtype": "f16"},
     "ReuseInputObserver": {"kind": "reuse_input", "dtype": "ui8"},
+    "_InputEqualizationObserver": {"kind": "input_equalization", **AFFINE, "axis": 1},
+    "_WeightEqualizationObserver": {"kind": "weight_equalization", **AFFINE, "dtype": "i8",
+                                    "axis": 1},
 }
 
 
@@ -65,6 +68,10 @@ OBSERVERS = {
         _of("FixedQParamsObserver", scale=1 / 256, zero_point=0),
     "default_fixed_qparams_range_neg1to1_observer":
         _of("FixedQParamsObserver", scale=2 / 256, zero_point=128),
+    "input_equalization_observer":
+        _of("_InputEqualizationObserver", scheme="per_tensor_symmetric"),
+    "weight_equalization_observer":
+        _of("_WeightEqualizationObserver", scheme="per_channel_symmetric"),
     "default_fake_quant": _of("MovingAverageMinMaxObserver", **_FAKE, **_REDUCED),
     "default_weight_fake_quant": _of("MovingAverageMinMaxObserver", **_I8, **_FAKE),
     "default_dynamic_fake_quant":
@@ -126,6 +133,8 @@ QCONFIGS = {
         (_of("NoopObserver", dtype="f32"), OBSERVERS["default_embedding_fake_quant"]),
     "default_embedding_qat_qconfig_4bit":
         (_of("NoopObserver", dtype="f32"), OBSERVERS["default_embedding_fake_quant_4bit"]),
+    "default_equalization_qconfig": (OBSERVERS["input_equalization_observer"],
+                                     OBSERVERS["weight_equalization_observer"]),
     "default_weight_only_qconfig": (None, _WEIGHT_QAT),
     "default_activation_only_qconfig": (_ACTIVATION_QAT, None),
     "default:fbgemm": (_HISTOGRAM_REDUCED, _WEIGHT_CHANNELS),

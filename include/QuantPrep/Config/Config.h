@@ -25,6 +25,8 @@ struct ConfigRequest {
   llvm::ArrayRef<int64_t> inputsQuantized;
   llvm::ArrayRef<int64_t> outputsQuantized;
   llvm::StringRef entry;
+  /// The form of overrides, and of the default qconfig (F30).
+  bool qat = false;
 };
 
 /// Resolves the request into one private `qprep.config` at the end of the

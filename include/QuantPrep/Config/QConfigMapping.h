@@ -10,10 +10,11 @@
 
 namespace quantprep {
 
-/// The levels of F2, read from a resolved configuration.
+/// The levels of F2, read from a resolved configuration: those of quantization,
+/// or those of equalization (F27).
 class QConfigMapping {
 public:
-  explicit QConfigMapping(qprep::ConfigOp config);
+  explicit QConfigMapping(qprep::ConfigOp config, bool equalization = false);
 
   /// The strongest level that speaks of a unit decides; `none` is an answer.
   /// `order` counts units of this kind directly in its module before it.
@@ -21,6 +22,8 @@ public:
 
   /// The specs of an assignment; null if it assigns none.
   qprep::QConfigAttr getQConfig(qprep::AssignedAttr assigned) const;
+  /// The specs of what has been assigned to a unit; null for none.
+  qprep::QConfigAttr getQConfig(const Unit &unit) const;
 
 private:
   using Answer = mlir::FlatSymbolRefAttr;
@@ -32,6 +35,7 @@ private:
   const Answer *findByKind(const Unit &unit) const;
 
   qprep::ConfigOp config;
+  bool equalization;
   std::optional<Answer> global;
   llvm::StringMap<Answer> byKind, byName, byOrder;
   std::vector<std::pair<llvm::Regex, Answer>> byRegex;
@@ -41,6 +45,16 @@ private:
 /// The module of a unit: its path without the last part. Parts are separated
 /// by dots or slashes.
 llvm::StringRef getEnclosingPath(llvm::StringRef path);
+
+/// One spelling for paths that dots or slashes separate.
+std::string getCanonicalPath(llvm::StringRef path);
+
+/// What the n-th unit of a kind, or op, directly in a module is found by.
+std::string getOrderKey(llvm::StringRef module, llvm::StringRef kind,
+                        int64_t index);
+
+/// A regex of a path, anchored at the start only.
+llvm::Regex getPathRegex(llvm::StringRef text);
 
 } // namespace quantprep
 

@@ -19,6 +19,7 @@ inline constexpr llvm::StringLiteral part = "qprep.part";
 inline constexpr llvm::StringLiteral inner = "qprep.inner";
 inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
 inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
+inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
 inline constexpr llvm::StringLiteral target = "qprep.target";
 inline constexpr llvm::StringLiteral decision = "qprep.decision";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
@@ -41,6 +42,9 @@ inline qprep::PartAttr getPart(mlir::Operation *op) {
 }
 inline bool isInner(mlir::Operation *op) {
   return bool(op->getDiscardableAttr(inner));
+}
+inline qprep::AssignedAttr getEqualization(mlir::Operation *op) {
+  return get<qprep::AssignedAttr>(op, equalization);
 }
 inline mlir::SymbolRefAttr getPattern(mlir::Operation *op) {
   return get<mlir::SymbolRefAttr>(op, pattern);

@@ -86,6 +86,10 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     bool hasFloatDType() const;
     /// The same spec over another axis; itself if it has no axis.
     ObserverAttr withAxis(int64_t axis) const;
+    /// The same spec, with or without fake quantization (F30).
+    ObserverAttr withFakeQuant(bool fakeQuant) const;
+    /// Whether it observes for equalization (F27), not for quantization.
+    bool isEqualization() const;
   }];
 }
 

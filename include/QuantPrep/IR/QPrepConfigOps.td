@@ -18,10 +18,12 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
-    Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), and
-    the functions that are prepared in another way (F28, F29), with the
-    configurations of their own, which are nested in it. `backend` names the one to prepare for: a `qprep.backend` inside or beside
+    Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), clusters of
+    the user's own, which go before the built-in ones, and the functions that are prepared
+    in another way (F28, F29), with their own configurations nested in this one.
+    `backend` names the one to prepare for: a `qprep.backend` inside or beside
     this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
+    `qat`: for quantization-aware training (F30).
 
     ```mlir
     qprep.config @mine backend "native" {
@@ -36,7 +38,8 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
     OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$backend,
     OptionalAttr<DenseI64ArrayAttr>:$inputs_quantized,
     OptionalAttr<DenseI64ArrayAttr>:$outputs_quantized,
-    OptionalAttr<StrAttr>:$entry
+    OptionalAttr<StrAttr>:$entry,
+    UnitAttr:$qat
   );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
@@ -79,16 +82,29 @@ def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
     qprep.assign name "layer1.0" @pt
     qprep.assign order "layer1" kind "conv2d" at 0 none
     ```
+
+    With `equalization` it says which convolutions and linear layers to equalize
+    (F27), in the same levels. The qconfig is one of equalization observers: the
+    preset `"equalization"`, or one of this config.
+
+    ```mlir
+    qprep.assign equalization kind "linear" "equalization"
+    ```
+
+    `optional`: it may match no unit of the module, without a warning.
   }];
   let arguments = (ins
+    UnitAttr:$equalization,
     EnumProp<QPrep_AssignLevel>:$level,
     OptionalAttr<StrAttr>:$key,
     OptionalAttr<StrAttr>:$kind,
     OptionalAttr<I64Attr>:$index,
-    OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$qconfig
+    OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$qconfig,
+    UnitAttr:$optional
   );
   let assemblyFormat = [{
-    custom<AssignTarget>($level, $key, $kind, $index) custom<QConfigReference>($qconfig) attr-dict
+    (`equalization` $equalization^)? custom<AssignTarget>($level, $key, $kind, $index) custom<QConfigReference>($qconfig)
+    (`optional` $optional^)? attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -32,6 +32,7 @@ def QPrep_Dialect : Dialect {
     | `qprep.inner` | the anchor of a unit inside a fusion | fused with its only user (F8) |
     | `qprep.pattern` | the anchor of the last unit of a match | the pattern that matched (F8) |
     | `qprep.assigned` | an anchor | the qconfig and the level it comes from (F2) |
+    | `qprep.equalization` | an anchor | the equalization config and the level it comes from (F27) |
     | `qprep.target` | an anchor | dtypes of operands and results (F13) |
     | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
@@ -50,6 +51,7 @@ def QPrep_Dialect : Dialect {
     "::mlir::UnitAttr":$inner,
     "::mlir::SymbolRefAttr":$pattern,
     "::quantprep::qprep::AssignedAttr":$assigned,
+    "::quantprep::qprep::AssignedAttr":$equalization,
     "::quantprep::qprep::TargetAttr":$target,
     "::quantprep::qprep::DecisionAttr":$decision,
     "::mlir::Attribute":$qconfig,

@@ -24,6 +24,11 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
     }], "void", "getOperandRoles",
       (ins "::llvm::SmallVectorImpl<::quantprep::OperandRoleInfo> &":$roles)>,
     InterfaceMethod<[{
+      For an activation or weight of a contraction: its dimension of input channels.
+      None for other operands and ops.
+    }], "std::optional<int64_t>", "getInputChannelAxis", (ins "unsigned":$operand), [{}],
+      [{ return std::nullopt; }]>,
+    InterfaceMethod<[{
       Whether the result holds elements of the first operand (or of the list of
       elements), and constants at most.
     }], "bool", "movesData", (ins), [{}], [{ return false; }]>,

@@ -6,7 +6,8 @@
 #include "mlir/Pass/PassOptions.h"
 
 namespace quantprep {
-/// Options of qprep-prepare; those of qprep-attach-config.
+/// Options of qprep-prepare; those of qprep-attach-config and
+/// qprep-match-units.
 struct PrepareOptions : mlir::PassPipelineOptions<PrepareOptions> {
   Option<std::string> config{
       *this, "config",
@@ -22,9 +23,16 @@ struct PrepareOptions : mlir::PassPipelineOptions<PrepareOptions> {
   ListOption<int64_t> outputsQuantized{
       *this, "outputs-quantized",
       llvm::cl::desc("Results to quantize, by index (F25)")};
+  ListOption<std::string> patterns{
+      *this, "patterns",
+      llvm::cl::desc("Files of unit patterns: PDL as .mlir, .mlirbc or .pdll")};
   Option<std::string> entry{
       *this, "entry",
       llvm::cl::desc("Function whose arguments and results these mean")};
+  Option<bool> qat{
+      *this, "qat",
+      llvm::cl::desc("Prepare for quantization-aware training (F30)"),
+      llvm::cl::init(false)};
 };
 
 /// Adds the steps of preparation to a pass manager of a module.

@@ -16,6 +16,10 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     the module, or presets) into one private `qprep.config`, which the later passes
     read. Nothing given: qconfig `fbgemm` on backend `native`.
 
+    `qat` (F30): nothing given, the qconfig is `fbgemm-qat`, and observers that the
+    backend puts in the place of a qconfig's fake-quantize. A qconfig that is given is
+    taken as it is.
+
     Before and after (the pattern is one of many):
 
     ```mlir
@@ -58,7 +62,9 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
            "Results to quantize, by index (F25)">,
     Option<"entry", "entry", "std::string", "",
-           "Function whose arguments and results the two options mean (default: every public one)">
+           "Function whose arguments and results the two options mean (default: every public one)">,
+    Option<"qat", "qat", "bool", /*default=*/"false",
+           "Prepare for quantization-aware training (F30)">
   ];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -82,9 +88,17 @@ def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface
     %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, inner, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
     ```
 
+    Units of the user's own go first: PDL patterns over ops that `patterns` names, and
+    `qprep.cluster` ops of the configuration (docs/user-patterns.md).
+
     The last pass that knows dialects other than its own.
   }];
-  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+  let options = [
+    ListOption<"patterns", "patterns", "std::string",
+           "Files of unit patterns: PDL as .mlir, .mlirbc or .pdll">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect",
+                           "::mlir::pdl::PDLDialect", "::mlir::pdl_interp::PDLInterpDialect"];
 }
 
 def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface"> {
@@ -100,8 +114,9 @@ def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface">
 def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInterface"> {
   let summary = "Gives each unit its qconfig (F2)";
   let description = [{
-    Sets `qprep.assigned`, with the level that decided. A fixed-qparams kind with
-    another activation observer is an error (F5).
+    Sets `qprep.assigned`, with the level that decided, and on convolutions and
+    linear layers that are to be equalized `qprep.equalization` (F27). A fixed-qparams
+    kind with another activation observer is an error (F5).
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -117,11 +132,13 @@ def PropagateDTypes : InterfacePass<"qprep-propagate-dtypes", "::mlir::FunctionO
 }
 
 def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionOpInterface"> {
-  let summary = "Inserts observations with their specs (F17-F22, F25, F26)";
+  let summary = "Inserts observations with their specs (F17-F22, F25-F27)";
   let description = [{
     Follows `qprep.target`: where an operand is wanted in another dtype than its
     producer makes, and where a unit's output is quantized, a `qprep.observe` with
     an inline spec is put behind the value, and the uses that want it read it.
+    Where a unit is equalized (F27), the observers for that follow, each for one use;
+    a value that branches to another unit with a qconfig is not, with a warning.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -141,6 +158,7 @@ def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
   let summary = "Removes working state";
   let description = [{
     Removes `qprep.target` and the parts of the configuration that nothing refers to.
+    An assignment that matches no unit of the module gets a warning.
     What the report and the next stage need stays (F31).
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];

@@ -14,8 +14,8 @@ qprep.config @"dynamic-int8-per-channel" {
         quant_min = -128, quant_max = 127, axis = 0,
         eps = 1.1920928955078125E-7>>
   qprep.assign global @"dynamic-int8-per-channel"
-  qprep.assign kind "hardsigmoid" none
-  qprep.assign kind "sigmoid" none
-  qprep.assign kind "softmax" none
-  qprep.assign kind "tanh" none
+  qprep.assign kind "hardsigmoid" none optional
+  qprep.assign kind "sigmoid" none optional
+  qprep.assign kind "softmax" none optional
+  qprep.assign kind "tanh" none optional
 }

@@ -39,12 +39,12 @@ qprep.config @"fbgemm-qat" {
         quant_min = -128, quant_max = 127, fake_quant = true,
         eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
   qprep.assign global @"fbgemm-qat"
-  qprep.assign kind "conv_transpose1d" @"fbgemm-qat_conv_transpose"
-  qprep.assign kind "conv_transpose2d" @"fbgemm-qat_conv_transpose"
-  qprep.assign kind "conv_transpose3d" @"fbgemm-qat_conv_transpose"
-  qprep.assign kind "layer_norm" @"fbgemm-qat_layer_norm"
-  qprep.assign kind "hardsigmoid" @"fbgemm-qat_sigmoid"
-  qprep.assign kind "sigmoid" @"fbgemm-qat_sigmoid"
-  qprep.assign kind "softmax" @"fbgemm-qat_sigmoid"
-  qprep.assign kind "tanh" @"fbgemm-qat_tanh"
+  qprep.assign kind "conv_transpose1d" @"fbgemm-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose2d" @"fbgemm-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose3d" @"fbgemm-qat_conv_transpose" optional
+  qprep.assign kind "layer_norm" @"fbgemm-qat_layer_norm" optional
+  qprep.assign kind "hardsigmoid" @"fbgemm-qat_sigmoid" optional
+  qprep.assign kind "sigmoid" @"fbgemm-qat_sigmoid" optional
+  qprep.assign kind "softmax" @"fbgemm-qat_sigmoid" optional
+  qprep.assign kind "tanh" @"fbgemm-qat_tanh" optional
 }

@@ -35,12 +35,12 @@ qprep.config @fbgemm {
       weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
         quant_max = 127, eps = 1.1920928955078125E-7>>
   qprep.assign global @fbgemm
-  qprep.assign kind "conv_transpose1d" @fbgemm_conv_transpose
-  qprep.assign kind "conv_transpose2d" @fbgemm_conv_transpose
-  qprep.assign kind "conv_transpose3d" @fbgemm_conv_transpose
-  qprep.assign kind "layer_norm" @fbgemm_layer_norm
-  qprep.assign kind "hardsigmoid" @fbgemm_sigmoid
-  qprep.assign kind "sigmoid" @fbgemm_sigmoid
-  qprep.assign kind "softmax" @fbgemm_sigmoid
-  qprep.assign kind "tanh" @fbgemm_tanh
+  qprep.assign kind "conv_transpose1d" @fbgemm_conv_transpose optional
+  qprep.assign kind "conv_transpose2d" @fbgemm_conv_transpose optional
+  qprep.assign kind "conv_transpose3d" @fbgemm_conv_transpose optional
+  qprep.assign kind "layer_norm" @fbgemm_layer_norm optional
+  qprep.assign kind "hardsigmoid" @fbgemm_sigmoid optional
+  qprep.assign kind "sigmoid" @fbgemm_sigmoid optional
+  qprep.assign kind "softmax" @fbgemm_sigmoid optional
+  qprep.assign kind "tanh" @fbgemm_tanh optional
 }

@@ -39,12 +39,12 @@ qprep.config @"onednn-qat" {
         quant_min = -128, quant_max = 127, fake_quant = true,
         eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
   qprep.assign global @"onednn-qat"
-  qprep.assign kind "conv_transpose1d" @"onednn-qat_conv_transpose"
-  qprep.assign kind "conv_transpose2d" @"onednn-qat_conv_transpose"
-  qprep.assign kind "conv_transpose3d" @"onednn-qat_conv_transpose"
-  qprep.assign kind "layer_norm" @"onednn-qat_layer_norm"
-  qprep.assign kind "hardsigmoid" @"onednn-qat_sigmoid"
-  qprep.assign kind "sigmoid" @"onednn-qat_sigmoid"
-  qprep.assign kind "softmax" @"onednn-qat_sigmoid"
-  qprep.assign kind "tanh" @"onednn-qat_tanh"
+  qprep.assign kind "conv_transpose1d" @"onednn-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose2d" @"onednn-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose3d" @"onednn-qat_conv_transpose" optional
+  qprep.assign kind "layer_norm" @"onednn-qat_layer_norm" optional
+  qprep.assign kind "hardsigmoid" @"onednn-qat_sigmoid" optional
+  qprep.assign kind "sigmoid" @"onednn-qat_sigmoid" optional
+  qprep.assign kind "softmax" @"onednn-qat_sigmoid" optional
+  qprep.assign kind "tanh" @"onednn-qat_tanh" optional
 }

@@ -36,12 +36,12 @@ qprep.config @onednn {
       weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
         quant_max = 127, eps = 1.1920928955078125E-7>>
   qprep.assign global @onednn
-  qprep.assign kind "conv_transpose1d" @onednn_conv_transpose
-  qprep.assign kind "conv_transpose2d" @onednn_conv_transpose
-  qprep.assign kind "conv_transpose3d" @onednn_conv_transpose
-  qprep.assign kind "layer_norm" @onednn_layer_norm
-  qprep.assign kind "hardsigmoid" @onednn_sigmoid
-  qprep.assign kind "sigmoid" @onednn_sigmoid
-  qprep.assign kind "softmax" @onednn_sigmoid
-  qprep.assign kind "tanh" @onednn_tanh
+  qprep.assign kind "conv_transpose1d" @onednn_conv_transpose optional
+  qprep.assign kind "conv_transpose2d" @onednn_conv_transpose optional
+  qprep.assign kind "conv_transpose3d" @onednn_conv_transpose optional
+  qprep.assign kind "layer_norm" @onednn_layer_norm optional
+  qprep.assign kind "hardsigmoid" @onednn_sigmoid optional
+  qprep.assign kind "sigmoid" @onednn_sigmoid optional
+  qprep.assign kind "softmax" @onednn_sigmoid optional
+  qprep.assign kind "tanh" @onednn_tanh optional
 }

@@ -39,12 +39,12 @@ qprep.config @"qnnpack-qat" {
         quant_min = -128, quant_max = 127, fake_quant = true,
         eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
   qprep.assign global @"qnnpack-qat"
-  qprep.assign kind "conv_transpose1d" @"qnnpack-qat_conv_transpose"
-  qprep.assign kind "conv_transpose2d" @"qnnpack-qat_conv_transpose"
-  qprep.assign kind "conv_transpose3d" @"qnnpack-qat_conv_transpose"
-  qprep.assign kind "layer_norm" @"qnnpack-qat_layer_norm"
-  qprep.assign kind "hardsigmoid" @"qnnpack-qat_sigmoid"
-  qprep.assign kind "sigmoid" @"qnnpack-qat_sigmoid"
-  qprep.assign kind "softmax" @"qnnpack-qat_sigmoid"
-  qprep.assign kind "tanh" @"qnnpack-qat_tanh"
+  qprep.assign kind "conv_transpose1d" @"qnnpack-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose2d" @"qnnpack-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose3d" @"qnnpack-qat_conv_transpose" optional
+  qprep.assign kind "layer_norm" @"qnnpack-qat_layer_norm" optional
+  qprep.assign kind "hardsigmoid" @"qnnpack-qat_sigmoid" optional
+  qprep.assign kind "sigmoid" @"qnnpack-qat_sigmoid" optional
+  qprep.assign kind "softmax" @"qnnpack-qat_sigmoid" optional
+  qprep.assign kind "tanh" @"qnnpack-qat_tanh" optional
 }

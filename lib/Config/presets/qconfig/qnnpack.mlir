@@ -34,12 +34,12 @@ qprep.config @qnnpack {
       weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
         quant_max = 127, eps = 1.1920928955078125E-7>>
   qprep.assign global @qnnpack
-  qprep.assign kind "conv_transpose1d" @qnnpack_conv_transpose
-  qprep.assign kind "conv_transpose2d" @qnnpack_conv_transpose
-  qprep.assign kind "conv_transpose3d" @qnnpack_conv_transpose
-  qprep.assign kind "layer_norm" @qnnpack_layer_norm
-  qprep.assign kind "hardsigmoid" @qnnpack_sigmoid
-  qprep.assign kind "sigmoid" @qnnpack_sigmoid
-  qprep.assign kind "softmax" @qnnpack_sigmoid
-  qprep.assign kind "tanh" @qnnpack_tanh
+  qprep.assign kind "conv_transpose1d" @qnnpack_conv_transpose optional
+  qprep.assign kind "conv_transpose2d" @qnnpack_conv_transpose optional
+  qprep.assign kind "conv_transpose3d" @qnnpack_conv_transpose optional
+  qprep.assign kind "layer_norm" @qnnpack_layer_norm optional
+  qprep.assign kind "hardsigmoid" @qnnpack_sigmoid optional
+  qprep.assign kind "sigmoid" @qnnpack_sigmoid optional
+  qprep.assign kind "softmax" @qnnpack_sigmoid optional
+  qprep.assign kind "tanh" @qnnpack_tanh optional
 }

@@ -12,8 +12,8 @@ qprep.config @"weight-only-4bit" {
       weight = <per_channel_minmax, ui4, per_channel_affine_float_qparams,
         quant_min = 0, quant_max = 15, axis = 0, eps = 1.1920928955078125E-7>>
   qprep.assign global @"weight-only-4bit"
-  qprep.assign kind "hardsigmoid" none
-  qprep.assign kind "sigmoid" none
-  qprep.assign kind "softmax" none
-  qprep.assign kind "tanh" none
+  qprep.assign kind "hardsigmoid" none optional
+  qprep.assign kind "sigmoid" none optional
+  qprep.assign kind "softmax" none optional
+  qprep.assign kind "tanh" none optional
 }

@@ -12,8 +12,8 @@ qprep.config @"weight-only" {
       weight = <per_channel_minmax, ui8, per_channel_affine_float_qparams,
         quant_min = 0, quant_max = 255, axis = 0, eps = 1.1920928955078125E-7>>
   qprep.assign global @"weight-only"
-  qprep.assign kind "hardsigmoid" none
-  qprep.assign kind "sigmoid" none
-  qprep.assign kind "softmax" none
-  qprep.assign kind "tanh" none
+  qprep.assign kind "hardsigmoid" none optional
+  qprep.assign kind "sigmoid" none optional
+  qprep.assign kind "softmax" none optional
+  qprep.assign kind "tanh" none optional
 }

@@ -39,12 +39,12 @@ qprep.config @"x86-qat" {
         quant_min = -128, quant_max = 127, fake_quant = true,
         eps = 1.1920928955078125E-7, averaging_constant = 0.01>>
   qprep.assign global @"x86-qat"
-  qprep.assign kind "conv_transpose1d" @"x86-qat_conv_transpose"
-  qprep.assign kind "conv_transpose2d" @"x86-qat_conv_transpose"
-  qprep.assign kind "conv_transpose3d" @"x86-qat_conv_transpose"
-  qprep.assign kind "layer_norm" @"x86-qat_layer_norm"
-  qprep.assign kind "hardsigmoid" @"x86-qat_sigmoid"
-  qprep.assign kind "sigmoid" @"x86-qat_sigmoid"
-  qprep.assign kind "softmax" @"x86-qat_sigmoid"
-  qprep.assign kind "tanh" @"x86-qat_tanh"
+  qprep.assign kind "conv_transpose1d" @"x86-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose2d" @"x86-qat_conv_transpose" optional
+  qprep.assign kind "conv_transpose3d" @"x86-qat_conv_transpose" optional
+  qprep.assign kind "layer_norm" @"x86-qat_layer_norm" optional
+  qprep.assign kind "hardsigmoid" @"x86-qat_sigmoid" optional
+  qprep.assign kind "sigmoid" @"x86-qat_sigmoid" optional
+  qprep.assign kind "softmax" @"x86-qat_sigmoid" optional
+  qprep.assign kind "tanh" @"x86-qat_tanh" optional
 }

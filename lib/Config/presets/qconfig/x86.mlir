@@ -35,12 +35,12 @@ qprep.config @x86 {
       weight = <minmax, i8, per_tensor_symmetric, quant_min = -128,
         quant_max = 127, eps = 1.1920928955078125E-7>>
   qprep.assign global @x86
-  qprep.assign kind "conv_transpose1d" @x86_conv_transpose
-  qprep.assign kind "conv_transpose2d" @x86_conv_transpose
-  qprep.assign kind "conv_transpose3d" @x86_conv_transpose
-  qprep.assign kind "layer_norm" @x86_layer_norm
-  qprep.assign kind "hardsigmoid" @x86_sigmoid
-  qprep.assign kind "sigmoid" @x86_sigmoid
-  qprep.assign kind "softmax" @x86_sigmoid
-  qprep.assign kind "tanh" @x86_tanh
+  qprep.assign kind "conv_transpose1d" @x86_conv_transpose optional
+  qprep.assign kind "conv_transpose2d" @x86_conv_transpose optional
+  qprep.assign kind "conv_transpose3d" @x86_conv_transpose optional
+  qprep.assign kind "layer_norm" @x86_layer_norm optional
+  qprep.assign kind "hardsigmoid" @x86_sigmoid optional
+  qprep.assign kind "sigmoid" @x86_sigmoid optional
+  qprep.assign kind "softmax" @x86_sigmoid optional
+  qprep.assign kind "tanh" @x86_tanh optional
 }

@@ -1,0 +1,124 @@
+//===- EqualizationObservers.cpp - What is equalized (F27) ----------------===//
+//
+// Equalization moves scale from activations to weights, channel by channel, so
+// that it observes both over the input channels. Which dimension that is, the
+// op of the contraction knows; from there it is followed back through the ops
+// that bring the operand into shape.
+//
+//===----------------------------------------------------------------------===//
+
+#include "EqualizationObservers.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/IR/BuiltinTypes.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+/// The dimension of a reshape's operand that is dimension `axis` of its result:
+/// of the same size, with as many elements before or behind it.
+static std::optional<int64_t> getReshapedAxis(ShapedType from, ShapedType to,
+                                              int64_t axis) {
+  auto isSame = [](ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+    return a == b ||
+           (!ShapedType::isDynamicShape(a) && !ShapedType::isDynamicShape(b) &&
+            ShapedType::getNumElements(a) == ShapedType::getNumElements(b));
+  };
+  ArrayRef<int64_t> before = from.getShape(), after = to.getShape();
+  for (int64_t i = from.getRank() - 1; i >= 0; --i)
+    if (before[i] == after[axis] &&
+        (isSame(before.drop_front(i + 1), after.drop_front(axis + 1)) ||
+         isSame(before.take_front(i), after.take_front(axis))))
+      return i;
+  return std::nullopt;
+}
+
+/// The dimension of the first operand of an op that moves data which `axis` of
+/// its result is.
+static std::optional<int64_t> getMovedAxis(QuantizableOpInterface op,
+                                           int64_t axis) {
+  SmallVector<int64_t> permutation = op.getPermutation();
+  if (!permutation.empty())
+    return permutation[axis];
+  auto from = dyn_cast<ShapedType>(op->getOperand(0).getType());
+  auto to = dyn_cast<ShapedType>(op->getResult(0).getType());
+  if (!from || !to || !from.hasRank() || !to.hasRank())
+    return std::nullopt;
+  if (op.getUnitKind() == UnitKind::reshape)
+    return getReshapedAxis(from, to, axis);
+  return from.getRank() == to.getRank() ? std::optional(axis) : std::nullopt;
+}
+
+/// The dimension of input channels of what this use reads.
+static std::optional<int64_t> getInputChannels(const Unit &unit,
+                                               OpOperand &use) {
+  SmallVector<QuantizableOpInterface> movers;
+  OpOperand *at = &use;
+  std::optional<int64_t> axis;
+  while (!axis) {
+    auto op = dyn_cast<QuantizableOpInterface>(at->getOwner());
+    if (!op || movers.size() > unit.members.size())
+      return std::nullopt;
+    axis = op.getInputChannelAxis(at->getOperandNumber());
+    if (axis)
+      break;
+    if (!op.movesData() || at->getOperandNumber() != 0 ||
+        !op->getResult(0).hasOneUse())
+      return std::nullopt;
+    movers.push_back(op);
+    at = &*op->getResult(0).use_begin();
+  }
+  for (QuantizableOpInterface op : llvm::reverse(movers))
+    if (axis)
+      axis = getMovedAxis(op, *axis);
+  return axis;
+}
+
+/// Another unit that reads the value and has a qconfig, supported or not.
+const Unit *Equalization::findOtherUser(const Unit &root, Value value) const {
+  const Unit *found = nullptr;
+  forEachUse(value, [&](OpOperand &use) {
+    const Unit *user = graph.getUnit(use.getOwner());
+    if (user && user != &root && quantization.getQConfig(*user))
+      found = user;
+  });
+  return found;
+}
+
+static InFlightDiagnostic warn(const Unit &unit) {
+  return unit.anchor->emitWarning()
+         << stringifyEnum(unit.kind) << " is not equalized: ";
+}
+
+SmallVector<EqualizationObserver, 2>
+Equalization::getObservers(const Unit &root) const {
+  QConfigAttr specs = equalization.getQConfig(root);
+  if (!specs)
+    return {};
+  SmallVector<EqualizationObserver, 2> observers;
+  for (const UnitOperand &operand : root.operands) {
+    bool isWeight = operand.role == OperandRole::weight;
+    if (!isWeight && operand.role != OperandRole::input)
+      continue;
+    if (const Unit *other =
+            isWeight ? nullptr : findOtherUser(root, operand.value)) {
+      InFlightDiagnostic diag = warn(root);
+      diag << "its input has another user with a qconfig; assign one of them "
+              "none, or leave it out of equalization (F27)";
+      diag.attachNote(other->anchor->getLoc()) << "the other user is here";
+      return {};
+    }
+    std::optional<int64_t> axis = getInputChannels(root, *operand.uses.front());
+    if (!axis) {
+      warn(root) << "the input channels are no dimension of operand "
+                 << operand.uses.front()->getOperandNumber() << " of "
+                 << operand.uses.front()->getOwner()->getName()
+                 << "; leave it out of equalization (F27)";
+      return {};
+    }
+    ObserverAttr spec = isWeight ? specs.getWeight() : specs.getActivation();
+    observers.push_back({&operand, spec.withAxis(*axis)});
+  }
+  return observers;
+}
