@@ -6,9 +6,9 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-Backend::Backend(ConfigOp config) : config(config) {
+Backend::Backend(ConfigOp config) {
   auto name = cast<FlatSymbolRefAttr>(config.getBackendAttr());
-  backend = cast<BackendOp>(
+  auto backend = cast<BackendOp>(
       mlir::SymbolTable::lookupSymbolIn(config.getOperation(), name));
   for (auto pattern : backend.getBody().getOps<PatternOp>()) {
     KindPattern compiled(pattern, pattern.getBody());
@@ -20,11 +20,7 @@ Backend::Backend(ConfigOp config) : config(config) {
 }
 
 SymbolRefAttr Backend::getReference(const KindPattern &pattern) const {
-  StringAttr name = cast<PatternOp>(pattern.source).getSymNameAttr();
-  return SymbolRefAttr::get(
-      ConfigOp(config).getSymNameAttr(),
-      {FlatSymbolRefAttr::get(BackendOp(backend).getSymNameAttr()),
-       FlatSymbolRefAttr::get(name)});
+  return quantprep::getReference(pattern.source);
 }
 
 PatternOp Backend::getPattern(SymbolRefAttr reference) const {

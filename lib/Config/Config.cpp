@@ -1,16 +1,31 @@
 //===- Config.cpp - Finding the generated configuration -------------------===//
 
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
+
+#include "mlir/IR/SymbolTable.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+/// A mark that the user left or edited may name anything.
+static ConfigOp findNested(ModuleOp module, ConfigOp config,
+                           StandaloneAttr standalone) {
+  auto nested = dyn_cast_or_null<ConfigOp>(
+      mlir::SymbolTable::lookupSymbolIn(module, standalone.getConfig()));
+  return nested && config->isProperAncestor(nested) ? nested : ConfigOp();
+}
+
 ConfigOp quantprep::findConfig(Operation *op) {
   auto generated = op->getContext()
                        ->getLoadedDialect<QPrepDialect>()
                        ->getGeneratedAttrHelper();
+  StandaloneAttr standalone;
   for (; op; op = op->getParentOp()) {
+    if (auto attr =
+            annotations::get<StandaloneAttr>(op, annotations::standalone))
+      standalone = attr;
     auto module = dyn_cast<ModuleOp>(op);
     if (!module)
       continue;
@@ -18,7 +33,16 @@ ConfigOp quantprep::findConfig(Operation *op) {
     for (Operation &child : llvm::reverse(*module.getBody()))
       if (auto config = dyn_cast<ConfigOp>(child);
           config && generated.isAttrPresent(config))
-        return config;
+        return standalone ? findNested(module, config, standalone) : config;
   }
   return nullptr;
+}
+
+SymbolRefAttr quantprep::getReference(Operation *symbol) {
+  SmallVector<FlatSymbolRefAttr> path;
+  for (; symbol && !isa<ModuleOp>(symbol); symbol = symbol->getParentOp())
+    path.push_back(FlatSymbolRefAttr::get(symbol));
+  std::reverse(path.begin(), path.end());
+  return SymbolRefAttr::get(path.front().getAttr(),
+                            ArrayRef(path).drop_front());
 }

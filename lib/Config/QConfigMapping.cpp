@@ -1,6 +1,7 @@
 //===- QConfigMapping.cpp - Which qconfig a unit gets (F2) ----------------===//
 
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;
@@ -157,9 +158,12 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
   SymbolRefAttr reference;
-  if (answer && *answer)
-    reference =
-        SymbolRefAttr::get(ConfigOp(config).getSymNameAttr(), {*answer});
+  if (answer && *answer) {
+    SymbolRefAttr around = getReference(config);
+    SmallVector<FlatSymbolRefAttr> nested(around.getNestedReferences());
+    nested.push_back(*answer);
+    reference = SymbolRefAttr::get(around.getRootReference(), nested);
+  }
   return AssignedAttr::get(unit.anchor->getContext(), reference, level);
 }
 

@@ -8,6 +8,7 @@
 
 #include "Load.h"
 #include "Options.h"
+#include "Standalone.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/StringMap.h"
@@ -49,9 +50,10 @@ struct Assignment {
 class Resolver {
 public:
   Resolver(ModuleOp module, const ConfigRequest &request, ConfigSource &source,
-           ConfigOp result)
+           ConfigOp result,
+           llvm::function_ref<bool(FunctionOpInterface)> isPrepared)
       : module(module), request(request), source(source), result(result),
-        symbols(result), builder(module.getContext()) {}
+        isPrepared(isPrepared), symbols(result), builder(module.getContext()) {}
 
   LogicalResult resolve();
 
@@ -76,6 +78,7 @@ private:
   const ConfigRequest &request;
   ConfigSource &source;
   ConfigOp result;
+  llvm::function_ref<bool(FunctionOpInterface)> isPrepared;
   SymbolTable symbols;
   OpBuilder builder;
   SmallVector<Assignment> assignments;
@@ -109,8 +112,7 @@ void Resolver::copyQConfigs() {
       symbols.insert(qconfig->clone());
 }
 
-/// In the place of an earlier assignment with the same key, as the order of
-/// regexes counts (F2).
+/// In the place of an earlier one with the same key: order counts (F2).
 void Resolver::replace(const Assignment &assignment) {
   for (Assignment &earlier : assignments)
     if (earlier.hasKeyOf(assignment)) {
@@ -261,6 +263,9 @@ LogicalResult Resolver::resolveUserAttributes() {
                     ->getQconfigAttrHelper();
   DenseSet<Attribute> seen;
   WalkResult walk = module.walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (auto function = dyn_cast<FunctionOpInterface>(op);
+        function && !isPrepared(function))
+      return WalkResult::skip();
     Attribute qconfig = helper.getAttr(op);
     if (!qconfig || !seen.insert(qconfig).second)
       return WalkResult::advance();
@@ -349,26 +354,46 @@ LogicalResult Resolver::resolve() {
   return inlineBackend();
 }
 
+OwningOpRef<ConfigOp> quantprep::createConfig(Location loc, StringRef name) {
+  OpBuilder builder(loc.getContext());
+  OwningOpRef<ConfigOp> result = ConfigOp::create(
+      builder, loc, builder.getStringAttr(name),
+      builder.getStringAttr("private"), /*backend=*/nullptr,
+      /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
+      /*entry=*/nullptr, /*qat=*/false);
+  result->getBody().emplaceBlock();
+  return result;
+}
+
+LogicalResult quantprep::resolveConfig(
+    ModuleOp module, const ConfigRequest &request, ConfigSource &source,
+    ConfigOp result, llvm::function_ref<bool(FunctionOpInterface)> isPrepared) {
+  if (failed(setOptions(module, request, source.config, result)))
+    return failure();
+  return Resolver(module, request, source, result, isPrepared).resolve();
+}
+
 LogicalResult quantprep::attachConfig(ModuleOp module,
                                       const ConfigRequest &request) {
   FailureOr<ConfigSource> source = loadConfig(module, request.config);
   if (failed(source))
     return failure();
-  OpBuilder builder(module.getContext());
-  Location loc = source->config ? source->config.getLoc() : module.getLoc();
-  OwningOpRef<ConfigOp> result = ConfigOp::create(
-      builder, loc, builder.getStringAttr("qprep_config"),
-      builder.getStringAttr("private"), /*backend=*/nullptr,
-      /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
-      /*entry=*/nullptr, /*qat=*/false);
-  result->getBody().emplaceBlock();
-  if (failed(setOptions(module, request, source->config, *result)) ||
-      failed(Resolver(module, request, *source, *result).resolve()))
+  ConfigOp written = source->config;
+  OwningOpRef<ConfigOp> result = createConfig(
+      written ? written.getLoc() : module.getLoc(), "qprep_config");
+  FunctionNames standalone = findStandalone(module, written);
+  auto isPrepared = [&](FunctionOpInterface function) {
+    return !standalone.contains(function.getNameAttr());
+  };
+  if (failed(resolveConfig(module, request, *source, *result, isPrepared)) ||
+      failed(resolveCallees(module, written, *result, standalone)))
     return failure();
   module.getContext()
       ->getLoadedDialect<QPrepDialect>()
       ->getGeneratedAttrHelper()
-      .setAttr(*result, builder.getUnitAttr());
-  SymbolTable(module).insert(result.release());
+      .setAttr(*result, mlir::UnitAttr::get(module.getContext()));
+  ConfigOp attached = result.release();
+  SymbolTable(module).insert(attached);
+  markCallees(module, attached);
   return success();
 }

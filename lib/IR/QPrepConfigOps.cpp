@@ -59,12 +59,29 @@ LogicalResult ConfigOp::verify() {
       failed(verifyIndexes(*this, "outputs_quantized", getOutputsQuantized())));
 }
 
+/// A nested configuration is for standalone functions (F28).
+static LogicalResult verifyNested(ConfigOp nested) {
+  auto parent = cast<ConfigOp>(nested->getParentOp());
+  for (auto op : parent.getOps<StandaloneOp>())
+    if (op.getConfigAttr() &&
+        op.getConfigAttr().getAttr() == nested.getSymNameAttr())
+      return success();
+  return nested.emitOpError() << "is inside another one, but no "
+                                 "qprep.standalone there is prepared with @"
+                              << nested.getSymName();
+}
+
 LogicalResult ConfigOp::verifyRegions() {
   for (Operation &op : getBody().front())
-    if (!isa<QConfigOp, AssignOp, BackendOp, ClusterOp>(op))
+    if (!isa<QConfigOp, AssignOp, BackendOp, ClusterOp, StandaloneOp, CustomOp,
+             ConfigOp>(op))
       return op.emitOpError()
              << "does not belong in a qprep.config, which has "
-                "qprep.qconfig, qprep.assign, qprep.backend and qprep.cluster";
+                "qprep.qconfig, qprep.assign, qprep.backend, qprep.cluster, "
+                "qprep.standalone, qprep.custom and nested qprep.config";
+  for (auto nested : getOps<ConfigOp>())
+    if (failed(verifyNested(nested)))
+      return failure();
   if (failed(verifyNoneShadowed<ClusterOp>(getBody().front())))
     return failure();
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
@@ -86,19 +103,20 @@ LogicalResult ConfigOp::verifyRegions() {
 
 /// llvm::Regex has POSIX syntax. Perl's character classes are read as plain
 /// letters there, in silence.
-static LogicalResult verifyRegex(AssignOp op, StringRef text) {
+static LogicalResult verifyRegex(Operation *op, StringRef text) {
   for (size_t i = 0; i + 1 < text.size(); ++i) {
     if (text[i] != '\\')
       continue;
     if (llvm::isAlnum(text[i + 1]))
-      return op.emitOpError() << "regex '" << text << "' has '\\" << text[i + 1]
-                              << "', which POSIX regexes do not know; write a "
-                                 "bracket expression, such as [0-9]";
+      return op->emitOpError()
+             << "regex '" << text << "' has '\\" << text[i + 1]
+             << "', which POSIX regexes do not know; write a "
+                "bracket expression, such as [0-9]";
     ++i;
   }
   std::string error;
   if (!llvm::Regex(text).isValid(error))
-    return op.emitOpError()
+    return op->emitOpError()
            << "regex '" << text << "' does not compile: " << error;
   return success();
 }
@@ -139,6 +157,30 @@ LogicalResult AssignOp::verify() {
             SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
       return emitOpError() << "assigns " << symbol
                            << ", which is no qprep.qconfig of this config";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// StandaloneOp, CustomOp
+//===----------------------------------------------------------------------===//
+
+LogicalResult StandaloneOp::verify() {
+  if (bool(getFunctionAttr()) == bool(getNameRegexAttr()))
+    return emitOpError() << "names functions either by symbol or by name_regex";
+  if (getNameRegexAttr() && failed(verifyRegex(*this, *getNameRegex())))
+    return failure();
+  FlatSymbolRefAttr config = getConfigAttr();
+  if (config && !isa_and_nonnull<ConfigOp>(SymbolTable::lookupSymbolIn(
+                    (*this)->getParentOp(), config)))
+    return emitOpError() << "is prepared with " << config
+                         << ", which is no qprep.config inside this one";
+  return success();
+}
+
+LogicalResult CustomOp::verify() {
+  if (getFunctionAttr() == getObservedAttr())
+    return emitOpError() << "replaces " << getFunctionAttr()
+                         << " by itself; name its observed replacement";
   return success();
 }
 

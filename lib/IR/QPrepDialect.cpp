@@ -4,6 +4,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "mlir/Bytecode/BytecodeImplementation.h"
+#include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Transforms/InliningUtils.h"
 
 using namespace mlir;
@@ -83,7 +84,13 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<ComputeUnitAttr>(value), "a #qprep.unit");
   if (name == getPartAttrHelper().getName())
     return expect(isa<PartAttr>(value), "a #qprep.part");
+  if (name == getStandaloneAttrHelper().getName())
+    return expect(isa<StandaloneAttr>(value), "a #qprep.standalone_function");
+  if (name == getCalleeAttrHelper().getName())
+    return expect(isa<FlatSymbolRefAttr>(value) && isa<CallOpInterface>(op),
+                  "a flat symbol reference on a call");
   if (name == getInnerAttrHelper().getName() ||
+      name == getCustomAttrHelper().getName() ||
       name == getGeneratedAttrHelper().getName())
     return expect(isa<mlir::UnitAttr>(value), "a unit attribute");
   if (name == getPatternAttrHelper().getName())

@@ -9,6 +9,7 @@
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Transforms/Strip.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_CLEARANNOTATIONS
@@ -25,7 +26,7 @@ struct ClearAnnotationsPass
   using ClearAnnotationsBase::ClearAnnotationsBase;
 
   void runOnOperation() final {
-    llvm::DenseSet<StringAttr> patterns, qconfigs;
+    llvm::DenseSet<Attribute> used;
     bool foundUnits = false;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
@@ -35,30 +36,26 @@ struct ClearAnnotationsPass
       foundUnits |= op->hasAttr("qprep.unit");
       if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
               op->getDiscardableAttr("qprep.pattern")))
-        patterns.insert(pattern.getLeafReference());
+        used.insert(pattern);
       for (AssignedAttr assigned :
            {annotations::getAssigned(op), annotations::getEqualization(op)})
         if (assigned && assigned.getQconfig())
-          qconfigs.insert(assigned.getQconfig().getLeafReference());
+          used.insert(assigned.getQconfig());
     });
     if (!config)
       return;
     use.warn();
     // A module without units comes out as it went in (B5).
     if (!foundUnits)
-      return config.erase();
-    prune(config, patterns, qconfigs);
+      return stripPreparation(getOperation());
+    prune(config, used);
   }
 
   /// Keeps what annotations refer to. Assignments and clusters have done their
   /// work.
-  static void prune(ConfigOp config, const llvm::DenseSet<StringAttr> &patterns,
-                    const llvm::DenseSet<StringAttr> &qconfigs) {
+  static void prune(ConfigOp config, const llvm::DenseSet<Attribute> &used) {
     config.walk([&](Operation *op) {
-      auto pattern = dyn_cast<PatternOp>(op);
-      auto qconfig = dyn_cast<QConfigOp>(op);
-      if ((pattern && !patterns.contains(pattern.getSymNameAttr())) ||
-          (qconfig && !qconfigs.contains(qconfig.getSymNameAttr())) ||
+      if ((isa<PatternOp, QConfigOp>(op) && !used.contains(getReference(op))) ||
           isa<AssignOp, ClusterOp>(op))
         op->erase();
     });

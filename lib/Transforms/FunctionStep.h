@@ -27,9 +27,11 @@ struct FunctionStep {
 };
 
 /// Whether the options about arguments and results speak of a function: the one
-/// they name, or every public one.
+/// they name, or every public one. Custom functions have none (F29).
 inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   auto symbol = llvm::cast<mlir::SymbolOpInterface>(function);
+  if (annotations::isCustom(function))
+    return false;
   if (std::optional<llvm::StringRef> entry = config.getEntry())
     return symbol.getName() == *entry;
   return symbol.isPublic();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Config/Backend.h"
 
 namespace quantprep {
@@ -19,14 +20,15 @@ using namespace quantprep::qprep;
 
 namespace {
 
-/// Units, as patterns of a backend see them.
+/// Units, as patterns of a backend see them. None of them takes the call of a
+/// standalone or custom function (F9).
 class UnitSubject : public PatternSubject {
 public:
   explicit UnitSubject(const UnitGraph &graph) : graph(graph) {}
 
   std::optional<Maker> getMaker(Value value) const final {
     const Unit *unit = graph.getProducer(value);
-    if (!unit || unit->anchor->getNumResults() != 1 ||
+    if (!unit || unit->anchor->getNumResults() != 1 || isCall(*unit) ||
         matched.contains(unit->anchor))
       return std::nullopt;
     Maker maker{unit->anchor, unit->kind, {}};
@@ -85,7 +87,7 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   static void matchAt(const Unit &last, const Backend &backend,
                       UnitSubject &subject, const ValueFacts &facts,
                       annotations::Writer &writer) {
-    if (last.anchor->getNumResults() != 1)
+    if (last.anchor->getNumResults() != 1 || isCall(last))
       return;
     for (const KindPattern &pattern :
          backend.getPatterns().getEndingWith(last.kind)) {

@@ -10,6 +10,7 @@
 #include "EqualizationObservers.h"
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 
@@ -30,7 +31,8 @@ class ObserverInserter {
 public:
   ObserverInserter(FunctionStep &step, const UnitMatches &matches)
       : step(step), graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), equalization(graph, step.config) {}
+        mapping(step.config), callees(step.config),
+        equalization(graph, step.config) {}
 
   /// Decides where to look, then changes the function.
   LogicalResult run();
@@ -39,6 +41,7 @@ private:
   void visitOperands(const Unit &unit);
   void visitEqualization(const Unit &unit);
   void visitOutput(const Unit &unit);
+  void visitCall(const Unit &unit);
   LogicalResult visitReturns();
   LogicalResult visitReturn(OpOperand &operand);
 
@@ -55,6 +58,7 @@ private:
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
+  Callees callees;
   Equalization equalization;
   /// The last place inserted on a value, or at the start of a block: the next
   /// one goes behind it.
@@ -82,7 +86,7 @@ LogicalResult ObserverInserter::run() {
       continue;
     visitOperands(unit);
     visitEqualization(unit);
-    visitOutput(unit);
+    isCall(unit) ? visitCall(unit) : visitOutput(unit);
   }
   return visitReturns();
 }
@@ -221,6 +225,18 @@ void ObserverInserter::visitOutput(const Unit &unit) {
     if (!isa<NoneType>(dtype) && !dtype.isF32())
       observeOutput(result, getOutputSpec(*match, mapping.getQConfig(unit)),
                     "F21");
+}
+
+/// F29; what a standalone function makes is observed inside, if at all (F28).
+void ObserverInserter::visitCall(const Unit &unit) {
+  QConfigAttr qconfig = mapping.getQConfig(unit);
+  CallDTypes dtypes(unit, callees, qconfig);
+  if (dtypes.observesOutputs)
+    for (Value result : unit.anchor->getResults())
+      if (isFloatTensor(result.getType()))
+        observeOutput(result, qconfig.getActivation(), "F21");
+  if (dtypes.redirects)
+    redirectCall(unit.anchor, callees.getCustom(unit.anchor));
 }
 
 /// Lets all uses of a value read it through one place.

@@ -8,7 +8,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
@@ -79,7 +81,8 @@ public:
   /// goes before all of them.
   UnitMatcher(Operation *function, ArrayRef<const KindPatternSet *> clusters,
               const PDLPatterns *patterns)
-      : clusters(clusters), facts(function), subject(facts) {
+      : clusters(clusters), callees(findConfig(function)), facts(function),
+        subject(facts) {
     if (patterns)
       ownPatterns.emplace(*patterns, function->getContext(), facts);
   }
@@ -103,6 +106,7 @@ private:
   bool touchesFloatTensors(Operation *op);
 
   ArrayRef<const KindPatternSet *> clusters;
+  Callees callees;
   ValueFacts facts;
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
@@ -120,6 +124,9 @@ void UnitMatcher::run(Operation *function) {
     op->removeDiscardableAttr("qprep.part");
     ops.push_back(op);
   });
+  // F29: a custom function is left as it is, and so is its replacement.
+  if (annotations::isCustom(function))
+    return;
   for (Operation *op : llvm::reverse(ops))
     if (!subject.isTaken(op))
       visit(op);
@@ -131,6 +138,13 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 }
 
 void UnitMatcher::visit(Operation *op) {
+  // F9: goes before all patterns.
+  if (std::optional<UnitKind> kind = callees.getKind(op)) {
+    op->setDiscardableAttr(
+        "qprep.unit",
+        ComputeUnitAttr::get(op->getContext(), *kind, getOwnRoles(op)));
+    return;
+  }
   if (isa<ObservationOpInterface>(op) ||
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
       facts.isConstant(op->getResult(0)))
@@ -191,9 +205,9 @@ bool UnitMatcher::matchOwnPattern(Operation *op) {
 bool UnitMatcher::accepts(const UnitMarks &marks) {
   for (Operation *op : marks.members) {
     bool isAnchor = op == marks.members.front();
-    if (subject.isTaken(op) || op->getNumResults() == 0 ||
-        isa<ObservationOpInterface>(op) || (!isAnchor && op->use_empty()) ||
-        facts.isConstant(op->getResult(0)))
+    if (subject.isTaken(op) || callees.getKind(op) ||
+        op->getNumResults() == 0 || isa<ObservationOpInterface>(op) ||
+        (!isAnchor && op->use_empty()) || facts.isConstant(op->getResult(0)))
       return false;
   }
   for (const UnitMarks::Role &role : marks.roles) {

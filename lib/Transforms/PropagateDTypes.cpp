@@ -8,6 +8,7 @@
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
@@ -33,7 +34,8 @@ class DTypePropagation {
 public:
   DTypePropagation(FunctionStep &step, const UnitMatches &matches)
       : graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), inputsQuantized(getInputsQuantized(step)),
+        mapping(step.config), callees(step.config),
+        inputsQuantized(getInputsQuantized(step)),
         results(graph.getUnits().size()) {}
 
   void run();
@@ -52,6 +54,7 @@ private:
 
   static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
   void visitUnmatched(const Unit &unit, QConfigAttr qconfig);
+  void visitCall(const Unit &unit);
   void visitMatch(const UnitMatch &match);
   Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
   Reason checkSharing(const UnitMatch &match, QConfigAttr root);
@@ -59,7 +62,7 @@ private:
   void setQuantized(const UnitMatch &match, const Unit &unit, bool supported,
                     Decision decision, const Reason &reason);
   void annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
-                TargetDType output, bool dynamic, Decision decision,
+                ArrayRef<TargetDType> outputs, bool dynamic, Decision decision,
                 const Reason &reason);
 
   TargetDType getDType(Value value) const;
@@ -68,6 +71,7 @@ private:
   bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
   void setLeadsToObserver(const Unit &unit);
   bool isQuantizedArgument(Value value) const;
+  bool isQuantizedOutside(Value value) const;
   QConfigAttr getQConfig(const Unit &unit) const;
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
   const Result &at(const Unit &unit) const {
@@ -78,6 +82,7 @@ private:
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
+  Callees callees;
   llvm::SmallDenseSet<int64_t> inputsQuantized;
   std::vector<Result> results;
 };
@@ -106,11 +111,19 @@ bool DTypePropagation::isQuantizedArgument(Value value) const {
          inputsQuantized.contains(argument.getArgNumber());
 }
 
+/// Whether a value is quantized, but by no observer of this function.
+bool DTypePropagation::isQuantizedOutside(Value value) const {
+  const Unit *maker = graph.getProducer(value);
+  return isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
+         (maker && maker->kind == UnitKind::custom &&
+          at(*maker).output.isQuantized() && !at(*maker).outputObserved);
+}
+
 /// The dtype that a value's maker gives it.
 TargetDType DTypePropagation::getDType(Value value) const {
   if (!isFloatTensor(value.getType()))
     return TargetDType::none();
-  if (isQuantizedArgument(value))
+  if (isQuantizedArgument(value) || callees.isQuantizedResult(value))
     return TargetDType::quantized(
         IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
   if (const Unit *maker = graph.getProducer(value))
@@ -121,7 +134,9 @@ TargetDType DTypePropagation::getDType(Value value) const {
 void DTypePropagation::run() {
   for (const Unit &unit : graph.getUnits()) {
     const UnitMatch *match = matches.lookup(unit);
-    if (!match)
+    if (isCall(unit))
+      visitCall(unit);
+    else if (!match)
       visitUnmatched(unit, getQConfig(unit));
     else if (&match->getLast() == &unit)
       visitMatch(*match);
@@ -149,6 +164,15 @@ void DTypePropagation::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
                     {"F14", "nothing is known of this op"});
   setFloat(unit, Decision::float_,
            {"F14", "the backend has no pattern for this kind"});
+}
+
+/// F28, F29. What standalone functions make is told by their configuration.
+void DTypePropagation::visitCall(const Unit &unit) {
+  CallDTypes dtypes(unit, callees, getQConfig(unit));
+  at(unit).output = dtypes.made;
+  at(unit).outputObserved = dtypes.observesOutputs;
+  annotate(unit, dtypes.inputs, dtypes.outputs, dtypes.dynamic, dtypes.decision,
+           {dtypes.rule, dtypes.reason.str()});
 }
 
 /// F1, F16: whether a unit of a match is observed.
@@ -247,7 +271,7 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
         root.operands.empty() ? nullptr : &root.operands.front();
     // F24, not in a list.
     bool quantizedOutside = first && first->role != OperandRole::element &&
-                            isQuantizedArgument(first->value) && !reuses;
+                            isQuantizedOutside(first->value) && !reuses;
     if (!quantizedOutside) {
       decision = Decision::shared;
       if (Reason missing = checkSharing(match, rootQConfig);
@@ -278,7 +302,9 @@ void DTypePropagation::setFloat(const Unit &unit, Decision decision,
                         : TargetDType::none();
   SmallVector<TargetDType> inputs(unit.operands.size(),
                                   TargetDType::floating());
-  annotate(unit, inputs, at(unit).output, false, decision, reason);
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(),
+                                      at(unit).output);
+  annotate(unit, inputs, outputs, false, decision, reason);
 }
 
 /// Operands that the match makes itself have no dtype to be wanted.
@@ -298,7 +324,8 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
   at(unit).output = output;
   at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
-  annotate(unit, inputs, output, dtypes.isDynamic(), decision, reason);
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(), output);
+  annotate(unit, inputs, outputs, dtypes.isDynamic(), decision, reason);
 }
 
 static Type toType(const TargetDType &dtype, MLIRContext *context) {
@@ -309,13 +336,13 @@ static Type toType(const TargetDType &dtype, MLIRContext *context) {
 }
 
 void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
-                                TargetDType output, bool dynamic,
+                                ArrayRef<TargetDType> outputs, bool dynamic,
                                 Decision decision, const Reason &reason) {
   MLIRContext *context = unit.anchor->getContext();
   SmallVector<Type> inputTypes, outputTypes;
   for (const TargetDType &input : inputs)
     inputTypes.push_back(toType(input, context));
-  for (Type type : unit.anchor->getResultTypes())
+  for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
   unit.anchor->setDiscardableAttr(

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Transforms/Strip.h"
+#include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -31,7 +32,9 @@ public:
               dialect.getAssignedAttrHelper().getName(),
               dialect.getEqualizationAttrHelper().getName(),
               dialect.getTargetAttrHelper().getName(),
-              dialect.getDecisionAttrHelper().getName()} {}
+              dialect.getDecisionAttrHelper().getName(),
+              dialect.getStandaloneAttrHelper().getName(),
+              dialect.getCustomAttrHelper().getName()} {}
 
   void apply(Operation *op) {
     DictionaryAttr attrs = op->getRawDictionaryAttrs();
@@ -51,7 +54,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 8> names;
+  std::array<StringAttr, 10> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace
@@ -76,6 +79,7 @@ void quantprep::stripPreparation(Operation *module) {
       symbols.push_back(op);
       return WalkResult::skip();
     }
+    restoreCallee(op);
     filter.apply(op);
     if (auto place = dyn_cast<ObservationOpInterface>(op))
       places.push_back(place);

@@ -7,6 +7,7 @@
 
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ValueFacts.h"
@@ -93,7 +94,7 @@ public:
   FunctionVerifier(FunctionOpInterface function, const UnitGraph &graph,
                    SymbolTableCollection &symbols, ConfigOp config)
       : function(function), graph(graph), facts(function), symbols(symbols),
-        config(config) {}
+        config(config), callees(config) {}
 
   LogicalResult verify() {
     for (const Unit &unit : graph.getUnits()) {
@@ -125,7 +126,7 @@ private:
   void verifyDemand(const Unit &unit, const UnitOperand &operand,
                     QConfigAttr qconfig);
   QConfigAttr getQConfig(const Unit &unit);
-  bool isQuantizedArgument(Value value);
+  bool isQuantizedOutside(Value value);
   bool isFromMatch(Value value);
 
   FunctionOpInterface function;
@@ -133,6 +134,7 @@ private:
   ValueFacts facts;
   SymbolTableCollection &symbols;
   ConfigOp config;
+  Callees callees;
   DenseMap<Attribute, QConfigAttr> qconfigs;
   bool valid = true;
 };
@@ -158,7 +160,7 @@ void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     OpOperand &use = *operand->uses.front();
     Places places = findSource(graph, use, /*throughMovement=*/true).places;
-    if (contains(places, wanted) || isQuantizedArgument(operand->value))
+    if (contains(places, wanted) || isQuantizedOutside(operand->value))
       continue;
     InFlightDiagnostic diag = emitError(unit.anchor)
                               << "shares its operand's observer, but operand "
@@ -219,8 +221,11 @@ QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
   return it->second = op.getConfig();
 }
 
-/// F10: arguments that the caller quantizes have no place here.
-bool FunctionVerifier::isQuantizedArgument(Value value) {
+/// Arguments that the caller quantizes (F10), and results that a callee does
+/// (B14, F29), have no place here.
+bool FunctionVerifier::isQuantizedOutside(Value value) {
+  if (callees.isQuantizedResult(value))
+    return true;
   auto argument = dyn_cast<BlockArgument>(value);
   if (!argument || !config || !isEntry(config, function) ||
       argument.getOwner() != &function.getFunctionBody().front())
@@ -281,7 +286,7 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
       getWantedTypes(operand.role, qconfig, getPattern(unit, symbols));
   if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
       facts.isScalar(operand.value) || isFromMatch(operand.value) ||
-      isQuantizedArgument(operand.value))
+      isQuantizedOutside(operand.value))
     return;
   for (OpOperand *use : operand.uses) {
     Places places = findSource(graph, *use, /*throughMovement=*/false).places;
@@ -311,7 +316,9 @@ void FunctionVerifier::verifyDemands(const Unit &unit) {
   if (!qconfig)
     return;
   for (const UnitOperand &operand : unit.operands)
-    verifyDemand(unit, operand, qconfig);
+    if (unit.kind != UnitKind::standalone ||
+        callees.isQuantizedInput(*operand.uses.front()))
+      verifyDemand(unit, operand, qconfig);
 }
 
 //===----------------------------------------------------------------------===//
@@ -327,17 +334,16 @@ struct VerifyPreparedPass
     ModuleOp module = getOperation();
     SymbolTableCollection symbols;
     bool valid = succeeded(verifyObservers(module, symbols));
-    ConfigOp config;
-    for (auto op : module.getOps<ConfigOp>())
-      if (annotations::isGenerated(op))
-        config = op;
     module.walk([&](FunctionOpInterface function) {
       if (function.isExternal())
         return;
       UnitGraph graph(function);
-      if (!graph.isValid() ||
-          failed(FunctionVerifier(function, graph, symbols, config).verify()))
-        valid = false;
+      valid &= graph.isValid();
+      // Without units nothing is demanded.
+      if (graph.isValid() && !graph.getUnits().empty())
+        valid &= succeeded(
+            FunctionVerifier(function, graph, symbols, findConfig(function))
+                .verify());
     });
     if (!valid)
       signalPassFailure();

@@ -85,7 +85,7 @@ qprep.config @f6_unknown_backend backend @mine {}
 // -----
 
 qprep.config @foreign_op {
-  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.backend and qprep.cluster}}
+  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.backend, qprep.cluster, qprep.standalone, qprep.custom and nested qprep.config}}
   %0 = arith.constant 0 : i32
 }
 

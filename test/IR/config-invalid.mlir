@@ -27,7 +27,7 @@ qprep.config @backend_is_a_qconfig backend @mine {
 // -----
 
 qprep.config @foreign_op {
-  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.backend and qprep.cluster}}
+  // expected-error @below {{does not belong in a qprep.config, which has qprep.qconfig, qprep.assign, qprep.backend, qprep.cluster, qprep.standalone, qprep.custom and nested qprep.config}}
   func.func private @f()
 }
 

@@ -3,6 +3,7 @@
 #ifndef QUANTPREP_CONFIG_BACKEND_H
 #define QUANTPREP_CONFIG_BACKEND_H
 
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Units/KindPattern.h"
 
 namespace quantprep {
@@ -14,7 +15,7 @@ public:
   explicit Backend(qprep::ConfigOp config);
 
   const KindPatternSet &getPatterns() const { return patterns; }
-  /// `@config::@backend::@pattern`.
+  /// `@config::@backend::@pattern`, with all configurations around it.
   mlir::SymbolRefAttr getReference(const KindPattern &pattern) const;
   /// The pattern of a reference; null if it is none of this backend.
   qprep::PatternOp getPattern(mlir::SymbolRefAttr reference) const;
@@ -23,8 +24,6 @@ public:
   qprep::PatternOp getEntry(qprep::UnitKind kind) const;
 
 private:
-  qprep::ConfigOp config;
-  qprep::BackendOp backend;
   KindPatternSet patterns;
   llvm::DenseMap<mlir::StringAttr, qprep::PatternOp> byName;
   llvm::DenseMap<unsigned, qprep::PatternOp> entries;

@@ -42,9 +42,14 @@ mlir::LogicalResult attachConfig(mlir::ModuleOp module,
                                  const ConfigRequest &request);
 
 /// The generated configuration of the nearest module that encloses `op` and has
-/// one; null if there is none. Only reads, so that function passes may call it
-/// in parallel.
+/// one; in a standalone function the one for its body, which is nested in it
+/// (F28). Null if there is none. Only reads, so that function passes may call
+/// it in parallel.
 qprep::ConfigOp findConfig(mlir::Operation *op);
+
+/// The reference to a configuration, or to a symbol inside one, from the module
+/// around the outermost.
+mlir::SymbolRefAttr getReference(mlir::Operation *symbol);
 } // namespace quantprep
 
 #endif // QUANTPREP_CONFIG_CONFIG_H

@@ -23,6 +23,9 @@ inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
 inline constexpr llvm::StringLiteral target = "qprep.target";
 inline constexpr llvm::StringLiteral decision = "qprep.decision";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
+inline constexpr llvm::StringLiteral standalone = "qprep.standalone";
+inline constexpr llvm::StringLiteral custom = "qprep.custom";
+inline constexpr llvm::StringLiteral callee = "qprep.callee";
 inline constexpr llvm::StringLiteral generated = "qprep.generated";
 
 /// An annotation of an op; null if it has none, or (in unverified IR) one of
@@ -54,6 +57,10 @@ inline qprep::TargetAttr getTarget(mlir::Operation *op) {
 }
 inline qprep::DecisionAttr getDecision(mlir::Operation *op) {
   return get<qprep::DecisionAttr>(op, decision);
+}
+/// On a function: it is replaced, or a replacement (F29).
+inline bool isCustom(mlir::Operation *op) {
+  return bool(op->getDiscardableAttr(custom));
 }
 inline bool isGenerated(mlir::Operation *op) {
   return bool(op->getDiscardableAttr(generated));

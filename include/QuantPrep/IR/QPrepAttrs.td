@@ -254,6 +254,24 @@ def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
   let assemblyFormat = "`<` $decision (`by` $rule^)? (`because` $reason^)? `>`";
 }
 
+def QPrep_StandaloneAttr : QPrep_Attr<"Standalone", "standalone_function"> {
+  let summary = "marks a function that is prepared by itself (F28)";
+  let description = [{
+    The configuration that its body is prepared by, and the indexes of its arguments and
+    results that are quantized.
+
+    ```mlir
+    #qprep.standalone_function<config = @qprep_config::@block, inputs = [0], outputs = []>
+    ```
+  }];
+  let parameters = (ins
+    "::mlir::SymbolRefAttr":$config,
+    "::mlir::DenseI64ArrayAttr":$inputs,
+    "::mlir::DenseI64ArrayAttr":$outputs
+  );
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
 //===----------------------------------------------------------------------===//
 // State of an observer
 //===----------------------------------------------------------------------===//

@@ -18,8 +18,9 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
   let summary = "what preparation is told";
   let description = [{
-    Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), and clusters of
-    the user's own, which go before the built-in ones.
+    Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), clusters of
+    the user's own, which go before the built-in ones, and the functions that are prepared
+    in another way (F28, F29), with their own configurations nested in this one.
     `backend` names the one to prepare for: a `qprep.backend` inside or beside
     this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
     `qat`: for quantization-aware training (F30).
@@ -105,6 +106,58 @@ def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
     (`equalization` $equalization^)? custom<AssignTarget>($level, $key, $kind, $index) custom<QConfigReference>($qconfig)
     (`optional` $optional^)? attr-dict
   }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Functions that are prepared in another way
+//===----------------------------------------------------------------------===//
+
+def QPrep_StandaloneOp : QPrep_Op<"standalone", [HasParent<"ConfigOp">]> {
+  let summary = "a function that is prepared by itself (F28)";
+  let description = [{
+    The function of this name, or every called one whose name the regex matches from
+    its start; a name wins over regexes, of these the first that matches. Its calls are units of kind
+    `standalone`. The configuration is nested in this one; each of its parts may be missing:
+
+    * assignments: else the call's qconfig is its global one;
+    * `inputs_quantized`, `outputs_quantized`: arguments that the caller quantizes, results
+      that are quantized for the caller (else none);
+    * `backend`: else that of the configuration around it.
+
+    ```mlir
+    qprep.standalone @block
+    qprep.standalone name_regex "head_.*" with @quantized_inputs
+    qprep.config @quantized_inputs attributes {inputs_quantized = array<i64: 0>} {
+    }
+    ```
+  }];
+  let arguments = (ins
+    OptionalAttr<FlatSymbolRefAttr>:$function,
+    OptionalAttr<StrAttr>:$name_regex,
+    OptionalAttr<FlatSymbolRefAttr>:$config
+  );
+  let assemblyFormat = "($function^)? (`name_regex` $name_regex^)? (`with` $config^)? attr-dict";
+  let hasVerifier = 1;
+}
+
+def QPrep_CustomOp : QPrep_Op<"custom", [HasParent<"ConfigOp">]> {
+  let summary = "a function with an observed replacement (F29)";
+  let description = [{
+    Calls of `function` are units of kind `custom`. Where a static qconfig quantizes
+    activations, they are observed like any unit, and redirected to `observed`, a function of
+    the same type. Neither function is prepared itself.
+
+    `lstm`: the results come out of the replacement quantized. They are not observed,
+    and their users take them for quantized.
+
+    ```mlir
+    qprep.custom @attention observed @observed_attention
+    qprep.custom @lstm observed @observed_lstm lstm
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$function, FlatSymbolRefAttr:$observed, UnitAttr:$lstm);
+  let assemblyFormat = "$function `observed` $observed (`lstm` $lstm^)? attr-dict";
   let hasVerifier = 1;
 }
 

@@ -36,6 +36,9 @@ def QPrep_Dialect : Dialect {
     | `qprep.target` | an anchor | dtypes of operands and results (F13) |
     | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
+    | `qprep.standalone` | a function | prepared by itself, with this configuration (F28) |
+    | `qprep.custom` | a function | replaced, or a replacement (F29): left as it is |
+    | `qprep.callee` | a call of an observed replacement | the function that it called before (F29) |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;
@@ -52,6 +55,9 @@ def QPrep_Dialect : Dialect {
     "::quantprep::qprep::TargetAttr":$target,
     "::quantprep::qprep::DecisionAttr":$decision,
     "::mlir::Attribute":$qconfig,
+    "::quantprep::qprep::StandaloneAttr":$standalone,
+    "::mlir::UnitAttr":$custom,
+    "::mlir::FlatSymbolRefAttr":$callee,
     "::mlir::UnitAttr":$generated
   );
   let extraClassDeclaration = [{

@@ -172,6 +172,9 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"interpolate", 89>,
   I32EnumCase<"identity", 90>,
   I32EnumCase<"roll", 91>,
+  // Calls of functions that the configuration names (F28, F29).
+  I32EnumCase<"standalone", 200>,
+  I32EnumCase<"custom", 201>,
 ]>;
 
 #endif // QUANTPREP_IR_QPREPENUMS_TD

@@ -10,9 +10,10 @@ class Operation;
 namespace quantprep {
 
 /// Removes all that preparation put into a module (B3): symbols marked
-/// `qprep.generated`, annotations, and places that name a generated observer or
-/// carry their spec inline. What the user wrote stays: observers without the
-/// mark and their places, and `qprep.qconfig` attributes.
+/// `qprep.generated`, annotations, redirections of calls (F29), and places that
+/// name a generated observer or carry their spec inline. What the user wrote
+/// stays: observers without the mark and their places, and `qprep.qconfig`
+/// attributes.
 ///
 /// A place belongs to whoever owns its observer. One that the user put on a
 /// generated observer goes with it: without the observer it means nothing.
