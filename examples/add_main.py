@@ -41,7 +41,8 @@ def print_result(index, tensor, printer):
     """The lines that give the buffer of a result to the printer."""
     layout = "strided<[%s], offset: ?>" % ", ".join("?" for _ in shape_of(tensor))
     buffer = "%s, %s>" % (tensor.replace("tensor", "memref")[:-1], layout)
-    return ["    %%buffer%d = bufferization.to_buffer %%results#%d read_only : %s to %s" % (index, index, tensor, buffer),
+    return ["    %%buffer%d = bufferization.to_buffer %%results#%d read_only : %s to %s"
+            % (index, index, tensor, buffer),
             "    %%any%d = memref.cast %%buffer%d : %s to memref<*xf32>" % (index, index, buffer),
             "    func.call @%s(%%any%d) : (memref<*xf32>) -> ()" % (printer, index)]
 

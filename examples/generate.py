@@ -24,10 +24,10 @@ def literal(values, shape):
 
 
 class Value:
-    def __init__(self, name, shape, element="f32"):
+    def __init__(self, name, shape, type):
         self.name = name
         self.shape = list(shape)
-        self.type = shape_type(shape, element)
+        self.type = type
 
 
 class Model:
@@ -36,29 +36,26 @@ class Model:
     def __init__(self, seed, *inputs):
         self.random = random.Random(seed)
         self.lines = []
-        self.inputs = [Value("%" + name, shape) for name, shape in inputs]
+        self.inputs = [Value("%" + name, shape, shape_type(shape)) for name, shape in inputs]
 
-    def op(self, text, shape, loc, element="f32"):
-        value = Value("%%%d" % len(self.lines), shape, element)
+    def op(self, text, shape, type, loc):
+        value = Value("%%%d" % len(self.lines), shape, type)
         self.lines.append('    %s = %s loc("%s")' % (value.name, text, loc))
         return value
 
-    def unary(self, op, x, loc, shape=None, attributes=""):
-        shape = shape or x.shape
-        return self.op("tosa.%s %s%s : (%s) -> %s" % (op, x.name, attributes, x.type, shape_type(shape)), shape, loc)
+    def tosa(self, op, operands, shape, loc, attributes=""):
+        names = ", ".join(v.name for v in operands)
+        types = ", ".join(v.type for v in operands)
+        attributes = attributes and " {%s}" % attributes
+        text = "tosa.%s %s%s : (%s) -> %s" % (op, names, attributes, types, shape_type(shape))
+        return self.op(text, shape, shape_type(shape), loc)
 
-    def binary(self, op, a, b, loc):
-        shape = [max(m, n) for m, n in zip(a.shape, b.shape)]
-        return self.op("tosa.%s %s, %s : (%s, %s) -> %s" % (op, a.name, b.name, a.type, b.type, shape_type(shape)), shape, loc)
+    # Constants
 
-    def mul(self, a, b, loc):
-        shape = [max(m, n) for m, n in zip(a.shape, b.shape)]
-        shift = self.op('"tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>', [1], loc, "i8")
-        return self.op("tosa.mul %s, %s, %s : (%s, %s, tensor<1xi8>) -> %s"
-                       % (a.name, b.name, shift.name, a.type, b.type, shape_type(shape)), shape, loc)
-
-    def constant(self, text, shape, loc):
-        return self.op('"tosa.const"() <{values = dense<%s> : %s}> : () -> %s' % (text, shape_type(shape), shape_type(shape)), shape, loc)
+    def constant(self, text, shape, loc, element="f32"):
+        type = shape_type(shape, element)
+        return self.op('"tosa.const"() <{values = dense<%s> : %s}> : () -> %s' % (text, type, type),
+                       shape, type, loc)
 
     def splat(self, value, rank, loc):
         return self.constant("%e" % value, [1] * rank, loc)
@@ -70,18 +67,59 @@ class Model:
 
     def const_shape(self, shape, loc):
         rank = len(shape)
-        self.lines.append('    %%%d = tosa.const_shape {values = dense<%s> : tensor<%dxindex>} : () -> !tosa.shape<%d> loc("%s")'
-                          % (len(self.lines), list(shape), rank, rank, loc))
-        return "%%%d" % (len(self.lines) - 1)
+        type = "!tosa.shape<%d>" % rank
+        return self.op("tosa.const_shape {values = dense<%s> : tensor<%dxindex>} : () -> %s"
+                       % (list(shape), rank, type), [rank], type, loc)
+
+    # Single ops
+
+    def unary(self, op, x, loc):
+        return self.tosa(op, [x], x.shape, loc)
+
+    def binary(self, op, a, b, loc):
+        return self.tosa(op, [a, b], [max(m, n) for m, n in zip(a.shape, b.shape)], loc)
+
+    def mul(self, a, b, loc):
+        shift = self.constant("0", [1], loc, "i8")
+        return self.tosa("mul", [a, b, shift], [max(m, n) for m, n in zip(a.shape, b.shape)], loc)
+
+    def reduce(self, op, x, loc):
+        axis = len(x.shape) - 1
+        return self.tosa("reduce_" + op, [x], x.shape[:-1] + [1], loc, "axis = %d : i32" % axis)
 
     def reshape(self, x, shape, loc):
-        name = self.const_shape(shape, loc)
-        return self.op("tosa.reshape %s, %s : (%s, !tosa.shape<%d>) -> %s"
-                       % (x.name, name, x.type, len(shape), shape_type(shape)), shape, loc)
+        return self.tosa("reshape", [x, self.const_shape(shape, loc)], shape, loc)
 
     def transpose(self, x, perms, loc):
-        return self.unary("transpose", x, loc, [x.shape[p] for p in perms],
-                          " {perms = array<i32: %s>}" % ", ".join(map(str, perms)))
+        return self.tosa("transpose", [x], [x.shape[p] for p in perms], loc,
+                         "perms = array<i32: %s>" % ", ".join(map(str, perms)))
+
+    def clamp(self, x, loc, maximum="3.40282347E+38"):
+        return self.tosa("clamp", [x], x.shape, loc,
+                         "min_val = 0.0 : f32, max_val = %s : f32" % maximum)
+
+    def relu6(self, x, loc):
+        return self.clamp(x, loc, "6.0")
+
+    def concat(self, values, axis, loc):
+        shape = list(values[0].shape)
+        shape[axis] = sum(v.shape[axis] for v in values)
+        return self.tosa("concat", values, shape, loc, "axis = %d : i32" % axis)
+
+    def pool_attributes(self, kernel):
+        return ("kernel = array<i64: {0}, {0}>, pad = array<i64: 0, 0, 0, 0>, "
+                "stride = array<i64: {0}, {0}>").format(kernel)
+
+    def max_pool(self, x, kernel, loc):
+        n, h, w, c = x.shape
+        return self.tosa("max_pool2d", [x], [n, h // kernel, w // kernel, c], loc,
+                         self.pool_attributes(kernel))
+
+    def avg_pool(self, x, kernel, loc):
+        n, h, w, c = x.shape
+        z = self.splat(0, 1, loc)
+        return self.tosa("avg_pool2d", [x, z, z], [n, h // kernel, w // kernel, c], loc,
+                         "acc_type = f32, " + self.pool_attributes(kernel))
 
     def conv(self, x, out, loc, kernel=1, stride=1, pad=(0, 0, 0, 0), depthwise=False):
         batch, height, width, channels = x.shape
@@ -90,44 +128,18 @@ class Model:
         w = self.weight(weight_shape, fan_in, loc + ".weight")
         b = self.weight([out], fan_in, loc + ".bias")
         z = self.splat(0, 1, loc)
-        size = lambda n, before, after: (n + before + after - kernel) // stride + 1
-        shape = [batch, size(height, *pad[:2]), size(width, *pad[2:]), out]
-        text = ("tosa.%s %s, %s, %s, %s, %s {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: %d, %d, %d, %d>, "
-                "stride = array<i64: %d, %d>} : (%s, %s, %s, %s, %s) -> %s")
-        return self.op(text % ("depthwise_conv2d" if depthwise else "conv2d", x.name, w.name, b.name, z.name, z.name,
-                               *pad, stride, stride, x.type, w.type, b.type, z.type, z.type, shape_type(shape)), shape, loc)
-
-    def clamp(self, x, loc, maximum="3.40282347E+38"):
-        return self.unary("clamp", x, loc, None, " {min_val = 0.0 : f32, max_val = %s : f32}" % maximum)
-
-    def relu6(self, x, loc):
-        return self.clamp(x, loc, "6.0")
-
-    def pool_attributes(self, kernel):
-        return "kernel = array<i64: %d, %d>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: %d, %d>}" % ((kernel,) * 4)
-
-    def max_pool(self, x, kernel, loc):
-        n, h, w, c = x.shape
-        return self.unary("max_pool2d", x, loc, [n, h // kernel, w // kernel, c], " {" + self.pool_attributes(kernel))
-
-    def avg_pool(self, x, kernel, loc):
-        n, h, w, c = x.shape
-        z = self.splat(0, 1, loc)
-        shape = [n, h // kernel, w // kernel, c]
-        return self.op("tosa.avg_pool2d %s, %s, %s {acc_type = f32, %s : (%s, %s, %s) -> %s"
-                       % (x.name, z.name, z.name, self.pool_attributes(kernel), x.type, z.type, z.type, shape_type(shape)), shape, loc)
-
-    def concat(self, values, axis, loc):
-        shape = list(values[0].shape)
-        shape[axis] = sum(v.shape[axis] for v in values)
-        return self.op("tosa.concat %s {axis = %d : i32} : (%s) -> %s"
-                       % (", ".join(v.name for v in values), axis, ", ".join(v.type for v in values), shape_type(shape)), shape, loc)
+        rows = (height + pad[0] + pad[1] - kernel) // stride + 1
+        columns = (width + pad[2] + pad[3] - kernel) // stride + 1
+        attributes = ("acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: %d, %d, %d, %d>, "
+                      "stride = array<i64: %d, %d>" % (*pad, stride, stride))
+        return self.tosa("depthwise_conv2d" if depthwise else "conv2d", [x, w, b, z, z],
+                         [batch, rows, columns, out], loc, attributes)
 
     def matmul(self, a, b, loc):
         z = self.splat(0, 1, loc)
-        shape = [a.shape[0], a.shape[1], b.shape[2]]
-        return self.op("tosa.matmul %s, %s, %s, %s : (%s, %s, %s, %s) -> %s"
-                       % (a.name, b.name, z.name, z.name, a.type, b.type, z.type, z.type, shape_type(shape)), shape, loc)
+        return self.tosa("matmul", [a, b, z, z], [a.shape[0], a.shape[1], b.shape[2]], loc)
+
+    # Layers of several ops
 
     def linear(self, x, out, loc):
         features, rows = x.shape[-1], 1
@@ -138,10 +150,6 @@ class Model:
         product = self.reshape(self.matmul(flat, w, loc), x.shape[:-1] + [out], loc)
         bias = self.weight([1] * (len(x.shape) - 1) + [out], features, loc + ".bias")
         return self.binary("add", product, bias, loc)
-
-    def reduce(self, op, x, loc):
-        axis = len(x.shape) - 1
-        return self.unary("reduce_" + op, x, loc, x.shape[:-1] + [1], " {axis = %d : i32}" % axis)
 
     def softmax(self, x, loc):
         e = self.unary("exp", self.binary("sub", x, self.reduce("max", x, loc), loc), loc)
@@ -155,8 +163,10 @@ class Model:
         epsilon = self.splat(1e-5, rank, loc)
         rsqrt = self.unary("rsqrt", self.binary("add", variance, epsilon, loc), loc)
         channels = [1] * (rank - 1) + [features]
-        scaled = self.mul(self.mul(centered, rsqrt, loc), self.weight(channels, features, loc + ".weight", 1.0), loc)
-        return self.binary("add", scaled, self.weight(channels, features, loc + ".bias"), loc)
+        weight = self.weight(channels, features, loc + ".weight", center=1.0)
+        bias = self.weight(channels, features, loc + ".bias")
+        scaled = self.mul(self.mul(centered, rsqrt, loc), weight, loc)
+        return self.binary("add", scaled, bias, loc)
 
     def gelu(self, x, loc):
         rank = len(x.shape)
@@ -203,7 +213,8 @@ def mobile_block():
     x = m.binary("add", x, y, "blocks.0.add")
     y = inverted_residual(m, x, 16, 12, "blocks.1", stride=2, pad=(0, 1, 0, 1))
     x = m.concat([y, m.avg_pool(x, 2, "blocks.1.shortcut")], 3, "blocks.1.concat")
-    return m.text(m.relu6(m.conv(x, 16, "head.conv"), "head.relu"), "Two blocks like MobileNet's, with a residual and a concatenation.")
+    return m.text(m.relu6(m.conv(x, 16, "head.conv"), "head.relu"),
+                  "Two blocks like MobileNet's, with a residual and a concatenation.")
 
 
 def transformer_block():
@@ -220,13 +231,15 @@ def transformer_block():
     n = m.layer_norm(x, "norm1")
     q, k, v = (head(m.linear(n, width, "attention." + s), "attention.split_" + s) for s in "qkv")
     scores = m.matmul(q, m.transpose(k, [0, 2, 1], "attention.transpose"), "attention.scores")
-    scores = m.mul(scores, m.splat(split[-1] ** -0.5, 3, "attention.scale"), "attention.scale")
+    scale = m.splat(split[-1] ** -0.5, 3, "attention.scale")
+    scores = m.mul(scores, scale, "attention.scale")
     y = m.matmul(m.softmax(scores, "attention.softmax"), v, "attention.context")
     y = m.reshape(y, [batch, heads, length, width // heads], "attention.merge")
     y = m.reshape(m.transpose(y, [0, 2, 1, 3], "attention.merge"), x.shape, "attention.merge")
     x = m.binary("add", x, m.linear(y, width, "attention.out"), "add1")
     y = m.gelu(m.linear(m.layer_norm(x, "norm2"), 2 * width, "mlp.fc1"), "mlp.gelu")
-    return m.text(m.binary("add", x, m.linear(y, width, "mlp.fc2"), "add2"), "A transformer encoder block, layer norms first.")
+    return m.text(m.binary("add", x, m.linear(y, width, "mlp.fc2"), "add2"),
+                  "A transformer encoder block, layer norms first.")
 
 
 def main():

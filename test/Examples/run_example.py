@@ -2,7 +2,7 @@
 """Runs a model as it is and prepared, and compares.
 
 Usage: run_example.py MODEL --libs FOLDER [--mlir-libs FOLDER]
-                      [--prepare FLAG | --observe-everything] [--lower tensor|memref]
+                      [--prepare FLAG | --observe-everything] [--lower tensor|linalg|memref]
 
 Three programs are run with mlir-runner on the same input:
   float     the model as it is;
@@ -27,13 +27,16 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples"))
 from add_main import SIGNATURE, TENSOR, add_main, elements  # noqa: E402
 
-TO_LINALG = ("func.func(tosa-optional-decompositions,tosa-make-broadcastable,tosa-infer-shapes,tosa-to-linalg-named,"
-             "tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},tosa-to-tensor,linalg-fuse-elementwise-ops)")
+TO_LINALG = ("func.func(tosa-optional-decompositions,tosa-make-broadcastable,tosa-infer-shapes,"
+             "tosa-to-linalg-named,tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},"
+             "tosa-to-tensor,linalg-fuse-elementwise-ops)")
 TO_BUFFERS = ("empty-tensor-to-alloc-tensor,one-shot-bufferize{bufferize-function-boundaries=true "
               "function-boundary-type-conversion=identity-layout-map}")
-TO_LLVM = ("buffer-deallocation-pipeline,convert-bufferization-to-memref,func.func(convert-linalg-to-loops),"
-           "expand-strided-metadata,lower-affine,convert-scf-to-cf,func.func(math-expand-ops{ops=rsqrt}),convert-math-to-libm,convert-to-llvm,"
+TO_LLVM = ("buffer-deallocation-pipeline,convert-bufferization-to-memref,"
+           "func.func(convert-linalg-to-loops),expand-strided-metadata,lower-affine,convert-scf-to-cf,"
+           "func.func(math-expand-ops{ops=rsqrt}),convert-math-to-libm,convert-to-llvm,"
            "reconcile-unrealized-casts")
+SPEC = "#qprep.observer<minmax, ui8, per_tensor_affine>"
 LOWER = "qprep-lower-observers"
 PIPELINES = {
     "tensor": [LOWER, TO_LINALG, TO_BUFFERS, TO_LLVM],
@@ -41,6 +44,7 @@ PIPELINES = {
     "memref": [TO_LINALG, TO_BUFFERS, LOWER, TO_LLVM],
 }
 OBSERVE = re.compile(r"\s*(%\w+) = qprep\.observe (%\w+) by @(\"[^\"]+\"|[\w$.-]+) .*: (tensor<.*>)$")
+SEEN = re.compile(r"observer (\d+): min = (\S+), max = (\S+), count = (\d+), nan = (\d+)")
 OBSERVER = re.compile(r"\s*qprep\.observer .*@(\"[^\"]+\"|[\w$.-]+) ?\{id = (\d+),")
 
 
@@ -67,8 +71,7 @@ def observe_everything(text):
 
     def observe(value, tensor):
         symbol = "obs_%d" % len(observers)
-        observers.append("  qprep.observer private @%s {id = %d, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}"
-                         % (symbol, len(observers)))
+        observers.append("  qprep.observer private @%s {id = %d, spec = %s}" % (symbol, len(observers), SPEC))
         renamed[value] = "%" + symbol
         lines.append("    %%%s = qprep.observe %s by @%s : %s" % (symbol, value, symbol, tensor))
 
@@ -126,16 +129,17 @@ class Runner:
         with tempfile.NamedTemporaryFile("w", suffix=".mlir") as file:
             file.write(lowered)
             file.flush()
-            output = run(["mlir-runner", file.name, "-e", "main", "-entry-point-result=void", "-O3",
-                          "--shared-libs=" + ",".join(self.libraries)], env={**os.environ, "QPREP_RUNTIME_PRINT": "1"})
+            command = ["mlir-runner", file.name, "-e", "main", "-entry-point-result=void", "-O3",
+                       "--shared-libs=" + ",".join(self.libraries)]
+            output = run(command, env={**os.environ, "QPREP_RUNTIME_PRINT": "1"})
         results, seen = [], {}
         for line in output.splitlines():
             words = line.split()
             if words[0] == "dump":
                 results.append(words[2:])
             elif words[0] == "observer":
-                found = re.fullmatch(r"observer (\d+): min = (\S+), max = (\S+), count = (\d+), nan = (\d+)", line)
-                seen[int(found.group(1))] = (float(found.group(2)), float(found.group(3)), int(found.group(4)), int(found.group(5)))
+                identifier, low, high, count, nans = SEEN.fullmatch(line).groups()
+                seen[int(identifier)] = (float(low), float(high), int(count), int(nans))
             else:
                 fail("unexpected output: " + line)
         return results, seen
@@ -147,7 +151,8 @@ def expected_observations(places, values):
     for (identifier, tensor), words in zip(places, values):
         if len(words) != elements(tensor):
             fail("got %d elements of a %s" % (len(words), tensor))
-        by_id.setdefault(identifier, []).extend(struct.unpack(">f", bytes.fromhex(word))[0] for word in words)
+        numbers = (struct.unpack(">f", bytes.fromhex(word))[0] for word in words)
+        by_id.setdefault(identifier, []).extend(numbers)
     expected = {}
     for identifier, numbers in by_id.items():
         real = [number for number in numbers if number == number]
@@ -162,8 +167,8 @@ def compare(float_results, prepared_results, values_results, expected, seen):
         for i, (a, b) in enumerate(zip(float_results, results)):
             wrong = [k for k, (p, q) in enumerate(zip(a, b)) if p != q]
             if wrong or len(a) != len(b):
-                differences.append("result %d: %d of %d elements differ between the float and the %s model, first at %s"
-                                   % (i, len(wrong), len(a), name, wrong[:1]))
+                differences.append("result %d: %d of %d elements differ between the float and the %s model, "
+                                   "first at %s" % (i, len(wrong), len(a), name, wrong[:1]))
     for identifier in sorted(expected.keys() | seen.keys()):
         if expected.get(identifier) != seen.get(identifier):
             differences.append("observer %d: expected (min, max, count, nan) = %s, it saw %s"
@@ -172,13 +177,17 @@ def compare(float_results, prepared_results, values_results, expected, seen):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model")
-    parser.add_argument("--libs", required=True, help="folder of libQuantPrepRuntime.so and libQuantPrepTestDump.so")
+    parser.add_argument("--libs", required=True,
+                        help="folder of libQuantPrepRuntime.so and libQuantPrepTestDump.so")
     parser.add_argument("--mlir-libs", default="/usr/lib/llvm-22/lib")
     parser.add_argument("--prepare", default="--qprep-prepare", help="flag of quant-prep-opt that prepares")
-    parser.add_argument("--observe-everything", action="store_true", help="observe every value instead of preparing")
-    parser.add_argument("--lower", choices=PIPELINES, default="memref", help="where in the pipeline observers are lowered")
+    parser.add_argument("--observe-everything", action="store_true",
+                        help="observe every value instead of preparing")
+    parser.add_argument("--lower", choices=PIPELINES, default="memref",
+                        help="where in the pipeline observers are lowered")
     arguments = parser.parse_args()
 
     with open(arguments.model) as file:
