@@ -127,7 +127,7 @@ LogicalResult CalleeResolver::resolveNamed() {
 
 void CalleeResolver::visitCalls(FunctionOpInterface caller) {
   // Calls directly in a module, so far (F2).
-  llvm::StringMap<unsigned> seen;
+  UnitCounter counter;
   caller.walk<WalkOrder::PreOrder>([&](Operation *op) {
     StringAttr name = getCalleeName(op);
     if (name)
@@ -139,9 +139,9 @@ void CalleeResolver::visitCalls(FunctionOpInterface caller) {
     if (!entry)
       return;
     Unit unit{UnitKind::standalone, op, {op}, {}};
-    unsigned order = seen[getEnclosingPath(getLocationName(op->getLoc()))]++;
     auto [it, isNew] = standalone.insert({name, {entry, function, {}}});
-    it->second.calls.emplace_back(op, mapping.getAssigned(unit, order));
+    it->second.calls.emplace_back(
+        op, mapping.getAssigned(unit, counter.next(unit)));
   });
 }
 
