@@ -30,12 +30,12 @@ struct ClearAnnotationsPass
     bool foundUnits = false;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
+    annotations::Writer writer(&getContext());
     getOperation().walk([&](Operation *op) {
       use.visit(op);
-      op->removeDiscardableAttr("qprep.target");
-      foundUnits |= op->hasAttr("qprep.unit");
-      if (auto pattern = dyn_cast_or_null<SymbolRefAttr>(
-              op->getDiscardableAttr("qprep.pattern")))
+      writer.remove(op, annotations::target);
+      foundUnits |= bool(annotations::getUnit(op));
+      if (SymbolRefAttr pattern = annotations::getPattern(op))
         used.insert(pattern);
       for (AssignedAttr assigned :
            {annotations::getAssigned(op), annotations::getEqualization(op)})

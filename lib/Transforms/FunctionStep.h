@@ -22,6 +22,9 @@ struct FunctionStep {
 
   explicit operator bool() { return config && graph->isValid(); }
 
+  /// Whether a value is an argument that is quantized outside (F10).
+  bool isQuantizedArgument(mlir::Value value) const;
+
   const UnitGraph *graph;
   qprep::ConfigOp config;
 };
@@ -35,6 +38,16 @@ inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   if (std::optional<llvm::StringRef> entry = config.getEntry())
     return symbol.getName() == *entry;
   return symbol.isPublic();
+}
+
+inline bool FunctionStep::isQuantizedArgument(mlir::Value value) const {
+  auto argument = llvm::dyn_cast<mlir::BlockArgument>(value);
+  std::optional<llvm::ArrayRef<int64_t>> listed =
+      qprep::ConfigOp(config).getInputsQuantized();
+  return argument && listed && argument.getOwner()->isEntryBlock() &&
+         argument.getOwner()->getParentOp() == graph->getFunction() &&
+         isEntry(config, graph->getFunction()) &&
+         llvm::is_contained(*listed, int64_t(argument.getArgNumber()));
 }
 
 } // namespace quantprep

@@ -46,7 +46,6 @@ private:
   LogicalResult visitReturn(OpOperand &operand);
 
   Type getMadeDType(Value value) const;
-  bool isQuantizedArgument(Value value) const;
   ObserverAttr getOutputSpec(const UnitMatch &match, QConfigAttr qconfig) const;
   void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
                StringRef rule);
@@ -70,12 +69,11 @@ private:
 } // namespace
 
 static TargetAttr getTarget(const Unit &unit) {
-  return cast<TargetAttr>(unit.anchor->getDiscardableAttr("qprep.target"));
+  return annotations::getTarget(unit.anchor);
 }
 
 static bool isDecided(const Unit &unit) {
-  auto decision = dyn_cast_or_null<DecisionAttr>(
-      unit.anchor->getDiscardableAttr("qprep.decision"));
+  DecisionAttr decision = annotations::getDecision(unit.anchor);
   return decision && (decision.getDecision() == Decision::observed ||
                       decision.getDecision() == Decision::shared);
 }
@@ -95,23 +93,12 @@ LogicalResult ObserverInserter::run() {
 // Operands
 //===----------------------------------------------------------------------===//
 
-bool ObserverInserter::isQuantizedArgument(Value value) const {
-  auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument || !argument.getOwner()->isEntryBlock() ||
-      argument.getOwner()->getParentOp() != graph.getFunction() ||
-      !isEntry(step.config, graph.getFunction()))
-    return false;
-  return llvm::is_contained(
-      step.config.getInputsQuantized().value_or(ArrayRef<int64_t>()),
-      int64_t(argument.getArgNumber()));
-}
-
 /// The dtype a value is made in: f32 for float of any width, none for no dtype.
 Type ObserverInserter::getMadeDType(Value value) const {
   MLIRContext *context = value.getContext();
   if (!isFloatTensor(value.getType()))
     return NoneType::get(context);
-  if (isQuantizedArgument(value))
+  if (step.isQuantizedArgument(value))
     return IntegerType::get(context, 8, IntegerType::Unsigned);
   const Unit *maker = graph.getProducer(value);
   if (!maker)
@@ -348,8 +335,7 @@ struct InsertObserversPass
   /// The step before this one has run on every unit.
   LogicalResult checkAnnotations(const UnitGraph &graph) {
     for (const Unit &unit : graph.getUnits()) {
-      auto target = dyn_cast_or_null<TargetAttr>(
-          unit.anchor->getDiscardableAttr("qprep.target"));
+      TargetAttr target = annotations::getTarget(unit.anchor);
       if (!target)
         return unit.anchor->emitError()
                << "unit without target dtypes; run qprep-propagate-dtypes "

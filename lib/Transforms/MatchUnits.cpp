@@ -82,7 +82,7 @@ public:
   UnitMatcher(Operation *function, ArrayRef<const KindPatternSet *> clusters,
               const PDLPatterns *patterns)
       : clusters(clusters), callees(findConfig(function)), facts(function),
-        subject(facts) {
+        subject(facts), writer(function->getContext()) {
     if (patterns)
       ownPatterns.emplace(*patterns, function->getContext(), facts);
   }
@@ -110,6 +110,7 @@ private:
   ValueFacts facts;
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
+  annotations::Writer writer;
   /// Uses of values as weights and biases, and by ops that only bring those.
   llvm::DenseSet<OpOperand *> parameterUses;
 };
@@ -120,8 +121,8 @@ void UnitMatcher::run(Operation *function) {
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (op == function)
       return;
-    op->removeDiscardableAttr("qprep.unit");
-    op->removeDiscardableAttr("qprep.part");
+    writer.remove(op, annotations::unit);
+    writer.remove(op, annotations::part);
     ops.push_back(op);
   });
   // F29: a custom function is left as it is, and so is its replacement.
@@ -139,19 +140,14 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 
 void UnitMatcher::visit(Operation *op) {
   // F9: goes before all patterns.
-  if (std::optional<UnitKind> kind = callees.getKind(op)) {
-    op->setDiscardableAttr(
-        "qprep.unit",
-        ComputeUnitAttr::get(op->getContext(), *kind, getOwnRoles(op)));
-    return;
-  }
+  if (std::optional<UnitKind> kind = callees.getKind(op))
+    return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
   if (isa<ObservationOpInterface>(op) ||
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
       facts.isConstant(op->getResult(0)))
     return;
   if (ownPatterns && matchOwnPattern(op))
     return;
-  MLIRContext *context = op->getContext();
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!quantizable && !touchesFloatTensors(op))
     return;
@@ -162,8 +158,7 @@ void UnitMatcher::visit(Operation *op) {
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
     return;
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
-  op->setDiscardableAttr("qprep.unit",
-                         ComputeUnitAttr::get(context, kind, getOwnRoles(op)));
+  setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
 }
 
 /// A transposed or sliced argument that is a weight is no activation on its
@@ -324,11 +319,10 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
 void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
                             ArrayRef<RoleAttr> roles) {
   if (isAnchor)
-    op->setDiscardableAttr("qprep.unit",
-                           ComputeUnitAttr::get(op->getContext(), kind, roles));
+    writer.set(op, annotations::unit,
+               ComputeUnitAttr::get(op->getContext(), kind, roles));
   else
-    op->setDiscardableAttr("qprep.part",
-                           PartAttr::get(op->getContext(), roles));
+    writer.set(op, annotations::part, PartAttr::get(op->getContext(), roles));
 }
 
 namespace {

@@ -33,10 +33,9 @@ struct Reason {
 class DTypePropagation {
 public:
   DTypePropagation(FunctionStep &step, const UnitMatches &matches)
-      : graph(*step.graph), matches(matches), backend(step.config),
+      : step(step), graph(*step.graph), matches(matches), backend(step.config),
         mapping(step.config), callees(step.config),
-        inputsQuantized(getInputsQuantized(step)),
-        results(graph.getUnits().size()) {}
+        writer(step.config.getContext()), results(graph.getUnits().size()) {}
 
   void run();
 
@@ -52,69 +51,50 @@ private:
     bool leadsToObserver = false;
   };
 
-  static llvm::SmallDenseSet<int64_t> getInputsQuantized(FunctionStep &step);
   void visitUnmatched(const Unit &unit, QConfigAttr qconfig);
   void visitCall(const Unit &unit);
   void visitMatch(const UnitMatch &match);
   Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
-  Reason checkSharing(const UnitMatch &match, QConfigAttr root);
+  Reason checkSharing(const UnitMatch &match) const;
+  bool wantsSharing(const UnitMatch &match) const;
   void setFloat(const Unit &unit, Decision decision, const Reason &reason);
-  void setQuantized(const UnitMatch &match, const Unit &unit, bool supported,
-                    Decision decision, const Reason &reason);
+  void setQuantized(const UnitMatch &match, const Unit &unit,
+                    Decision decision);
   void annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
                 ArrayRef<TargetDType> outputs, bool dynamic, Decision decision,
                 const Reason &reason);
+  static void emitRemark(const Unit &unit, Decision decision,
+                         const Reason &reason);
 
   TargetDType getDType(Value value) const;
   bool needsObserver(const UnitOperand &operand, TargetDType wanted,
                      QConfigAttr qconfig) const;
   bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
   void setLeadsToObserver(const Unit &unit);
-  bool isQuantizedArgument(Value value) const;
   bool isQuantizedOutside(Value value) const;
-  QConfigAttr getQConfig(const Unit &unit) const;
+  QConfigAttr getQConfig(const Unit &unit) const {
+    return mapping.getQConfig(unit);
+  }
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
   const Result &at(const Unit &unit) const {
     return results[graph.getIndex(unit)];
   }
 
+  const FunctionStep &step;
   const UnitGraph &graph;
   const UnitMatches &matches;
   Backend backend;
   QConfigMapping mapping;
   Callees callees;
-  llvm::SmallDenseSet<int64_t> inputsQuantized;
+  annotations::Writer writer;
   std::vector<Result> results;
 };
 } // namespace
 
-/// F10, for the functions that the option speaks of.
-llvm::SmallDenseSet<int64_t>
-DTypePropagation::getInputsQuantized(FunctionStep &step) {
-  llvm::SmallDenseSet<int64_t> indexes;
-  if (isEntry(step.config, step.graph->getFunction()))
-    for (int64_t index :
-         step.config.getInputsQuantized().value_or(ArrayRef<int64_t>()))
-      indexes.insert(index);
-  return indexes;
-}
-
-QConfigAttr DTypePropagation::getQConfig(const Unit &unit) const {
-  return mapping.getQConfig(dyn_cast_or_null<AssignedAttr>(
-      unit.anchor->getDiscardableAttr("qprep.assigned")));
-}
-
-bool DTypePropagation::isQuantizedArgument(Value value) const {
-  auto argument = dyn_cast<BlockArgument>(value);
-  return argument && argument.getOwner()->isEntryBlock() &&
-         argument.getOwner()->getParentOp() == graph.getFunction() &&
-         inputsQuantized.contains(argument.getArgNumber());
-}
-
 /// Whether a value is quantized, but by no observer of this function.
 bool DTypePropagation::isQuantizedOutside(Value value) const {
   const Unit *maker = graph.getProducer(value);
-  return isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
+  return step.isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
          (maker && maker->kind == UnitKind::custom &&
           at(*maker).output.isQuantized() && !at(*maker).outputObserved);
 }
@@ -123,7 +103,7 @@ bool DTypePropagation::isQuantizedOutside(Value value) const {
 TargetDType DTypePropagation::getDType(Value value) const {
   if (!isFloatTensor(value.getType()))
     return TargetDType::none();
-  if (isQuantizedArgument(value) || callees.isQuantizedResult(value))
+  if (step.isQuantizedArgument(value) || callees.isQuantizedResult(value))
     return TargetDType::quantized(
         IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
   if (const Unit *maker = graph.getProducer(value))
@@ -226,11 +206,24 @@ void DTypePropagation::setLeadsToObserver(const Unit &unit) {
       (passes && findsObserver(unit, unit.operands.front()));
 }
 
-/// F23, F24: whether a match that shares finds an observer to share. An
-/// argument that is quantized outside has none here, and the output gets its
-/// own.
-Reason DTypePropagation::checkSharing(const UnitMatch &match,
-                                      QConfigAttr qconfig) {
+/// F23, F24: whether the output wants its input's observer. That of an argument
+/// which is quantized outside is not here: the output has its own, except in a
+/// list.
+bool DTypePropagation::wantsSharing(const UnitMatch &match) const {
+  QConfigAttr qconfig = getQConfig(match.getLast());
+  if (!UnitDTypes(match.getLast().kind, qconfig).getOutput().isQuantized())
+    return false;
+  if (qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+    return true;
+  if (!sharesObserver(match, backend.getPattern(match.pattern)))
+    return false;
+  ArrayRef<UnitOperand> operands = match.root->operands;
+  return operands.empty() || operands.front().role == OperandRole::element ||
+         !isQuantizedOutside(operands.front().value);
+}
+
+/// B9: whether a match that shares finds an observer to share.
+Reason DTypePropagation::checkSharing(const UnitMatch &match) const {
   const Unit &root = *match.root;
   for (const UnitOperand &operand : root.operands) {
     bool isList = operand.role == OperandRole::element;
@@ -244,7 +237,6 @@ Reason DTypePropagation::checkSharing(const UnitMatch &match,
 
 void DTypePropagation::visitMatch(const UnitMatch &match) {
   const Unit &root = *match.root, &last = match.getLast();
-  QConfigAttr rootQConfig = getQConfig(root), lastQConfig = getQConfig(last);
   SmallVector<Reason> reasons;
   for (const Unit *unit : match.units)
     reasons.push_back(checkUnit(match, *unit));
@@ -254,44 +246,31 @@ void DTypePropagation::visitMatch(const UnitMatch &match) {
   bool lastSupported = reasons.front().rule.empty();
   // What the root puts on its operands, before the search for an observer.
   Result &rootResult = at(root);
-  UnitDTypes dtypes(root.kind, rootQConfig);
+  UnitDTypes dtypes(root.kind, getQConfig(root));
   for (const UnitOperand &operand : root.operands)
     rootResult.observed.push_back(
         rootSupported &&
         needsObserver(operand,
                       dtypes.getOperand(getBackendRole(root, operand, backend)),
-                      rootQConfig));
-  Decision decision = Decision::observed;
-  UnitDTypes lastDTypes(last.kind, lastQConfig);
-  bool reuses = lastSupported && lastQConfig.getActivation().getKind() ==
-                                     ObserverKind::reuse_input;
-  if (lastSupported && lastDTypes.getOutput().isQuantized() &&
-      (reuses || sharesObserver(match, backend.getPattern(match.pattern)))) {
-    const UnitOperand *first =
-        root.operands.empty() ? nullptr : &root.operands.front();
-    // F24, not in a list.
-    bool quantizedOutside = first && first->role != OperandRole::element &&
-                            isQuantizedOutside(first->value) && !reuses;
-    if (!quantizedOutside) {
-      decision = Decision::shared;
-      if (Reason missing = checkSharing(match, rootQConfig);
-          !missing.rule.empty()) {
-        rootResult.observed.assign(root.operands.size(), false);
-        for (const Unit *unit : match.units)
-          setFloat(*unit, Decision::float_, missing);
-        return;
-      }
-    }
+                      getQConfig(root)));
+  bool shares = lastSupported && wantsSharing(match);
+  Reason missing = shares ? checkSharing(match) : Reason();
+  if (!missing.rule.empty()) {
+    rootResult.observed.assign(root.operands.size(), false);
+    for (const Unit *unit : match.units)
+      setFloat(*unit, Decision::float_, missing);
+    return;
   }
   for (auto [unit, reason] : llvm::zip(match.units, reasons)) {
     if (reason.rule.empty())
-      setQuantized(match, *unit, true, decision, reason);
+      setQuantized(match, *unit,
+                   shares ? Decision::shared : Decision::observed);
     else
       setFloat(*unit,
                reason.rule == "F1" ? Decision::skipped : Decision::float_,
                reason);
   }
-  at(last).shares = decision == Decision::shared;
+  at(last).shares = shares;
 }
 
 void DTypePropagation::setFloat(const Unit &unit, Decision decision,
@@ -309,8 +288,7 @@ void DTypePropagation::setFloat(const Unit &unit, Decision decision,
 
 /// Operands that the match makes itself have no dtype to be wanted.
 void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
-                                    bool supported, Decision decision,
-                                    const Reason &reason) {
+                                    Decision decision) {
   UnitDTypes dtypes(unit.kind, getQConfig(unit));
   SmallVector<TargetDType> inputs;
   for (const UnitOperand &operand : unit.operands) {
@@ -325,7 +303,7 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   at(unit).output = output;
   at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
   SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(), output);
-  annotate(unit, inputs, outputs, dtypes.isDynamic(), decision, reason);
+  annotate(unit, inputs, outputs, dtypes.isDynamic(), decision, {});
 }
 
 static Type toType(const TargetDType &dtype, MLIRContext *context) {
@@ -345,26 +323,32 @@ void DTypePropagation::annotate(const Unit &unit, ArrayRef<TargetDType> inputs,
   for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
-  unit.anchor->setDiscardableAttr(
-      "qprep.target",
-      TargetAttr::get(context, inputTypes, outputTypes, dynamic));
-  bool decided = reason.rule.empty();
+  writer.set(unit.anchor, annotations::target,
+             TargetAttr::get(context, inputTypes, outputTypes, dynamic));
   auto string = [&](StringRef text) {
     return text.empty() ? StringAttr() : StringAttr::get(context, text);
   };
-  unit.anchor->setDiscardableAttr("qprep.decision",
-                                  DecisionAttr::get(context, decision,
-                                                    string(reason.rule),
-                                                    string(reason.text)));
+  writer.set(unit.anchor, annotations::decision,
+             DecisionAttr::get(context, decision, string(reason.rule),
+                               string(reason.text)));
+  emitRemark(unit, decision, reason);
+}
+
+/// Says what was decided, by the label of the rule that decided it.
+void DTypePropagation::emitRemark(const Unit &unit, Decision decision,
+                                  const Reason &reason) {
   Location loc = unit.anchor->getLoc();
-  if (decided)
+  if (!loc.getContext()->getRemarkEngine())
+    return;
+  std::string text =
+      (stringifyEnum(unit.kind) + " is " + stringifyEnum(decision)).str();
+  if (reason.rule.empty())
     remark::passed(loc,
                    ruleRemark(decision == Decision::shared ? "F23" : "F13"))
-        << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision);
+        << text;
   else
     remark::missed(loc, ruleRemark(reason.rule))
-        << stringifyEnum(unit.kind) << " is " << stringifyEnum(decision)
-        << ", since " << reason.text;
+        << text + ", since " + reason.text;
 }
 
 namespace {
@@ -390,8 +374,7 @@ struct PropagateDTypesPass
                                  const UnitMatches &matches) {
     Backend backend(step.config);
     for (const Unit &unit : step.graph->getUnits()) {
-      if (!isa_and_nonnull<AssignedAttr>(
-              unit.anchor->getDiscardableAttr("qprep.assigned")))
+      if (!annotations::getAssigned(unit.anchor))
         return unit.anchor->emitError()
                << "unit without a qconfig assignment; run "
                   "qprep-assign-qconfig first";

@@ -10,6 +10,7 @@
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
 #include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
 
@@ -237,7 +238,7 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
       builder, place->getLoc(), builder.getStringAttr(name),
       builder.getStringAttr("private"), builder.getI64IntegerAttr(nextId++),
       spec, StatisticsAttr(), QParamsAttr());
-  observer->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
+  observer->setDiscardableAttr(annotations::generated, builder.getUnitAttr());
   return FlatSymbolRefAttr::get(observer.getSymNameAttr());
 }
 
@@ -271,7 +272,7 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     // Shared with the user's own, which was here before: the place is ours, the
     // observer is not.
     if (symbols.lookup(observer.getAttr()))
-      place->setDiscardableAttr("qprep.generated", builder.getUnitAttr());
+      place->setDiscardableAttr(annotations::generated, builder.getUnitAttr());
   }
   return success();
 }
