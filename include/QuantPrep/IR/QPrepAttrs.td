@@ -239,7 +239,7 @@ def QPrep_TargetAttr : QPrep_Attr<"Target", "target"> {
 def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
   let summary = "what was decided for a unit, by which rule, and why (B6)";
   let description = [{
-    `rule` is a label of docs/semantics.md; the reason is a sentence without names,
+    `rule` is a label of docs/rules.md; the reason is a sentence without names,
     so that few distinct decisions exist. Units that are observed need neither.
 
     ```mlir
