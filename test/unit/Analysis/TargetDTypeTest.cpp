@@ -72,6 +72,7 @@ TEST_F(TargetDTypeTest, DifferentAnswersConflict) {
   // Without unset at the one end and conflict at the other.
   for (size_t i = 1; i + 1 < all.size(); ++i)
     for (size_t j = 1; j + 1 < all.size(); ++j)
-      if (i != j)
+      if (i != j) {
         EXPECT_TRUE(join(all[i], all[j]).isConflict()) << i << " and " << j;
+      }
 }
