@@ -18,10 +18,21 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   using AttachConfigBase::AttachConfigBase;
   void runOnOperation() final {
     quantprep::stripPreparation(getOperation());
+    warnOfNestedModules();
     if (failed(quantprep::attachConfig(
             getOperation(), {config, qconfig, backend, inputsQuantized,
                              outputsQuantized, entry, qat})))
       signalPassFailure();
+  }
+
+  /// Preparation speaks of the functions of one module. That it does nothing
+  /// for those of a module inside it must not go unnoticed.
+  void warnOfNestedModules() {
+    for (auto nested : getOperation().getOps<mlir::ModuleOp>())
+      if (!nested.getOps<mlir::FunctionOpInterface>().empty())
+        nested.emitWarning()
+            << "functions of a nested module are not prepared; run the "
+               "pipeline on it: builtin.module(builtin.module(qprep-prepare))";
   }
 };
 } // namespace
