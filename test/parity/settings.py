@@ -156,7 +156,12 @@ def _observer(observer):
     if name not in torch_names.OBSERVERS:
         raise Untranslatable(f"unknown observer {name}")
     fields = dict(torch_names.OBSERVERS[name])
-    changes = {} if isinstance(observer, str) else observer.get("args", {})
+    changes = {} if isinstance(observer, str) else dict(observer.get("args", {}))
+    inside = changes.pop("observer", None)  # of a fake quantize
+    if inside is not None:
+        if inside not in torch_names.CLASSES or not fields.get("fake_quant"):
+            raise Untranslatable(f"unknown observer {inside} of {name}")
+        fields = {**torch_names.CLASSES[inside], "fake_quant": True}
     for key, value in changes.items():
         if key in ("dtype", "compute_dtype"):
             fields["dtype"] = torch_names.DTYPES[value.split(".")[-1]]

@@ -91,6 +91,8 @@ OBSERVERS = {
         _of("MovingAverageMinMaxObserver", **_FAKE, averaging_constant=1.0),
     "default_per_channel_weight_fake_quant":
         _of("MovingAveragePerChannelMinMaxObserver", **_I8_CHANNELS, **_FAKE),
+    "FakeQuantize": _of("MovingAverageMinMaxObserver", **_FAKE),
+    "FusedMovingAvgObsFakeQuantize": _of("MovingAverageMinMaxObserver", **_FAKE),
     "default_fused_act_fake_quant": _of("MovingAverageMinMaxObserver", **_FAKE),
     "default_fused_wt_fake_quant": _of("MovingAverageMinMaxObserver", **_I8, **_FAKE),
     "default_fused_per_channel_wt_fake_quant":
