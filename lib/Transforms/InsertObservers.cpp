@@ -11,6 +11,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 #include "QuantPrep/Analysis/CallDTypes.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 
@@ -72,15 +73,10 @@ static TargetAttr getTarget(const Unit &unit) {
   return annotations::getTarget(unit.anchor);
 }
 
-static bool isDecided(const Unit &unit) {
-  DecisionAttr decision = annotations::getDecision(unit.anchor);
-  return decision && (decision.getDecision() == Decision::observed ||
-                      decision.getDecision() == Decision::shared);
-}
-
 LogicalResult ObserverInserter::run() {
   for (const Unit &unit : graph.getUnits()) {
-    if (!isDecided(unit))
+    if (!isDecided(unit, Decision::observed) &&
+        !isDecided(unit, Decision::shared))
       continue;
     visitOperands(unit);
     visitEqualization(unit);

@@ -13,11 +13,6 @@
 using namespace mlir;
 using namespace quantprep;
 
-template <typename Op, UnitKind kind, unsigned numInputs = 1>
-static void computes(MLIRContext *context) {
-  Op::template attachInterface<ComputingModel<Op, kind, numInputs>>(*context);
-}
-
 static void attachArith(MLIRContext *context, arith::ArithDialect *) {
   computes<arith::AddFOp, UnitKind::add, 2>(context);
   computes<arith::SubFOp, UnitKind::sub, 2>(context);

@@ -19,13 +19,9 @@ inline int64_t countElements(mlir::Type type) {
   return count;
 }
 
-/// An op of one kind, whose first operands are activations; the rest is
-/// ignored.
-template <typename ConcreteOp, UnitKind kind, unsigned numInputs = 1>
-struct ComputingModel
-    : QuantizableOpInterface::ExternalModel<
-          ComputingModel<ConcreteOp, kind, numInputs>, ConcreteOp> {
-  UnitKind getUnitKind(mlir::Operation *) const { return kind; }
+/// An op whose first operands are activations; the rest is ignored.
+template <typename Model, typename ConcreteOp, unsigned numInputs = 1>
+struct InputsModel : QuantizableOpInterface::ExternalModel<Model, ConcreteOp> {
   void getOperandRoles(mlir::Operation *op,
                        llvm::SmallVectorImpl<OperandRoleInfo> &roles) const {
     for (unsigned i = 0, e = op->getNumOperands(); i < e; ++i)
@@ -34,17 +30,17 @@ struct ComputingModel
   }
 };
 
+/// An op of one kind that computes.
+template <typename ConcreteOp, UnitKind kind, unsigned numInputs = 1>
+struct ComputingModel : InputsModel<ComputingModel<ConcreteOp, kind, numInputs>,
+                                    ConcreteOp, numInputs> {
+  UnitKind getUnitKind(mlir::Operation *) const { return kind; }
+};
+
 /// An op whose result holds elements of its first operand.
 template <typename ConcreteOp, UnitKind kind>
-struct MovingModel
-    : QuantizableOpInterface::ExternalModel<MovingModel<ConcreteOp, kind>,
-                                            ConcreteOp> {
+struct MovingModel : InputsModel<MovingModel<ConcreteOp, kind>, ConcreteOp> {
   UnitKind getUnitKind(mlir::Operation *) const { return kind; }
-  void getOperandRoles(mlir::Operation *op,
-                       llvm::SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.assign(op->getNumOperands(), {OperandRole::ignored});
-    roles.front() = {OperandRole::input};
-  }
   bool movesData(mlir::Operation *) const { return true; }
 };
 
@@ -60,6 +56,15 @@ struct ConcatModel
   }
   bool movesData(mlir::Operation *) const { return true; }
 };
+
+template <typename Op, UnitKind kind, unsigned numInputs = 1>
+void computes(mlir::MLIRContext *context) {
+  Op::template attachInterface<ComputingModel<Op, kind, numInputs>>(*context);
+}
+
+template <typename Op, UnitKind kind> void moves(mlir::MLIRContext *context) {
+  Op::template attachInterface<MovingModel<Op, kind>>(*context);
+}
 } // namespace quantprep
 
 #endif // QUANTPREP_UNITS_OPMODELS_H

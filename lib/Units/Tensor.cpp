@@ -21,10 +21,6 @@ struct InsertSliceModel
   }
   bool movesData(Operation *) const { return true; }
 };
-
-template <typename Op, UnitKind kind> void moves(MLIRContext *context) {
-  Op::template attachInterface<MovingModel<Op, kind>>(*context);
-}
 } // namespace
 
 void quantprep::registerTensorExternalModels(DialectRegistry &registry) {

@@ -58,14 +58,8 @@ struct ConvModel
 };
 
 /// [N, H, K] x [N, K, W]: which operand is a weight is not the op's to know.
-struct MatMulModel
-    : QuantizableOpInterface::ExternalModel<MatMulModel, tosa::MatMulOp> {
+struct MatMulModel : InputsModel<MatMulModel, tosa::MatMulOp, 2> {
   UnitKind getUnitKind(Operation *) const { return UnitKind::matmul; }
-  void getOperandRoles(Operation *op,
-                       SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.assign(op->getNumOperands(), {OperandRole::ignored});
-    roles[0] = roles[1] = {OperandRole::input};
-  }
   std::optional<int64_t> getInputChannelAxis(Operation *,
                                              unsigned operand) const {
     return operand < 2 ? std::optional<int64_t>(2 - operand) : std::nullopt;
@@ -79,8 +73,7 @@ struct MatMulModel
 };
 
 /// relu, relu6 and other clamps are told apart by their bounds.
-struct ClampModel
-    : QuantizableOpInterface::ExternalModel<ClampModel, tosa::ClampOp> {
+struct ClampModel : InputsModel<ClampModel, tosa::ClampOp> {
   UnitKind getUnitKind(Operation *op) const {
     auto clamp = cast<tosa::ClampOp>(op);
     auto low = dyn_cast<FloatAttr>(clamp.getMinValAttr());
@@ -92,35 +85,19 @@ struct ClampModel
       return UnitKind::relu;
     return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
   }
-  void getOperandRoles(Operation *,
-                       SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.push_back({OperandRole::input});
-  }
 };
 
 /// A pool over a window.
 template <typename PoolOp, UnitKind kind>
-struct PoolModel
-    : QuantizableOpInterface::ExternalModel<PoolModel<PoolOp, kind>, PoolOp> {
+struct PoolModel : InputsModel<PoolModel<PoolOp, kind>, PoolOp> {
   UnitKind getUnitKind(Operation *) const { return kind; }
-  void getOperandRoles(Operation *op,
-                       SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.assign(op->getNumOperands(), {OperandRole::ignored});
-    roles[0] = {OperandRole::input};
-  }
   SmallVector<int64_t> getWindowStrides(Operation *op) const {
     return llvm::to_vector(cast<PoolOp>(op).getStride());
   }
 };
 
-struct SliceModel
-    : QuantizableOpInterface::ExternalModel<SliceModel, tosa::SliceOp> {
+struct SliceModel : InputsModel<SliceModel, tosa::SliceOp> {
   UnitKind getUnitKind(Operation *) const { return UnitKind::slice; }
-  void getOperandRoles(Operation *op,
-                       SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.assign(op->getNumOperands(), {OperandRole::ignored});
-    roles[0] = {OperandRole::input};
-  }
   bool movesData(Operation *) const { return true; }
   bool startsAtOrigin(Operation *op) const {
     SmallVector<int64_t> start;
@@ -130,27 +107,13 @@ struct SliceModel
   }
 };
 
-struct TransposeModel
-    : QuantizableOpInterface::ExternalModel<TransposeModel, tosa::TransposeOp> {
+struct TransposeModel : InputsModel<TransposeModel, tosa::TransposeOp> {
   UnitKind getUnitKind(Operation *) const { return UnitKind::transpose; }
-  void getOperandRoles(Operation *,
-                       SmallVectorImpl<OperandRoleInfo> &roles) const {
-    roles.push_back({OperandRole::input});
-  }
   bool movesData(Operation *) const { return true; }
   SmallVector<int64_t> getPermutation(Operation *op) const {
     return llvm::to_vector_of<int64_t>(cast<tosa::TransposeOp>(op).getPerms());
   }
 };
-
-template <typename Op, UnitKind kind, unsigned numInputs = 1>
-void computes(MLIRContext *context) {
-  Op::template attachInterface<ComputingModel<Op, kind, numInputs>>(*context);
-}
-
-template <typename Op, UnitKind kind> void moves(MLIRContext *context) {
-  Op::template attachInterface<MovingModel<Op, kind>>(*context);
-}
 } // namespace
 
 static void attachContractions(MLIRContext *context) {
