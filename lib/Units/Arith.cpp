@@ -49,6 +49,7 @@ void quantprep::registerArithExternalModels(DialectRegistry &registry) {
 
 void quantprep::registerExternalModels(DialectRegistry &registry) {
   registerTosaExternalModels(registry);
+  registerTosaControlFlowModels(registry);
   registerTensorExternalModels(registry);
   registerArithExternalModels(registry);
 }

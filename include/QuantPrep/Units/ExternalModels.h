@@ -1,7 +1,7 @@
 //===- ExternalModels.h - What foreign ops are taught -----------*- C++ -*-===//
 //
-// QuantizableOpInterface for ops of upstream dialects. It must be external: the
-// ops are not ours, and the interface is not theirs.
+// Interfaces of ours for ops of upstream dialects. They must be external: the
+// ops are not ours, and the interfaces are not theirs.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,6 +12,8 @@
 
 namespace quantprep {
 void registerTosaExternalModels(mlir::DialectRegistry &registry);
+/// Branches and loops, which ValuePassingOpInterface speaks of.
+void registerTosaControlFlowModels(mlir::DialectRegistry &registry);
 void registerTensorExternalModels(mlir::DialectRegistry &registry);
 /// arith and math ops on tensors.
 void registerArithExternalModels(mlir::DialectRegistry &registry);

@@ -1,0 +1,96 @@
+//===- ValueFlow.h - How values get from one place to another ---*- C++ -*-===//
+//
+// Between functions, into branches and out, around loops: which operands are
+// handed on to which values. One structure for calls and regions; it knows
+// interfaces, and no ops.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_ANALYSIS_VALUEFLOW_H
+#define QUANTPREP_ANALYSIS_VALUEFLOW_H
+
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace quantprep {
+
+/// One function with a body, and who calls it.
+struct CalledFunction {
+  mlir::FunctionOpInterface function;
+  /// The calls of the module that are known to call it, in program order.
+  llvm::SmallVector<mlir::CallOpInterface, 1> calls;
+  /// Other functions of the module that it calls, each once.
+  llvm::SmallVector<CalledFunction *, 1> callees;
+  /// Whether `calls` is all there can be: the function is private, and nothing
+  /// but calls names it.
+  bool callsAreKnown = false;
+  /// Whether it may call itself, directly or through others.
+  bool isRecursive = false;
+};
+
+/// How values flow in a module. Holds pointers to operands and values, not to
+/// what the operands read: it stays right while uses are redirected, but not
+/// when calls, branches, loops or functions come or go.
+class ValueFlow {
+public:
+  /// The functions are those directly in `module`. Linear in its ops.
+  explicit ValueFlow(mlir::Operation *module);
+  ValueFlow(const ValueFlow &) = delete;
+  ValueFlow &operator=(const ValueFlow &) = delete;
+
+  /// The values that a use becomes: arguments of the callee, results of calls
+  /// of the function that returns it, arguments of regions, results of branches
+  /// and loops. Empty for uses that do something else.
+  llvm::ArrayRef<mlir::Value> getTargets(mlir::OpOperand &use) const;
+
+  /// The uses that a value may come from, the inverse of getTargets. Empty for
+  /// values that are made where they are. An argument of a function may have
+  /// others if not all calls of it are known.
+  llvm::ArrayRef<mlir::OpOperand *> getSources(mlir::Value value) const;
+
+  /// The function with a body that an op calls; null for an op that is no call,
+  /// an indirect call, and one of what is only declared.
+  const CalledFunction *getCallee(mlir::Operation *call) const;
+  /// Null for what is no function with a body directly in the module.
+  const CalledFunction *lookup(mlir::Operation *function) const;
+
+  /// Callees before their callers, but for recursion; else in program order.
+  llvm::ArrayRef<const CalledFunction *> getFunctions() const {
+    return bottomUp;
+  }
+
+private:
+  void visit(mlir::Operation *op);
+  void addCall(mlir::CallOpInterface call);
+  void addRegions(mlir::Operation *op);
+  void addReturns();
+  void addPassed(mlir::OpOperand &use, mlir::Value value);
+  void noteSymbols(mlir::Operation *op);
+  void orderFunctions();
+
+  mlir::SymbolTableCollection symbols;
+  llvm::MapVector<mlir::Operation *, CalledFunction> functions;
+  llvm::DenseMap<mlir::Operation *, CalledFunction *> calleeOf;
+  llvm::DenseMap<mlir::OpOperand *, llvm::SmallVector<mlir::Value, 1>> targets;
+  llvm::DenseMap<mlir::Value, llvm::SmallVector<mlir::OpOperand *, 1>> sources;
+  llvm::DenseSet<std::pair<mlir::Operation *, mlir::Operation *>> knownCallees;
+  std::vector<const CalledFunction *> bottomUp;
+  /// Dictionaries of attributes that have been searched for symbols.
+  llvm::DenseSet<mlir::Attribute> searched;
+  /// Symbols that something else than a call names.
+  llvm::DenseSet<mlir::Attribute> named;
+};
+
+/// Whether an op is a loop: a region of it may be entered again. Branches hand
+/// values on as well.
+bool isLoop(mlir::Operation *op);
+
+/// Whether an op hands values into and out of its regions, so that it computes
+/// nothing itself.
+bool passesThroughRegions(mlir::Operation *op);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_VALUEFLOW_H

@@ -1,0 +1,193 @@
+//===- ValueFlow.cpp - How values get from one place to another -----------===//
+
+#include "QuantPrep/Analysis/ValueFlow.h"
+#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
+
+#include "llvm/ADT/SCCIterator.h"
+
+using namespace mlir;
+using namespace quantprep;
+
+namespace {
+/// What calls every function, so that one walk reaches all.
+struct CallGraphRoot : CalledFunction {};
+} // namespace
+
+namespace llvm {
+template <> struct GraphTraits<const CalledFunction *> {
+  using NodeRef = const CalledFunction *;
+  using ChildIteratorType = CalledFunction *const *;
+  static NodeRef getEntryNode(NodeRef root) { return root; }
+  static ChildIteratorType child_begin(NodeRef node) {
+    return node->callees.begin();
+  }
+  static ChildIteratorType child_end(NodeRef node) {
+    return node->callees.end();
+  }
+};
+} // namespace llvm
+
+bool quantprep::isLoop(Operation *op) {
+  if (auto branch = dyn_cast<RegionBranchOpInterface>(op))
+    return branch.hasLoop();
+  auto passing = dyn_cast<ValuePassingOpInterface>(op);
+  return passing && passing.isLoop();
+}
+
+bool quantprep::passesThroughRegions(Operation *op) {
+  return op->getNumRegions() != 0 &&
+         isa<RegionBranchOpInterface, ValuePassingOpInterface>(op);
+}
+
+ValueFlow::ValueFlow(Operation *module) {
+  for (Region &region : module->getRegions())
+    for (auto function : region.getOps<FunctionOpInterface>())
+      if (!function.isExternal())
+        functions[function].function = function;
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
+  addReturns();
+  orderFunctions();
+}
+
+void ValueFlow::visit(Operation *op) {
+  if (auto call = dyn_cast<CallOpInterface>(op))
+    addCall(call);
+  else if (passesThroughRegions(op))
+    addRegions(op);
+  noteSymbols(op);
+}
+
+void ValueFlow::addPassed(OpOperand &use, Value value) {
+  targets[&use].push_back(value);
+  sources[value].push_back(&use);
+}
+
+/// A call whose operands and results are not those of the function one for one
+/// (it starts a task, say) is one that we know nothing of.
+void ValueFlow::addCall(CallOpInterface call) {
+  auto symbol =
+      dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee());
+  Operation *callee =
+      symbol ? symbols.lookupNearestSymbolFrom(call, symbol) : nullptr;
+  auto it = functions.find(callee);
+  if (it == functions.end()) {
+    // Whatever it is, it is called by what it is.
+    if (callee)
+      named.insert(symbol.getLeafReference());
+    return;
+  }
+  CalledFunction &called = it->second;
+  FunctionOpInterface function = called.function;
+  if (TypeRange(call.getArgOperands()) !=
+          TypeRange(function.getArgumentTypes()) ||
+      TypeRange(call->getResultTypes()) !=
+          TypeRange(function.getResultTypes())) {
+    named.insert(symbol.getLeafReference());
+    return;
+  }
+  called.calls.push_back(call);
+  calleeOf[call] = &called;
+  for (auto [operand, argument] :
+       llvm::zip(call.getArgOperandsMutable(), function.getArguments()))
+    addPassed(operand, argument);
+  auto around = functions.find(call->getParentOfType<FunctionOpInterface>());
+  if (around != functions.end() &&
+      knownCallees.insert({around->first, callee}).second)
+    around->second.callees.push_back(&called);
+}
+
+void ValueFlow::addRegions(Operation *op) {
+  RegionBranchSuccessorMapping mapping;
+  if (auto branch = dyn_cast<RegionBranchOpInterface>(op))
+    branch.getSuccessorOperandInputMapping(mapping);
+  else
+    cast<ValuePassingOpInterface>(op).getPassedValues(mapping);
+  auto add = [&](Operation *from) {
+    for (OpOperand &use : from->getOpOperands())
+      for (Value value : mapping.lookup(&use))
+        addPassed(use, value);
+  };
+  // In program order, which the map has lost.
+  add(op);
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      if (block.mightHaveTerminator())
+        add(block.getTerminator());
+}
+
+void ValueFlow::addReturns() {
+  for (auto &[op, called] : functions)
+    for (Block &block : called.function.getFunctionBody()) {
+      if (!block.mightHaveTerminator())
+        continue;
+      Operation *terminator = block.getTerminator();
+      if (terminator->getNumSuccessors() != 0 ||
+          TypeRange(terminator->getOperandTypes()) !=
+              TypeRange(called.function.getResultTypes()))
+        continue;
+      for (CallOpInterface call : called.calls)
+        for (auto [use, result] :
+             llvm::zip(terminator->getOpOperands(), call->getResults()))
+          addPassed(use, result);
+    }
+}
+
+/// Functions that are named by anything but calls may be called by anybody. Ops
+/// share few attribute dictionaries, each of which is searched once; of
+/// properties only those of ops that say that they use symbols.
+void ValueFlow::noteSymbols(Operation *op) {
+  // What we write ourselves refers to functions without calling them.
+  if (isa_and_nonnull<qprep::QPrepDialect>(op->getDialect()))
+    return;
+  auto note = [&](SymbolRefAttr symbol) {
+    named.insert(symbol.getLeafReference());
+  };
+  DictionaryAttr dictionary = op->getDiscardableAttrDictionary();
+  if (!dictionary.empty() && searched.insert(dictionary).second)
+    for (NamedAttribute attr : dictionary)
+      if (!isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()))
+        attr.getValue().walk(note);
+  if (!isa<CallOpInterface>(op) &&
+      (isa<SymbolUserOpInterface>(op) || !op->isRegistered()))
+    op->getAttrDictionary().walk(note);
+}
+
+void ValueFlow::orderFunctions() {
+  CallGraphRoot root;
+  for (auto &[op, called] : functions) {
+    root.callees.push_back(&called);
+    called.callsAreKnown =
+        called.function.isPrivate() &&
+        !named.contains(called.function.getNameAttr());
+  }
+  const CalledFunction *entry = &root;
+  for (auto it = llvm::scc_begin(entry); !it.isAtEnd(); ++it)
+    for (const CalledFunction *called : *it) {
+      if (called == entry)
+        continue;
+      functions[FunctionOpInterface(called->function)].isRecursive =
+          it.hasCycle();
+      bottomUp.push_back(called);
+    }
+}
+
+ArrayRef<Value> ValueFlow::getTargets(OpOperand &use) const {
+  auto it = targets.find(&use);
+  return it == targets.end() ? ArrayRef<Value>() : ArrayRef<Value>(it->second);
+}
+
+ArrayRef<OpOperand *> ValueFlow::getSources(Value value) const {
+  auto it = sources.find(value);
+  return it == sources.end() ? ArrayRef<OpOperand *>()
+                             : ArrayRef<OpOperand *>(it->second);
+}
+
+const CalledFunction *ValueFlow::getCallee(Operation *call) const {
+  return calleeOf.lookup(call);
+}
+
+const CalledFunction *ValueFlow::lookup(Operation *function) const {
+  auto it = functions.find(function);
+  return it == functions.end() ? nullptr : &it->second;
+}

@@ -1,0 +1,5 @@
+//===- ValuePassingOpInterface.cpp - Ops that hand values on --------------===//
+
+#include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
+
+#include "QuantPrep/Interfaces/ValuePassingOpInterface.cpp.inc"
