@@ -64,12 +64,29 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
+  auto *dialect = function->getContext()->getOrLoadDialect<QPrepDialect>();
+  StringAttr unitName = dialect->getUnitAttrHelper().getName();
+  StringAttr partName = dialect->getPartAttrHelper().getName();
+  std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
+  std::vector<Operation *> parts;
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op != function && annotations::getUnit(op) && failed(addUnit(op)))
-      valid = false;
+    DictionaryAttr attrs = op->getRawDictionaryAttrs();
+    if (op == function || attrs.empty())
+      return;
+    if (auto unit = dyn_cast_or_null<ComputeUnitAttr>(attrs.get(unitName)))
+      anchors.push_back({op, unit});
+    if (isa_and_nonnull<PartAttr>(attrs.get(partName)))
+      parts.push_back(op);
   });
-  if (valid && failed(checkParts()))
-    valid = false;
+  partOps.insert_range(parts);
+  units.reserve(anchors.size());
+  unitOf.reserve(anchors.size() + parts.size());
+  for (auto [anchor, attr] : anchors)
+    valid &= succeeded(addUnit(anchor, attr));
+  for (Operation *part : parts)
+    valid = valid && succeeded(checkPart(part));
+  if (valid)
+    findProducers();
 }
 
 const Unit *UnitGraph::getUnit(Operation *op) const {
@@ -82,27 +99,27 @@ const Unit *UnitGraph::getProducer(Value value) const {
   return op ? getUnit(op) : nullptr;
 }
 
+static ArrayRef<RoleAttr> getPartRoles(Operation *op) {
+  return annotations::getPart(op).getRoles();
+}
+
 /// Collects the anchor and, backwards along inner operands, the parts.
-LogicalResult UnitGraph::addUnit(Operation *anchor) {
+LogicalResult UnitGraph::collectMembers(Operation *anchor,
+                                        ArrayRef<RoleAttr> anchorRoles,
+                                        Members &members) {
   unsigned index = units.size();
-  ComputeUnitAttr attr = annotations::getUnit(anchor);
-  Unit unit;
-  unit.kind = attr.getKind();
-  unit.anchor = anchor;
-  SmallVector<Operation *> worklist{anchor};
   unitOf[anchor] = index;
-  while (!worklist.empty()) {
-    Operation *op = worklist.pop_back_val();
-    unit.members.push_back(op);
-    ArrayRef<RoleAttr> roles =
-        op == anchor ? attr.getRoles() : annotations::getPart(op).getRoles();
+  members.push_back(anchor);
+  for (size_t next = 0; next < members.size(); ++next) {
+    Operation *op = members[next];
+    ArrayRef<RoleAttr> roles = op == anchor ? anchorRoles : getPartRoles(op);
     if (roles.size() != op->getNumOperands())
       return emitStale(op) << "has " << op->getNumOperands()
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
     for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
       Operation *part = getUnobserved(operand).getDefiningOp();
-      bool isPart = part && annotations::getPart(part);
+      bool isPart = part && partOps.contains(part);
       if ((role.getRole() == OperandRole::inner) != isPart)
         return emitStale(op)
                << (isPart ? "has an operand made by a qprep.part, "
@@ -117,66 +134,78 @@ LogicalResult UnitGraph::addUnit(Operation *anchor) {
       if (!inserted && it->second != index)
         return emitStale(part) << "is a part of two units";
       if (inserted)
-        worklist.push_back(part);
+        members.push_back(part);
     }
   }
-  if (unit.members.size() > 1)
-    llvm::sort(unit.members, [](Operation *a, Operation *b) {
+  if (members.size() > 1)
+    llvm::sort(members, [](Operation *a, Operation *b) {
       return a->isBeforeInBlock(b);
     });
-  if (unit.members.back() != anchor)
+  if (members.back() != anchor)
     return emitStale(anchor) << "is a unit's anchor, but not its last op";
-  for (Operation *op : unit.members)
-    addMember(unit, op,
-              op == anchor ? attr.getRoles()
-                           : annotations::getPart(op).getRoles());
-  units.push_back(std::move(unit));
+  return success();
+}
+
+LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
+  Members members;
+  if (failed(collectMembers(anchor, attr.getRoles(), members)))
+    return failure();
+  SmallVector<OperandBuilder, 4> read;
+  for (Operation *op : members)
+    addOperands(op, op == anchor ? attr.getRoles() : getPartRoles(op), read);
+  auto *operands = allocator.Allocate<UnitOperand>(read.size());
+  for (auto [operand, from] :
+       llvm::zip(MutableArrayRef(operands, read.size()), read))
+    new (&operand)
+        UnitOperand{from.value, from.role.getRole(), from.role.getAxis(),
+                    ArrayRef(from.uses).copy(allocator), nullptr};
+  units.push_back({attr.getKind(), anchor, ArrayRef(members).copy(allocator),
+                   MutableArrayRef(operands, read.size())});
   return success();
 }
 
 /// Adds the operands of one op. Uses of one value by different ops of a
 /// cluster under one role are one operand of the unit.
-void UnitGraph::addMember(Unit &unit, Operation *op, ArrayRef<RoleAttr> roles) {
+void UnitGraph::addOperands(Operation *op, ArrayRef<RoleAttr> roles,
+                            SmallVectorImpl<OperandBuilder> &operands) {
   for (OpOperand &use : op->getOpOperands()) {
     RoleAttr role = roles[use.getOperandNumber()];
     if (role.getRole() == OperandRole::inner ||
         role.getRole() == OperandRole::ignored)
       continue;
     Value value = getUnobserved(use.get());
-    auto *same = llvm::find_if(unit.operands, [&](const UnitOperand &other) {
-      return other.value == value && other.role == role.getRole() &&
+    auto *same = llvm::find_if(operands, [&](const OperandBuilder &other) {
+      return other.value == value && other.role.getRole() == role.getRole() &&
              other.uses.front()->getOwner() != op;
     });
-    if (same != unit.operands.end())
+    if (same != operands.end())
       same->uses.push_back(&use);
     else
-      unit.operands.push_back({value, role.getRole(), role.getAxis(), {&use}});
+      operands.push_back({value, role, {&use}});
   }
 }
 
 /// Every part is in a unit, and used by nothing else.
-LogicalResult UnitGraph::checkParts() {
-  WalkResult result = function->walk([&](Operation *op) -> WalkResult {
-    if (!annotations::getPart(op))
-      return WalkResult::advance();
-    if (annotations::getUnit(op))
-      return emitStale(op) << "is both a qprep.unit and a qprep.part",
-             WalkResult::interrupt();
-    const Unit *unit = getUnit(op);
-    if (!unit)
-      return emitStale(op) << "is a qprep.part of no unit",
-             WalkResult::interrupt();
-    for (Value value : op->getResults()) {
-      bool used = false;
-      forEachUse(value, [&](OpOperand &use) {
-        used |= getUnit(use.getOwner()) != unit;
-      });
-      if (used)
-        return emitStale(op) << "is a qprep.part, but has a user outside its "
-                                "unit",
-               WalkResult::interrupt();
-    }
-    return WalkResult::advance();
-  });
-  return failure(result.wasInterrupted());
+LogicalResult UnitGraph::checkPart(Operation *op) {
+  if (annotations::getUnit(op))
+    return emitStale(op) << "is both a qprep.unit and a qprep.part";
+  const Unit *unit = getUnit(op);
+  if (!unit)
+    return emitStale(op) << "is a qprep.part of no unit";
+  for (Value value : op->getResults()) {
+    bool used = false;
+    forEachUse(value, [&](OpOperand &use) {
+      used |= getUnit(use.getOwner()) != unit;
+    });
+    if (used)
+      return emitStale(op) << "is a qprep.part, but has a user outside its "
+                              "unit";
+  }
+  return success();
+}
+
+void UnitGraph::findProducers() {
+  for (Unit &unit : units)
+    for (UnitOperand &operand : unit.operands)
+      operand.producer = getProducer(operand.value);
 }

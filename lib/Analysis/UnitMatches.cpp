@@ -13,6 +13,7 @@ static bool isInner(const Unit &unit) {
 
 UnitMatches::UnitMatches(const UnitGraph &graph) : graph(graph) {
   matchOf.resize(graph.getUnits().size());
+  matches.reserve(graph.getUnits().size());
   for (const Unit &unit : graph.getUnits())
     if (SymbolRefAttr pattern = annotations::getPattern(unit.anchor))
       valid &= succeeded(addMatch(unit, pattern));
@@ -32,14 +33,14 @@ LogicalResult UnitMatches::addMatch(const Unit &last, SymbolRefAttr pattern) {
   UnitMatch match{pattern, {&last}, &last};
   for (size_t i = 0; i < match.units.size(); ++i)
     for (const UnitOperand &operand : match.units[i]->operands) {
-      const Unit *maker = graph.getProducer(operand.value);
+      const Unit *maker = operand.producer;
       if (maker && isInner(*maker) && !match.contains(maker))
         match.units.push_back(maker);
     }
   for (bool found = true; found;) {
     found = false;
     for (const UnitOperand &operand : llvm::reverse(match.root->operands)) {
-      const Unit *maker = graph.getProducer(operand.value);
+      const Unit *maker = operand.producer;
       if (maker && isInner(*maker)) {
         match.root = maker;
         found = true;

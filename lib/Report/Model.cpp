@@ -203,7 +203,7 @@ void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
   for (size_t i = 0; i < matched.size(); ++i) {
     info.pattern.push_back(getKindName(*matched[i]));
     for (const UnitOperand &operand : matched[i]->operands)
-      if (const Unit *producer = graph.getProducer(operand.value);
+      if (const Unit *producer = operand.producer;
           producer && isInner(*producer))
         matched.insert(producer);
   }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 
@@ -75,12 +76,13 @@ struct AssignQConfigPass
   using AssignQConfigBase::AssignQConfigBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
+                      getCachedParentAnalysis<ModuleConfigTables>());
     if (!step)
       return signalPassFailure();
-    QConfigMapping mapping(step.config);
-    QConfigMapping equalization(step.config, /*equalization=*/true);
-    Backend backend(step.config);
+    const QConfigMapping &mapping = step.tables().mapping;
+    const QConfigMapping &equalization = step.tables().equalization;
+    const Backend &backend = step.tables().backend;
     annotations::Writer writer(&getContext());
     UnitCounter counter;
     for (const Unit &unit : step.graph->getUnits()) {
@@ -96,7 +98,7 @@ struct AssignQConfigPass
       if (equalized.getQconfig())
         writer.set(unit.anchor, annotations::equalization, equalized);
     }
-    markAnalysesPreserved<UnitGraph>();
+    markAnalysesPreserved<UnitGraph, UnitMatches>();
   }
 };
 } // namespace

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
 
@@ -22,7 +23,10 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
     if (failed(quantprep::attachConfig(
             getOperation(), {config, qconfig, backend, inputsQuantized,
                              outputsQuantized, entry, qat})))
-      signalPassFailure();
+      return signalPassFailure();
+    // Read once, for the steps on functions.
+    getAnalysis<quantprep::ModuleConfigTables>();
+    markAnalysesPreserved<quantprep::ModuleConfigTables>();
   }
 
   /// Preparation speaks of the functions of one module. That it does nothing

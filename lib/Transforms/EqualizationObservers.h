@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_TRANSFORMS_EQUALIZATIONOBSERVERS_H
 #define QUANTPREP_TRANSFORMS_EQUALIZATIONOBSERVERS_H
 
-#include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Config/ConfigTables.h"
 
 namespace quantprep {
 
@@ -18,8 +18,9 @@ struct EqualizationObserver {
 /// uses: to be asked about a unit whatever has been inserted already.
 class Equalization {
 public:
-  explicit Equalization(const UnitGraph &graph, qprep::ConfigOp config)
-      : graph(graph), quantization(config), equalization(config, true) {}
+  Equalization(const UnitGraph &graph, const ConfigTables &tables)
+      : graph(graph), quantization(tables.mapping),
+        equalization(tables.equalization) {}
 
   /// The observers of the root of a supported match, in operand order; none if
   /// it has no equalization config. Warns if there are none because the input
@@ -31,7 +32,7 @@ private:
   const Unit *findOtherUser(const Unit &root, mlir::Value value) const;
 
   const UnitGraph &graph;
-  QConfigMapping quantization, equalization;
+  const QConfigMapping &quantization, &equalization;
 };
 
 } // namespace quantprep

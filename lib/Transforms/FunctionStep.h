@@ -5,6 +5,7 @@
 
 #include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -13,20 +14,25 @@ namespace quantprep {
 /// The checked units of a function, and the configuration of its module. False
 /// if one of them is missing; an error has been emitted then.
 struct FunctionStep {
-  FunctionStep(mlir::Operation *function, const UnitGraph &units)
-      : graph(&units), config(findConfig(function)) {
-    if (!config)
-      function->emitError() << "there is no configuration in the module; run "
-                               "qprep-attach-config first";
+  FunctionStep(mlir::Operation *function, const UnitGraph &units,
+               FunctionConfigTables::Shared shared);
+
+  explicit operator bool() const {
+    return configTables.get() && graph->isValid();
   }
 
-  explicit operator bool() { return config && graph->isValid(); }
+  const ConfigTables &tables() const { return *configTables.get(); }
 
   /// Whether a value is an argument that is quantized outside (F10).
   bool isQuantizedArgument(mlir::Value value) const;
 
   const UnitGraph *graph;
   qprep::ConfigOp config;
+
+private:
+  FunctionConfigTables configTables;
+  /// The arguments that are quantized outside.
+  llvm::ArrayRef<int64_t> quantizedArguments;
 };
 
 /// Whether the options about arguments and results speak of a function: the one
@@ -40,14 +46,28 @@ inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   return symbol.isPublic();
 }
 
+inline FunctionStep::FunctionStep(mlir::Operation *function,
+                                  const UnitGraph &units,
+                                  FunctionConfigTables::Shared shared)
+    : graph(&units), configTables(function, shared) {
+  if (!configTables.get()) {
+    function->emitError() << "there is no configuration in the module; run "
+                             "qprep-attach-config first";
+    return;
+  }
+  config = tables().config;
+  if (isEntry(config, function))
+    quantizedArguments =
+        config.getInputsQuantized().value_or(llvm::ArrayRef<int64_t>());
+}
+
 inline bool FunctionStep::isQuantizedArgument(mlir::Value value) const {
   auto argument = llvm::dyn_cast<mlir::BlockArgument>(value);
-  std::optional<llvm::ArrayRef<int64_t>> listed =
-      qprep::ConfigOp(config).getInputsQuantized();
-  return argument && listed && argument.getOwner()->isEntryBlock() &&
+  return argument && !quantizedArguments.empty() &&
+         argument.getOwner()->isEntryBlock() &&
          argument.getOwner()->getParentOp() == graph->getFunction() &&
-         isEntry(config, graph->getFunction()) &&
-         llvm::is_contained(*listed, int64_t(argument.getArgNumber()));
+         llvm::is_contained(quantizedArguments,
+                            int64_t(argument.getArgNumber()));
 }
 
 } // namespace quantprep

@@ -66,10 +66,11 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   using FuseUnitsBase::FuseUnitsBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
+                      getCachedParentAnalysis<ModuleConfigTables>());
     if (!step)
       return signalPassFailure();
-    Backend backend(step.config);
+    const Backend &backend = step.tables().backend;
     ValueFacts facts(getOperation());
     UnitSubject subject(*step.graph);
     annotations::Writer writer(&getContext());

@@ -31,9 +31,9 @@ namespace {
 class ObserverInserter {
 public:
   ObserverInserter(FunctionStep &step, const UnitMatches &matches)
-      : step(step), graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), callees(step.config),
-        equalization(graph, step.config) {}
+      : step(step), graph(*step.graph), matches(matches),
+        backend(step.tables().backend), mapping(step.tables().mapping),
+        callees(step.tables().callees), equalization(graph, step.tables()) {}
 
   /// Decides where to look, then changes the function.
   LogicalResult run();
@@ -56,9 +56,9 @@ private:
   FunctionStep &step;
   const UnitGraph &graph;
   const UnitMatches &matches;
-  Backend backend;
-  QConfigMapping mapping;
-  Callees callees;
+  const Backend &backend;
+  const QConfigMapping &mapping;
+  const Callees &callees;
   Equalization equalization;
   /// The last place inserted on a value, or at the start of a block: the next
   /// one goes behind it.
@@ -110,7 +110,7 @@ void ObserverInserter::visitOperands(const Unit &unit) {
   const UnitMatch *match = matches.lookup(unit);
   bool seenActivation = false;
   for (auto [operand, wanted] : llvm::zip(unit.operands, target.getInputs())) {
-    const Unit *maker = graph.getProducer(operand.value);
+    const Unit *maker = operand.producer;
     if (maker && match && match->contains(maker))
       continue;
     Type made = getMadeDType(operand.value);
@@ -319,10 +319,11 @@ struct InsertObserversPass
   using InsertObserversBase::InsertObserversBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
+                      getCachedParentAnalysis<ModuleConfigTables>());
     if (!step)
       return signalPassFailure();
-    UnitMatches matches(*step.graph);
+    const auto &matches = getAnalysis<UnitMatches>();
     if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||
         failed(ObserverInserter(step, matches).run()))
       return signalPassFailure();

@@ -8,8 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
-#include "QuantPrep/Config/Callees.h"
-#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -77,12 +76,12 @@ private:
 /// Finds the units of one function and annotates their ops.
 class UnitMatcher {
 public:
-  /// Clusters of earlier sets are tried first; `patterns` may be null, and
-  /// goes before all of them.
-  UnitMatcher(Operation *function, ArrayRef<const KindPatternSet *> clusters,
-              const PDLPatterns *patterns)
-      : clusters(clusters), callees(findConfig(function)), facts(function),
-        subject(facts), writer(function->getContext()) {
+  /// The user's patterns go before the user's clusters (in the
+  /// configuration), those before the built-in ones; the first two may be null.
+  UnitMatcher(Operation *function, const PDLPatterns *patterns,
+              const ConfigTables *config, const Clusters &builtIn)
+      : config(config), builtIn(builtIn), facts(function), subject(facts),
+        writer(function->getContext()) {
     if (patterns)
       ownPatterns.emplace(*patterns, function->getContext(), facts);
   }
@@ -105,8 +104,12 @@ private:
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool touchesFloatTensors(Operation *op);
 
-  ArrayRef<const KindPatternSet *> clusters;
-  Callees callees;
+  std::optional<UnitKind> getCallKind(Operation *op) const {
+    return config ? config->callees.getKind(op) : std::nullopt;
+  }
+
+  const ConfigTables *config;
+  const Clusters &builtIn;
   ValueFacts facts;
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
@@ -140,7 +143,7 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 
 void UnitMatcher::visit(Operation *op) {
   // F9: goes before all patterns.
-  if (std::optional<UnitKind> kind = callees.getKind(op))
+  if (std::optional<UnitKind> kind = getCallKind(op))
     return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
   if (isa<ObservationOpInterface>(op) ||
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
@@ -176,13 +179,17 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
 }
 
 bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
-  for (const KindPatternSet *set : clusters)
+  for (const KindPatternSet *set :
+       {config ? &config->clusters : nullptr, &builtIn.getPatterns()}) {
+    if (!set)
+      continue;
     for (const KindPattern &cluster : set->getEndingWith(op.getUnitKind()))
       if (std::optional<Match> found =
               match(cluster, op->getResult(0), subject, facts)) {
         annotate(cluster, *found);
         return true;
       }
+  }
   return false;
 }
 
@@ -200,9 +207,9 @@ bool UnitMatcher::matchOwnPattern(Operation *op) {
 bool UnitMatcher::accepts(const UnitMarks &marks) {
   for (Operation *op : marks.members) {
     bool isAnchor = op == marks.members.front();
-    if (subject.isTaken(op) || callees.getKind(op) ||
-        op->getNumResults() == 0 || isa<ObservationOpInterface>(op) ||
-        (!isAnchor && op->use_empty()) || facts.isConstant(op->getResult(0)))
+    if (subject.isTaken(op) || getCallKind(op) || op->getNumResults() == 0 ||
+        isa<ObservationOpInterface>(op) || (!isAnchor && op->use_empty()) ||
+        facts.isConstant(op->getResult(0)))
       return false;
   }
   for (const UnitMarks::Role &role : marks.roles) {
@@ -345,12 +352,9 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
   void runOnOperation() final {
     if (failed(ownPatterns->check()))
       return signalPassFailure();
-    KindPatternSet ownClusters;
-    if (ConfigOp config = findConfig(getOperation()))
-      for (auto cluster : config.getOps<ClusterOp>())
-        ownClusters.add(KindPattern(cluster, cluster.getBody()));
-    UnitMatcher(getOperation(), {&ownClusters, &clusters->getPatterns()},
-                ownPatterns->get())
+    FunctionConfigTables config(getOperation(),
+                                getCachedParentAnalysis<ModuleConfigTables>());
+    UnitMatcher(getOperation(), ownPatterns->get(), config.get(), *clusters)
         .run(getOperation());
   }
 

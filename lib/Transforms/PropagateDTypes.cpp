@@ -33,9 +33,10 @@ struct Reason {
 class DTypePropagation {
 public:
   DTypePropagation(FunctionStep &step, const UnitMatches &matches)
-      : step(step), graph(*step.graph), matches(matches), backend(step.config),
-        mapping(step.config), callees(step.config),
-        writer(step.config.getContext()), results(graph.getUnits().size()) {}
+      : step(step), graph(*step.graph), matches(matches),
+        backend(step.tables().backend), mapping(step.tables().mapping),
+        callees(step.tables().callees), writer(step.config.getContext()),
+        results(graph.getUnits().size()) {}
 
   void run();
 
@@ -83,9 +84,9 @@ private:
   const FunctionStep &step;
   const UnitGraph &graph;
   const UnitMatches &matches;
-  Backend backend;
-  QConfigMapping mapping;
-  Callees callees;
+  const Backend &backend;
+  const QConfigMapping &mapping;
+  const Callees &callees;
   annotations::Writer writer;
   std::vector<Result> results;
 };
@@ -191,7 +192,7 @@ bool DTypePropagation::findsObserver(const Unit &unit,
   const Result &result = at(unit);
   if (index < result.observed.size() && result.observed[index])
     return true;
-  const Unit *maker = graph.getProducer(operand.value);
+  const Unit *maker = operand.producer;
   return maker && at(*maker).leadsToObserver;
 }
 
@@ -292,7 +293,7 @@ void DTypePropagation::setQuantized(const UnitMatch &match, const Unit &unit,
   UnitDTypes dtypes(unit.kind, getQConfig(unit));
   SmallVector<TargetDType> inputs;
   for (const UnitOperand &operand : unit.operands) {
-    const Unit *maker = graph.getProducer(operand.value);
+    const Unit *maker = operand.producer;
     inputs.push_back(
         maker && match.contains(maker)
             ? TargetDType::none()
@@ -357,22 +358,23 @@ struct PropagateDTypesPass
   using PropagateDTypesBase::PropagateDTypesBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>());
+    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
+                      getCachedParentAnalysis<ModuleConfigTables>());
     if (!step)
       return signalPassFailure();
-    UnitMatches matches(*step.graph);
+    const auto &matches = getAnalysis<UnitMatches>();
     if (!matches.isValid())
       return signalPassFailure();
     if (failed(checkAnnotations(step, matches)))
       return signalPassFailure();
     DTypePropagation(step, matches).run();
-    markAnalysesPreserved<UnitGraph>();
+    markAnalysesPreserved<UnitGraph, UnitMatches>();
   }
 
   /// The steps before this one have run on every unit, for this configuration.
   LogicalResult checkAnnotations(FunctionStep &step,
                                  const UnitMatches &matches) {
-    Backend backend(step.config);
+    const Backend &backend = step.tables().backend;
     for (const Unit &unit : step.graph->getUnits()) {
       if (!annotations::getAssigned(unit.anchor))
         return unit.anchor->emitError()

@@ -43,11 +43,9 @@ struct PlaceList {
 /// Constraints of the units of one function.
 class SharingCollector {
 public:
-  SharingCollector(const UnitGraph &graph, const UnitMatches &matches,
-                   const PlaceList &places, SharingGroups &groups,
-                   std::vector<unsigned> &firsts)
-      : graph(graph), matches(matches), places(places), groups(groups),
-        firsts(firsts) {}
+  SharingCollector(const UnitMatches &matches, const PlaceList &places,
+                   SharingGroups &groups, std::vector<unsigned> &firsts)
+      : matches(matches), places(places), groups(groups), firsts(firsts) {}
 
   void visit(const Unit &unit);
 
@@ -56,7 +54,6 @@ private:
   std::optional<unsigned> findOperandPlace(const UnitOperand &operand) const;
   std::optional<unsigned> findOutputPlace(Value result) const;
 
-  const UnitGraph &graph;
   const UnitMatches &matches;
   const PlaceList &places;
   SharingGroups &groups;
@@ -92,7 +89,7 @@ SharingCollector::findOperandPlace(const UnitOperand &operand) const {
     }
     if (nearest)
       return nearest;
-    const Unit *maker = graph.getProducer(at->value);
+    const Unit *maker = at->producer;
     if (!maker || maker->operands.empty() ||
         !(isDecided(*maker, Decision::shared) || movesData(*maker)))
       return std::nullopt;
@@ -144,9 +141,16 @@ class ObserverMaker {
 public:
   ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
-      : module(module), places(places), groups(groups), symbols(module) {
-    for (auto observer : module.getOps<ObserverOp>())
+      : module(module), places(places), groups(groups),
+        writer(module.getContext()) {
+    for (Operation &op : *module.getBody())
+      if (auto symbol = dyn_cast<SymbolOpInterface>(op);
+          symbol && symbol.getNameAttr())
+        timesUsed.try_emplace(symbol.getName(), 0);
+    for (auto observer : module.getOps<ObserverOp>()) {
+      known[observer.getSymNameAttr()] = observer;
       nextId = std::max<int64_t>(nextId, observer.getId() + 1);
+    }
   }
 
   /// The groups' specs are those of these places; other groups have one place.
@@ -167,7 +171,10 @@ private:
   ModuleOp module;
   const PlaceList &places;
   const SharingGroups &groups;
-  SymbolTable symbols;
+  annotations::Writer writer;
+  /// The observers that were here before.
+  llvm::DenseMap<StringAttr, ObserverOp> known;
+  /// For each name of a symbol, how many that are numbered start with it.
   llvm::StringMap<unsigned> timesUsed;
   llvm::DenseMap<Operation *, StringRef> weightOf;
   int64_t nextId = 0;
@@ -179,8 +186,7 @@ ObserverAttr ObserverMaker::getSpec(unsigned index) {
   ObservationOpInterface place = places.all[index];
   if (ObserverAttr spec = place.getSpecAttr())
     return spec;
-  return symbols.lookup<ObserverOp>(place.getObserverAttr().getAttr())
-      .getSpec();
+  return known.lookup(place.getObserverAttr().getAttr()).getSpec();
 }
 
 /// B2: the group's spec wins; a differing one is a remark, another dtype an
@@ -231,14 +237,13 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
   if (spec.isEqualization())
     base += "_equalization";
   std::string name = base;
-  while (timesUsed.contains(name) || symbols.lookup(name))
+  while (!timesUsed.try_emplace(name, 0).second)
     name = base + "_" + std::to_string(timesUsed[base]++);
-  timesUsed.try_emplace(name, 0);
   auto observer = ObserverOp::create(
       builder, place->getLoc(), builder.getStringAttr(name),
       builder.getStringAttr("private"), builder.getI64IntegerAttr(nextId++),
       spec, StatisticsAttr(), QParamsAttr());
-  observer->setDiscardableAttr(annotations::generated, builder.getUnitAttr());
+  writer.mark(observer, annotations::generated);
   return FlatSymbolRefAttr::get(observer.getSymNameAttr());
 }
 
@@ -271,8 +276,8 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     place.setObserver(observer);
     // Shared with the user's own, which was here before: the place is ours, the
     // observer is not.
-    if (symbols.lookup(observer.getAttr()))
-      place->setDiscardableAttr(annotations::generated, builder.getUnitAttr());
+    if (known.contains(observer.getAttr()))
+      writer.mark(place, annotations::generated);
   }
   return success();
 }
@@ -300,7 +305,7 @@ struct ShareObserversPass
       UnitMatches matches(graph);
       if (!matches.isValid())
         return WalkResult::interrupt();
-      SharingCollector collector(graph, matches, places, groups, firsts);
+      SharingCollector collector(matches, places, groups, firsts);
       for (const Unit &unit : graph.getUnits()) {
         collector.visit(unit);
         nameWeights(unit, maker);

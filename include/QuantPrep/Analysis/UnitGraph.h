@@ -13,8 +13,11 @@
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Allocator.h"
 
 namespace quantprep {
+
+struct Unit;
 
 /// An operand of a unit: a value with a role, and all uses of it by ops of the
 /// unit under that role. x + x has two operands, each with one use.
@@ -24,17 +27,20 @@ struct UnitOperand {
   qprep::OperandRole role;
   /// Dimension of output channels; weights only.
   std::optional<int64_t> axis;
-  llvm::SmallVector<mlir::OpOperand *, 1> uses;
+  llvm::ArrayRef<mlir::OpOperand *> uses;
+  /// The unit that makes the value; null as for UnitGraph::getProducer.
+  const Unit *producer;
 };
 
 /// Ops that compute one kind. The results of the unit are those of its anchor.
+/// Lists belong to the graph.
 struct Unit {
   qprep::UnitKind kind;
   /// The last op.
   mlir::Operation *anchor;
   /// All ops in block order, the anchor last.
-  llvm::SmallVector<mlir::Operation *, 1> members;
-  llvm::SmallVector<UnitOperand, 2> operands;
+  llvm::ArrayRef<mlir::Operation *> members;
+  llvm::MutableArrayRef<UnitOperand> operands;
 };
 
 /// The units of one function, in program order of their anchors.
@@ -57,14 +63,31 @@ public:
   size_t getIndex(const Unit &unit) const { return &unit - units.data(); }
 
 private:
-  mlir::LogicalResult addUnit(mlir::Operation *anchor);
-  void addMember(Unit &unit, mlir::Operation *op,
-                 llvm::ArrayRef<qprep::RoleAttr> roles);
-  mlir::LogicalResult checkParts();
+  /// An operand while its unit is being read.
+  struct OperandBuilder {
+    mlir::Value value;
+    qprep::RoleAttr role;
+    llvm::SmallVector<mlir::OpOperand *, 1> uses;
+  };
+  using Members = llvm::SmallVector<mlir::Operation *, 8>;
+
+  mlir::LogicalResult addUnit(mlir::Operation *anchor,
+                              qprep::ComputeUnitAttr attr);
+  mlir::LogicalResult collectMembers(mlir::Operation *anchor,
+                                     llvm::ArrayRef<qprep::RoleAttr> roles,
+                                     Members &members);
+  static void addOperands(mlir::Operation *op,
+                          llvm::ArrayRef<qprep::RoleAttr> roles,
+                          llvm::SmallVectorImpl<OperandBuilder> &operands);
+  mlir::LogicalResult checkPart(mlir::Operation *op);
+  void findProducers();
 
   mlir::Operation *function;
+  llvm::BumpPtrAllocator allocator;
   std::vector<Unit> units;
   llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
+  /// Ops that are a qprep.part.
+  llvm::DenseSet<mlir::Operation *> partOps;
   bool valid = true;
 };
 

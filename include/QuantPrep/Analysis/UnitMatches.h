@@ -5,6 +5,8 @@
 
 #include "QuantPrep/Analysis/UnitGraph.h"
 
+#include "mlir/Pass/AnalysisManager.h"
+
 namespace quantprep {
 
 /// The units that a pattern of the backend matched together (F8).
@@ -22,11 +24,21 @@ struct UnitMatch {
   }
 };
 
-/// The matches of one function, read from qprep.pattern and qprep.inner.
+/// The matches of one function, read from qprep.pattern and qprep.inner. An
+/// analysis of functions whose UnitGraph is valid.
 class UnitMatches {
 public:
   /// Emits an error and is invalid if the marks do not fit the graph.
   explicit UnitMatches(const UnitGraph &graph);
+  UnitMatches(mlir::Operation *, mlir::AnalysisManager &analyses)
+      : UnitMatches(analyses.getAnalysis<UnitGraph>()) {}
+
+  /// It points into the graph.
+  bool isInvalidated(
+      const mlir::AnalysisManager::PreservedAnalyses &preserved) const {
+    return !preserved.isPreserved<UnitMatches>() ||
+           !preserved.isPreserved<UnitGraph>();
+  }
 
   bool isValid() const { return valid; }
   /// The match that a unit is in; null for none.
