@@ -75,60 +75,88 @@ bool quantprep::sharesObserver(const UnitMatch &match, PatternOp pattern) {
 // F16
 //===----------------------------------------------------------------------===//
 
-static std::string rangeText(std::optional<int64_t> low,
-                             std::optional<int64_t> high) {
-  auto text = [](std::optional<int64_t> value) {
-    return value ? std::to_string(*value) : std::string("none");
-  };
-  return text(low) + " to " + text(high);
+namespace {
+/// Says why a match is not supported, to whom it may concern: matches are asked
+/// about many dtype configs, and mostly one of them agrees, so that no text is
+/// made unless it will be read.
+class Objection {
+public:
+  explicit Objection(std::string *text = nullptr) : text(text) {}
+
+  /// Always false.
+  template <typename... Parts> bool operator()(const Parts &...parts) const {
+    if (text) {
+      llvm::raw_string_ostream os(*text);
+      (os << ... << parts);
+    }
+    return false;
+  }
+
+private:
+  std::string *text;
+};
+
+/// Printed only if asked for.
+struct Range {
+  std::optional<int64_t> low, high;
+};
+struct DTypeName {
+  Type type;
+};
+
+raw_ostream &operator<<(raw_ostream &os, DTypeName name) {
+  return os << dtypeName(name.type);
 }
 
+raw_ostream &operator<<(raw_ostream &os, const Range &range) {
+  auto print = [&](std::optional<int64_t> value) -> raw_ostream & {
+    return value ? os << *value : os << "none";
+  };
+  print(range.low) << " to ";
+  return print(range.high);
+}
+} // namespace
+
 /// The constraints of a dtype take a spec of that dtype; one of another passes.
-static std::string checkConstraints(DTypeAttr wanted, ObserverAttr spec,
-                                    StringRef what) {
+static bool fitsConstraints(DTypeAttr wanted, ObserverAttr spec, StringRef what,
+                            Objection object) {
   if (spec.getDtype() != wanted.getType())
-    return {};
-  if (wanted.getQuantMin() && wanted.getQuantMax()) {
-    if (!spec.getQuantMin() || *spec.getQuantMin() < *wanted.getQuantMin() ||
-        *spec.getQuantMax() > *wanted.getQuantMax())
-      return ("the backend takes " + what + " values " +
-              rangeText(wanted.getQuantMin(), wanted.getQuantMax()) +
-              ", the qconfig has " +
-              rangeText(spec.getQuantMin(), spec.getQuantMax()))
-          .str();
-  }
+    return true;
+  if (wanted.getQuantMin() && wanted.getQuantMax() &&
+      (!spec.getQuantMin() || *spec.getQuantMin() < *wanted.getQuantMin() ||
+       *spec.getQuantMax() > *wanted.getQuantMax()))
+    return object("the backend takes ", what, " values ",
+                  Range{wanted.getQuantMin(), wanted.getQuantMax()},
+                  ", the qconfig has ",
+                  Range{spec.getQuantMin(), spec.getQuantMax()});
   if (wanted.getScaleMin() &&
       (!spec.getEps() || spec.getEps().getValueAsDouble() <
                              wanted.getScaleMin().getValueAsDouble()))
-    return ("the backend wants an eps of the " + what +
-            " observer that is not under its smallest scale")
-        .str();
+    return object("the backend wants an eps of the ", what,
+                  " observer that is not under its smallest scale");
   if ((wanted.getScale() && spec.getScale() != wanted.getScale()) ||
       (wanted.getZeroPoint() && spec.getZeroPoint() != wanted.getZeroPoint()))
-    return ("the backend wants a fixed scale and zero point of the " + what +
-            ", and the qconfig has others")
-        .str();
-  return {};
+    return object("the backend wants a fixed scale and zero point of the ",
+                  what, ", and the qconfig has others");
+  return true;
 }
 
-static Type asType(const TargetDType &dtype, MLIRContext *context) {
-  return dtype.isQuantized() ? dtype.getType() : Float32Type::get(context);
-}
-
-static std::string checkType(DTypeAttr wanted, const TargetDType &found,
-                             StringRef what) {
-  Type type = asType(found, wanted.getContext());
+static bool fitsType(DTypeAttr wanted, const TargetDType &found, StringRef what,
+                     Objection object) {
+  Type type = found.isQuantized() ? found.getType()
+                                  : Float32Type::get(wanted.getContext());
   if (type == wanted.getType())
-    return {};
-  return ("the backend takes " + what + " dtype " +
-          dtypeName(wanted.getType()) + ", the qconfig has " + dtypeName(type))
-      .str();
+    return true;
+  return object("the backend takes ", what, " dtype ",
+                DTypeName{wanted.getType()}, ", the qconfig has ",
+                DTypeName{type});
 }
 
 /// One dtype config against one match; what it leaves out agrees.
-static std::string checkConfig(const UnitMatch &match, DTypeConfigAttr config,
-                               const Backend &backend, QConfigAttr rootQConfig,
-                               const TargetDType &output, QConfigAttr qconfig) {
+static bool fits(const UnitMatch &match, DTypeConfigAttr config,
+                 const Backend &backend, QConfigAttr rootQConfig,
+                 const TargetDType &output, QConfigAttr qconfig,
+                 Objection object = Objection()) {
   UnitDTypes root(match.root->kind, rootQConfig);
   for (const UnitOperand &operand : match.root->operands) {
     OperandRole role = getBackendRole(*match.root, operand, backend);
@@ -140,29 +168,24 @@ static std::string checkConfig(const UnitMatch &match, DTypeConfigAttr config,
     if (!wanted)
       continue;
     StringRef what = isWeight ? "weight" : isBias ? "bias" : "input";
-    TargetDType found = root.getOperand(role);
-    if (std::string reason = checkType(wanted, found, what); !reason.empty())
-      return reason;
+    if (!fitsType(wanted, root.getOperand(role), what, object))
+      return false;
     if (!isWeight && !isBias && config.getDynamic() != root.isDynamic())
-      return config.getDynamic() ? "the backend takes dynamic inputs only, the "
-                                   "qconfig is static"
-                                 : "the backend takes static inputs only, the "
-                                   "qconfig is dynamic";
-    if (isBias)
-      continue;
-    if (std::string reason = checkConstraints(
-            wanted, isWeight ? qconfig.getWeight() : qconfig.getActivation(),
-            what);
-        !reason.empty())
-      return reason;
+      return config.getDynamic()
+                 ? object("the backend takes dynamic inputs only, the qconfig "
+                          "is static")
+                 : object("the backend takes static inputs only, the qconfig "
+                          "is dynamic");
+    if (!isBias && !fitsConstraints(wanted,
+                                    isWeight ? qconfig.getWeight()
+                                             : qconfig.getActivation(),
+                                    what, object))
+      return false;
   }
-  if (!config.getOutput())
-    return {};
-  if (std::string reason = checkType(config.getOutput(), output, "output");
-      !reason.empty())
-    return reason;
-  return checkConstraints(config.getOutput(), qconfig.getActivation(),
-                          "output");
+  return !config.getOutput() ||
+         (fitsType(config.getOutput(), output, "output", object) &&
+          fitsConstraints(config.getOutput(), qconfig.getActivation(), "output",
+                          object));
 }
 
 std::string quantprep::checkSupport(const UnitMatch &match, PatternOp pattern,
@@ -170,15 +193,15 @@ std::string quantprep::checkSupport(const UnitMatch &match, PatternOp pattern,
                                     QConfigAttr last, QConfigAttr qconfig) {
   if (!root || !last)
     return "a unit that it is fused with has no qconfig";
+  if (pattern.getDtypes().empty())
+    return "the backend lists no dtypes for it";
   TargetDType output = UnitDTypes(match.getLast().kind, last).getOutput();
-  std::string first;
-  for (auto config : pattern.getDtypes().getAsRange<DTypeConfigAttr>()) {
-    std::string reason =
-        checkConfig(match, config, backend, root, output, qconfig);
-    if (reason.empty())
+  auto configs = pattern.getDtypes().getAsRange<DTypeConfigAttr>();
+  for (DTypeConfigAttr config : configs)
+    if (fits(match, config, backend, root, output, qconfig))
       return {};
-    if (first.empty())
-      first = reason;
-  }
-  return first.empty() ? "the backend lists no dtypes for it" : first;
+  std::string reason;
+  fits(match, *configs.begin(), backend, root, output, qconfig,
+       Objection(&reason));
+  return reason;
 }

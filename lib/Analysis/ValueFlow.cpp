@@ -66,8 +66,7 @@ void ValueFlow::addPassed(OpOperand &use, Value value) {
 /// A call whose operands and results are not those of the function one for one
 /// (it starts a task, say) is one that we know nothing of.
 void ValueFlow::addCall(CallOpInterface call) {
-  auto symbol =
-      dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee());
+  auto symbol = dyn_cast_if_present<SymbolRefAttr>(call.getCallableForCallee());
   Operation *callee =
       symbol ? symbols.lookupNearestSymbolFrom(call, symbol) : nullptr;
   auto it = functions.find(callee);
@@ -157,9 +156,8 @@ void ValueFlow::orderFunctions() {
   CallGraphRoot root;
   for (auto &[op, called] : functions) {
     root.callees.push_back(&called);
-    called.callsAreKnown =
-        called.function.isPrivate() &&
-        !named.contains(called.function.getNameAttr());
+    called.callsAreKnown = called.function.isPrivate() &&
+                           !named.contains(called.function.getNameAttr());
   }
   const CalledFunction *entry = &root;
   for (auto it = llvm::scc_begin(entry); !it.isAtEnd(); ++it)

@@ -30,8 +30,10 @@ StringRef quantprep::getEnclosingPath(StringRef path) {
 
 QConfigMapping::QConfigMapping(ConfigOp source, bool equalization)
     : config(source), equalization(equalization) {
-  for (auto op : source.getBody().getOps<QConfigOp>())
+  for (auto op : source.getBody().getOps<QConfigOp>()) {
     qconfigs[op.getSymNameAttr()] = op.getConfig();
+    references[op.getSymNameAttr()] = getReference(op);
+  }
   for (auto op : source.getBody().getOps<AssignOp>()) {
     if (op.getEqualization() != equalization)
       continue;
@@ -140,9 +142,21 @@ UnitOrder UnitCounter::next(const Unit &unit) {
   return {ofKind, ofOp};
 }
 
+/// Of a qconfig that the configuration does not have too.
+SymbolRefAttr QConfigMapping::getReferenceTo(Answer answer) const {
+  if (SymbolRefAttr known = references.lookup(answer.getAttr()))
+    return known;
+  SymbolRefAttr around = getReference(config);
+  SmallVector<FlatSymbolRefAttr> nested(around.getNestedReferences());
+  nested.push_back(answer);
+  return SymbolRefAttr::get(around.getRootReference(), nested);
+}
+
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
                                          const UnitOrder &order) const {
-  std::string path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
+  std::string path;
+  if (!byOrder.empty() || !byName.empty() || !byRegex.empty())
+    path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
   Answer storage;
   const Answer *answer = nullptr;
   AssignLevel level = AssignLevel::global;
@@ -157,13 +171,8 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   tryLevel(findByRegex(unit, path), AssignLevel::name_regex);
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);
-  SymbolRefAttr reference;
-  if (answer && *answer) {
-    SymbolRefAttr around = getReference(config);
-    SmallVector<FlatSymbolRefAttr> nested(around.getNestedReferences());
-    nested.push_back(*answer);
-    reference = SymbolRefAttr::get(around.getRootReference(), nested);
-  }
+  SymbolRefAttr reference =
+      answer && *answer ? getReferenceTo(*answer) : SymbolRefAttr();
   return AssignedAttr::get(unit.anchor->getContext(), reference, level);
 }
 

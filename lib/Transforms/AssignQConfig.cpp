@@ -84,9 +84,10 @@ struct AssignQConfigPass
     const QConfigMapping &equalization = step.tables().equalization;
     const Backend &backend = step.tables().backend;
     annotations::Writer writer(&getContext());
+    bool counts = mapping.countsUnits() || equalization.countsUnits();
     UnitCounter counter;
     for (const Unit &unit : step.graph->getUnits()) {
-      UnitOrder order = counter.next(unit);
+      UnitOrder order = counts ? counter.next(unit) : UnitOrder();
       AssignedAttr assigned = mapping.getAssigned(unit, order);
       if (failed(
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))

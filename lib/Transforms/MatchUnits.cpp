@@ -82,6 +82,9 @@ public:
               const ConfigTables *config, const Clusters &builtIn)
       : config(config), builtIn(builtIn), facts(function), subject(facts),
         writer(function->getContext()) {
+    for (unsigned role = 0; role < plainRoles.size(); ++role)
+      plainRoles[role] = RoleAttr::get(function->getContext(),
+                                       OperandRole(role), std::nullopt);
     if (patterns)
       ownPatterns.emplace(*patterns, function->getContext(), facts);
   }
@@ -101,6 +104,9 @@ private:
                     std::optional<int64_t> axis);
   SmallVector<OperandRoleInfo> getOwnRoleInfos(Operation *op);
   SmallVector<RoleAttr> getOwnRoles(Operation *op);
+  RoleAttr getPlainRole(OperandRole role) const {
+    return plainRoles[unsigned(role)];
+  }
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool touchesFloatTensors(Operation *op);
 
@@ -114,6 +120,8 @@ private:
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
   annotations::Writer writer;
+  /// Each role without an axis.
+  std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
   /// Uses of values as weights and biases, and by ops that only bring those.
   llvm::DenseSet<OpOperand *> parameterUses;
 };
@@ -230,19 +238,19 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
 /// is observed, and nothing but float tensors (B10).
 RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
                                std::optional<int64_t> axis) {
-  MLIRContext *context = operand.getOwner()->getContext();
   bool isActivation =
       role == OperandRole::input || role == OperandRole::element;
   if (!isFloatTensor(operand.get().getType()) ||
       (isActivation && facts.isScalar(operand.get())))
-    return RoleAttr::get(context, OperandRole::ignored, std::nullopt);
+    return getPlainRole(OperandRole::ignored);
   if (role == OperandRole::weight || role == OperandRole::bias)
     parameterUses.insert(&operand);
   if (role != OperandRole::weight)
     axis = std::nullopt;
   else if (axis && *axis < 0)
     *axis += cast<ShapedType>(operand.get().getType()).getRank();
-  return RoleAttr::get(context, role, axis);
+  return axis ? RoleAttr::get(operand.getOwner()->getContext(), role, axis)
+              : getPlainRole(role);
 }
 
 /// Roles by the op's own account; operands of ops without one are activations.
@@ -266,7 +274,6 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
 /// Marks the ops of a match. Operands that the cluster speaks of have its
 /// roles, the others their op's own.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
-  MLIRContext *context = match.front().maker.op->getContext();
   llvm::DenseSet<Operation *> members;
   for (const MatchedNode &matched : match)
     members.insert(matched.maker.op);
@@ -290,7 +297,7 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
       position += isData;
       Operation *maker = operand.get().getDefiningOp();
       roles.push_back(maker && members.contains(maker)
-                          ? RoleAttr::get(context, OperandRole::inner, {})
+                          ? getPlainRole(OperandRole::inner)
                           : makeRole(operand, role.role, role.axis));
     }
     setMember(op, op == match.front().maker.op,
@@ -311,8 +318,7 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
           });
       Operation *maker = value.getDefiningOp();
       if (maker && llvm::is_contained(marks.members, maker))
-        roles.push_back(
-            RoleAttr::get(op->getContext(), OperandRole::inner, {}));
+        roles.push_back(getPlainRole(OperandRole::inner));
       else if (marked != marks.roles.end())
         roles.push_back(makeRole(operand, marked->role, marked->axis));
       else

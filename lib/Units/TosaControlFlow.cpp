@@ -10,7 +10,7 @@ using namespace quantprep;
 
 /// Operands become values, in order, where there are such values.
 static void pass(MutableArrayRef<OpOperand> operands, ValueRange values,
-          RegionBranchSuccessorMapping &mapping) {
+                 RegionBranchSuccessorMapping &mapping) {
   for (auto [operand, value] : llvm::zip(operands, values))
     mapping[&operand].push_back(value);
 }

@@ -44,8 +44,7 @@ private:
 /// have been made, else its own.
 class FunctionConfigTables {
 public:
-  using Shared =
-      std::optional<std::reference_wrapper<ModuleConfigTables>>;
+  using Shared = std::optional<std::reference_wrapper<ModuleConfigTables>>;
   FunctionConfigTables(mlir::Operation *function, Shared shared);
 
   /// Null if the module has no generated configuration.

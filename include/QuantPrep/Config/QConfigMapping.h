@@ -13,8 +13,8 @@ namespace quantprep {
 /// How many units directly in the same module are before a unit: of its kind,
 /// and with an anchor of its op.
 struct UnitOrder {
-  unsigned ofKind;
-  unsigned ofOp;
+  unsigned ofKind = 0;
+  unsigned ofOp = 0;
 };
 
 /// Counts the units of a function; ask for each of them once, in program order.
@@ -31,6 +31,9 @@ private:
 class QConfigMapping {
 public:
   explicit QConfigMapping(qprep::ConfigOp config, bool equalization = false);
+
+  /// Whether an assignment counts units, so that getAssigned wants their order.
+  bool countsUnits() const { return !byOrder.empty(); }
 
   /// The strongest level that speaks of a unit decides; `none` is an answer.
   qprep::AssignedAttr getAssigned(const Unit &unit,
@@ -49,6 +52,7 @@ private:
   const Answer *findByName(llvm::StringRef path) const;
   const Answer *findByRegex(const Unit &unit, llvm::StringRef path) const;
   const Answer *findByKind(const Unit &unit) const;
+  mlir::SymbolRefAttr getReferenceTo(Answer answer) const;
 
   qprep::ConfigOp config;
   bool equalization;
@@ -56,6 +60,8 @@ private:
   llvm::StringMap<Answer> byKind, byName, byOrder;
   std::vector<std::pair<llvm::Regex, Answer>> byRegex;
   llvm::DenseMap<mlir::StringAttr, qprep::QConfigAttr> qconfigs;
+  /// References to these from the module.
+  llvm::DenseMap<mlir::StringAttr, mlir::SymbolRefAttr> references;
 };
 
 /// The module of a unit: its path without the last part. Parts are separated
