@@ -272,8 +272,12 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
 }
 
 /// Marks the ops of a match. Operands that the cluster speaks of have its
-/// roles, the others their op's own.
+/// roles, the others their op's own. The axis of a weight is the op's to know,
+/// if it has one.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
+  auto axisOf = [](OperandOp operand) -> std::optional<int64_t> {
+    return operand.getAxis();
+  };
   llvm::DenseSet<Operation *> members;
   for (const MatchedNode &matched : match)
     members.insert(matched.maker.op);
@@ -290,7 +294,7 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
       if (isData && position < matched.operandNodes.size()) {
         Operation *node = cluster.nodes[matched.operandNodes[position]].op;
         if (auto wanted = dyn_cast<OperandOp>(node))
-          role = {wanted.getRole(), wanted.getAxis()};
+          role = {wanted.getRole(), role.axis ? role.axis : axisOf(wanted)};
         else if (!isa<NodeOp>(node))
           role = {OperandRole::ignored};
       }

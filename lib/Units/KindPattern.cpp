@@ -80,7 +80,9 @@ static bool fits(OperandOp operand, Value value, const ValueFacts &facts) {
     return false;
   if (operand.getRank() && type.getRank() != int64_t(*operand.getRank()))
     return false;
-  if (operand.getUnbatched() && type.getShape().front() != 1)
+  if (operand.getUnbatched() && type.getRank() > 2 &&
+      llvm::any_of(type.getShape().drop_back(2),
+                   [](int64_t size) { return size != 1; }))
     return false;
   return !operand.getVector() ||
          llvm::all_of(type.getShape().drop_back(),

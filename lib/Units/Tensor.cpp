@@ -21,6 +21,20 @@ struct InsertSliceModel
   }
   bool movesData(Operation *) const { return true; }
 };
+
+struct ExtractSliceModel
+    : InputsModel<ExtractSliceModel, tensor::ExtractSliceOp> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::slice; }
+  bool movesData(Operation *) const { return true; }
+  bool startsAtOrigin(Operation *op) const {
+    auto slice = cast<tensor::ExtractSliceOp>(op);
+    return llvm::all_of(slice.getMixedOffsets(),
+                        [](OpFoldResult offset) {
+                          return isConstantIntValue(offset, 0);
+                        }) &&
+           slice.hasUnitStride();
+  }
+};
 } // namespace
 
 void quantprep::registerTensorExternalModels(DialectRegistry &registry) {
@@ -30,7 +44,7 @@ void quantprep::registerTensorExternalModels(DialectRegistry &registry) {
     moves<tensor::ReshapeOp, UnitKind::reshape>(context);
     moves<tensor::ExpandShapeOp, UnitKind::reshape>(context);
     moves<tensor::CollapseShapeOp, UnitKind::reshape>(context);
-    moves<tensor::ExtractSliceOp, UnitKind::slice>(context);
+    tensor::ExtractSliceOp::attachInterface<ExtractSliceModel>(*context);
     moves<tensor::PadOp, UnitKind::pad>(context);
     moves<tensor::GatherOp, UnitKind::gather>(context);
     moves<tensor::CastOp, UnitKind::identity>(context);

@@ -12,16 +12,19 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// Whether an op makes a constant, given those found before it.
+/// Whether an op makes a constant, given those found before it. A size that is
+/// only known at run time changes the shape of a constant, not its elements.
 static bool makesConstant(Operation *op,
                           const llvm::DenseSet<Operation *> &constants) {
   if (op->hasTrait<OpTrait::ConstantLike>())
     return true;
   if (op->getNumResults() == 0 || op->hasTrait<OpTrait::IsTerminator>())
     return false;
+  bool makesTensor = isa<TensorType>(op->getResult(0).getType());
   auto known = [&](Value value) {
     Operation *maker = value.getDefiningOp();
-    return maker && constants.contains(maker);
+    return (maker && constants.contains(maker)) ||
+           (makesTensor && value.getType().isIndex());
   };
   if (!llvm::all_of(op->getOperands(), known) || !isMemoryEffectFree(op))
     return false;

@@ -264,7 +264,7 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     * `parameter`: constant, or a function argument that data movement brings here;
     * `transposed`: a parameter that a transpose is among the movement of;
     * `vector`: all dimensions but the last are 1;
-    * `unbatched`: the first dimension is 1;
+    * `unbatched`: all dimensions but the last two are 1;
     * `rank n`: it has n dimensions.
 
     ```mlir

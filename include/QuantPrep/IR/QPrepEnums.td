@@ -104,6 +104,8 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"greater", 18>,
   I32EnumCase<"greater_equal", 19>,
   I32EnumCase<"equal", 45>,
+  I32EnumCase<"less", 46>,
+  I32EnumCase<"less_equal", 47>,
   // Elementwise, one operand.
   I32EnumCase<"relu", 20>,
   I32EnumCase<"relu6", 21>,
@@ -151,6 +153,9 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"avg_pool2d", 59>,
   I32EnumCase<"avg_pool3d", 60>,
   I32EnumCase<"argmax", 61>,
+  I32EnumCase<"sum_pool1d", 62>,
+  I32EnumCase<"sum_pool2d", 63>,
+  I32EnumCase<"sum_pool3d", 64>,
   // Normalizations.
   I32EnumCase<"softmax", 70>,
   I32EnumCase<"layer_norm", 71>,

@@ -17,6 +17,7 @@ void registerTosaControlFlowModels(mlir::DialectRegistry &registry);
 void registerTensorExternalModels(mlir::DialectRegistry &registry);
 /// arith and math ops on tensors.
 void registerArithExternalModels(mlir::DialectRegistry &registry);
+void registerLinalgExternalModels(mlir::DialectRegistry &registry);
 /// All of them.
 void registerExternalModels(mlir::DialectRegistry &registry);
 } // namespace quantprep

@@ -1,0 +1,241 @@
+//===- StructuredOps.cpp - What a linalg op computes ----------------------===//
+
+#include "StructuredOps.h"
+
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace quantprep;
+using linalg::LinalgOp;
+
+//===----------------------------------------------------------------------===//
+// Bodies
+//===----------------------------------------------------------------------===//
+
+static Value getYielded(LinalgOp op) {
+  return op.getBlock()->getTerminator()->getOperand(0);
+}
+
+Value quantprep::skipCasts(Value value) {
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  while (op && op.getUnitKind() == UnitKind::cast &&
+         isa<FloatType>(op->getOperand(0).getType())) {
+    value = op->getOperand(0);
+    op = value.getDefiningOp<QuantizableOpInterface>();
+  }
+  return value;
+}
+
+/// The two operands of a scalar op that has two; those that only choose between
+/// them are left out.
+static std::optional<std::pair<Value, Value>>
+getTwoOperands(QuantizableOpInterface op) {
+  SmallVector<OperandRoleInfo> roles;
+  op.getOperandRoles(roles);
+  SmallVector<Value> operands;
+  for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
+    if (role.role != OperandRole::ignored)
+      operands.push_back(skipCasts(operand));
+  if (operands.size() != 2)
+    return std::nullopt;
+  return std::pair(operands[0], operands[1]);
+}
+
+std::optional<Combination> quantprep::getCombination(LinalgOp op) {
+  auto combiner =
+      skipCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
+  if (!combiner)
+    return std::nullopt;
+  std::optional<std::pair<Value, Value>> operands = getTwoOperands(combiner);
+  Value accumulator = op.getRegionOutputArgs().front();
+  if (!operands)
+    return std::nullopt;
+  if (operands->first == accumulator)
+    return Combination{combiner.getUnitKind(), operands->second};
+  if (operands->second == accumulator)
+    return Combination{combiner.getUnitKind(), operands->first};
+  return std::nullopt;
+}
+
+static bool isInput(LinalgOp op, Value scalar, unsigned index) {
+  return index < op.getRegionInputArgs().size() &&
+         scalar == op.getRegionInputArgs()[index];
+}
+
+/// Whether a body adds up products of the first two operands.
+static bool addsProducts(LinalgOp op, const Combination &combination) {
+  auto product = combination.value.getDefiningOp<QuantizableOpInterface>();
+  if (combination.kind != UnitKind::add || !product ||
+      product.getUnitKind() != UnitKind::mul)
+    return false;
+  auto operands = getTwoOperands(product);
+  return operands && ((isInput(op, operands->first, 0) &&
+                       isInput(op, operands->second, 1)) ||
+                      (isInput(op, operands->first, 1) &&
+                       isInput(op, operands->second, 0)));
+}
+
+static Structure getParallelStructure(LinalgOp op) {
+  if (!op.getIndexingMapsArray().back().isIdentity())
+    return Structure::other;
+  Value yielded = getYielded(op);
+  if (isInput(op, yielded, 0) &&
+      isa<ShapedType>(op->getOperand(0).getType()))
+    return Structure::movement;
+  auto argument = dyn_cast<BlockArgument>(yielded);
+  bool isOneScalar =
+      argument ? !isa<ShapedType>(
+                     op.getMatchingOpOperand(argument)->get().getType())
+               : matchPattern(yielded, m_Constant());
+  return isOneScalar ? Structure::fill : Structure::elementwise;
+}
+
+Structure quantprep::getStructure(LinalgOp op) {
+  if (op->getNumResults() != 1 || !op.hasPureTensorSemantics())
+    return Structure::other;
+  if (op.getNumReductionLoops() == 0)
+    return getParallelStructure(op);
+  std::optional<Combination> combination = getCombination(op);
+  if (!combination)
+    return Structure::other;
+  bool multiplies = addsProducts(op, *combination);
+  if (linalg::isaConvolutionOpInterface(op))
+    return multiplies                          ? Structure::convolution
+           : isInput(op, combination->value, 0) ? Structure::pool
+                                               : Structure::other;
+  // A product of two vectors in each of many places is no matrix product.
+  if (multiplies && linalg::isaContractionOpInterface(op)) {
+    FailureOr<linalg::ContractionDimensions> dims =
+        linalg::inferContractionDims(op);
+    if (succeeded(dims) || op.getNumParallelLoops() < 2)
+      return Structure::contraction;
+  }
+  return Structure::reduction;
+}
+
+//===----------------------------------------------------------------------===//
+// Movement
+//===----------------------------------------------------------------------===//
+
+UnitKind quantprep::getMovementKind(LinalgOp op) {
+  auto from = cast<ShapedType>(op->getOperand(0).getType());
+  auto to = cast<ShapedType>(op->getResult(0).getType());
+  AffineMap map = op.getIndexingMapsArray().front();
+  if (from.getElementType() != to.getElementType())
+    return UnitKind::cast;
+  if (map.isPermutation())
+    return map.isIdentity() ? UnitKind::identity : UnitKind::transpose;
+  if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
+    return UnitKind::gather;
+  if (from.hasStaticShape() && to.hasStaticShape() &&
+      from.getNumElements() == to.getNumElements())
+    return from.getShape() == to.getShape() ? UnitKind::identity
+                                            : UnitKind::reshape;
+  return UnitKind::repeat;
+}
+
+//===----------------------------------------------------------------------===//
+// Contractions and windows
+//===----------------------------------------------------------------------===//
+
+/// Position of a loop among the dimensions of an operand.
+static std::optional<int64_t> getAxis(LinalgOp op, unsigned operand,
+                                      unsigned loop) {
+  AffineMap map = op.getIndexingMapsArray()[operand];
+  if (auto position =
+          map.getResultPosition(getAffineDimExpr(loop, op.getContext())))
+    return *position;
+  return std::nullopt;
+}
+
+/// The first loop that one of the first two operands of a contraction shares
+/// with the other (`shared`), or with the result alone.
+static std::optional<int64_t> findAxis(LinalgOp op, unsigned operand,
+                                       bool shared) {
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  for (unsigned loop = 0; loop < op.getNumLoops(); ++loop) {
+    bool reduced = iterators[loop] == utils::IteratorType::reduction;
+    std::optional<int64_t> axis = getAxis(op, operand, loop);
+    if (axis && reduced == shared &&
+        getAxis(op, 1 - operand, loop).has_value() == shared)
+      return axis;
+  }
+  return std::nullopt;
+}
+
+/// Loop of output channels of a convolution: the channels themselves if each
+/// has a filter of its own.
+static std::optional<unsigned>
+getOutputChannel(const linalg::ConvolutionDimensions &dims) {
+  if (dims.inputChannel.empty() && !dims.depth.empty())
+    return dims.depth.front();
+  if (!dims.outputChannel.empty())
+    return dims.outputChannel.front();
+  return std::nullopt;
+}
+
+static std::optional<unsigned>
+getInputChannel(const linalg::ConvolutionDimensions &dims) {
+  if (!dims.inputChannel.empty())
+    return dims.inputChannel.front();
+  if (!dims.depth.empty())
+    return dims.depth.front();
+  return std::nullopt;
+}
+
+/// An accumulator that starts with one value everywhere adds nothing that
+/// could be observed.
+static bool isBlank(Value accumulator) {
+  if (accumulator.getDefiningOp<tensor::EmptyOp>() ||
+      matchPattern(accumulator, m_AnyZeroFloat()))
+    return true;
+  auto op = accumulator.getDefiningOp<LinalgOp>();
+  return op && getStructure(op) == Structure::fill;
+}
+
+void quantprep::getContractionRoles(LinalgOp op,
+                                    SmallVectorImpl<OperandRoleInfo> &roles) {
+  roles.assign(op->getNumOperands(), {OperandRole::ignored});
+  if (getStructure(op) == Structure::convolution) {
+    auto dims = linalg::inferConvolutionDims(op);
+    roles[0] = {OperandRole::input};
+    roles[1] = {OperandRole::weight};
+    if (std::optional<unsigned> loop = getOutputChannel(*dims))
+      roles[1].axis = getAxis(op, 1, *loop);
+  } else {
+    // Which operand is a weight is not the op's to know.
+    for (unsigned i : {0, 1})
+      roles[i] = {OperandRole::input, findAxis(op, i, /*shared=*/false)};
+  }
+  OpOperand *accumulator = op.getDpsInitOperand(0);
+  if (!isBlank(accumulator->get()))
+    roles[accumulator->getOperandNumber()] = {OperandRole::bias};
+}
+
+std::optional<int64_t> quantprep::getContractedAxis(LinalgOp op,
+                                                    unsigned operand) {
+  if (operand > 1)
+    return std::nullopt;
+  if (getStructure(op) != Structure::convolution)
+    return findAxis(op, operand, /*shared=*/true);
+  auto dims = linalg::inferConvolutionDims(op);
+  std::optional<unsigned> loop = getInputChannel(*dims);
+  return loop ? getAxis(op, operand, *loop) : std::nullopt;
+}
+
+unsigned quantprep::getWindowRank(LinalgOp op) {
+  auto dims = linalg::inferConvolutionDims(op);
+  return succeeded(dims) ? dims->filterLoop.size() : 0;
+}
+
+SmallVector<int64_t> quantprep::getStrides(LinalgOp op) {
+  auto dims = linalg::inferConvolutionDims(op);
+  if (failed(dims))
+    return {};
+  // The interface speaks of windows over dimensions 1, 2, ...
+  for (auto [i, loop] : llvm::enumerate(dims->outputImage))
+    if (getAxis(op, op->getNumOperands() - 1, loop) != int64_t(i) + 1)
+      return {};
+  return llvm::to_vector_of<int64_t>(dims->strides);
+}
