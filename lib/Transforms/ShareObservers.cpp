@@ -142,14 +142,15 @@ public:
   ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups),
-        writer(module.getContext()) {
+        writer(module.getContext()),
+        visibility(StringAttr::get(module.getContext(), "private")) {
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
           symbol && symbol.getNameAttr())
         timesUsed.try_emplace(symbol.getName(), 0);
     for (auto observer : module.getOps<ObserverOp>()) {
       known[observer.getSymNameAttr()] = observer;
-      nextId = std::max<int64_t>(nextId, observer.getId() + 1);
+      nextId = std::max(nextId, observer.getId() + 1);
     }
   }
 
@@ -172,6 +173,7 @@ private:
   const PlaceList &places;
   const SharingGroups &groups;
   annotations::Writer writer;
+  StringAttr visibility;
   /// The observers that were here before.
   llvm::DenseMap<StringAttr, ObserverOp> known;
   /// For each name of a symbol, how many that are numbered start with it.
@@ -240,9 +242,8 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
   while (!timesUsed.try_emplace(name, 0).second)
     name = base + "_" + std::to_string(timesUsed[base]++);
   auto observer = ObserverOp::create(
-      builder, place->getLoc(), builder.getStringAttr(name),
-      builder.getStringAttr("private"), builder.getI64IntegerAttr(nextId++),
-      spec, StatisticsAttr(), QParamsAttr());
+      builder, place->getLoc(), builder.getStringAttr(name), visibility,
+      nextId++, spec, StatisticsAttr(), QParamsAttr());
   writer.mark(observer, annotations::generated);
   return FlatSymbolRefAttr::get(observer.getSymNameAttr());
 }

@@ -170,7 +170,7 @@ qprep.observer @qparams_of_channels {id = 0, spec = #qprep.observer<minmax, ui8,
 
 // -----
 
-// expected-error @below {{attribute 'id' failed to satisfy constraint}}
+// expected-error @below {{property 'id' failed to satisfy constraint: a number from 0}}
 qprep.observer @negative_id {id = -1, spec = #qprep.observer<placeholder, f32>}
 
 // -----

@@ -20,7 +20,8 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
   let arguments = (ins
     SymbolNameAttr:$sym_name,
     OptionalAttr<StrAttr>:$sym_visibility,
-    ConfinedAttr<I64Attr, [IntNonNegative]>:$id,
+    // No attribute: numbers that are all different would fill the context.
+    ConfinedProp<I64Prop, CPred<"$_self >= 0">, "a number from 0">:$id,
     QPrep_ObserverAttr:$spec,
     OptionalAttr<QPrep_StatisticsAttr>:$statistics,
     OptionalAttr<QPrep_QParamsAttr>:$qparams

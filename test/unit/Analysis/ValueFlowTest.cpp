@@ -221,9 +221,9 @@ func.func @main(%c: tensor<i1>, %x: tensor<4xf32>) -> tensor<4xf32> {
   EXPECT_TRUE(isLoop(loop));
   EXPECT_EQ(sourcesOf(branch->getRegion(1).getArgument(0)), (Names{"if.1"}));
   EXPECT_EQ(sourcesOf(branch->getResult(0)), (Names{"then.0", "else.0"}));
-  for (Value value : {Value(loop->getRegion(0).getArgument(0)),
-                      Value(loop->getRegion(1).getArgument(0)),
-                      Value(loop->getResult(0))})
+  for (Value value :
+       {Value(loop->getRegion(0).getArgument(0)),
+        Value(loop->getRegion(1).getArgument(0)), Value(loop->getResult(0))})
     EXPECT_EQ(sourcesOf(value), (Names{"while.0", "again.0"}));
   EXPECT_TRUE(flow->getTargets(get("condition")->getOpOperand(0)).empty());
 }
