@@ -280,7 +280,13 @@ void report::printJson(const Model &model, raw_ostream &stream) {
       for (const std::unique_ptr<FunctionModel> &function : model.functions)
         printFunction(os, *function);
     });
-    os.attributeArray("warnings", [] {});
+    os.attributeArray("warnings", [&] {
+      for (const Message &warning : model.warnings)
+        os.object([&] {
+          os.attribute("message", json::fixUTF8(warning.message));
+          os.attribute("location", text(warning.location));
+        });
+    });
   });
   stream << '\n';
 }

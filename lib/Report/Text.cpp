@@ -114,6 +114,10 @@ static void printTable(const FunctionModel &function, raw_ostream &os) {
 
 void report::printText(const Model &model, raw_ostream &os) {
   printSummary(model, os);
+  for (const Message &warning : model.warnings)
+    os << "warning: "
+       << (warning.location.empty() ? "" : warning.location + ": ")
+       << warning.message << '\n';
   for (const std::unique_ptr<FunctionModel> &function : model.functions) {
     os << "\nfunction " << function->getName() << '\n';
     if (function->getUnits().empty())

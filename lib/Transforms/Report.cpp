@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Report/Report.h"
+#include "QuantPrep/Support/WholeFile.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include <mutex>
@@ -19,45 +20,50 @@ using namespace mlir;
 using namespace quantprep;
 
 namespace {
-/// Remembers the first error of a context, and lets every diagnostic go on to
-/// the handlers before it.
-class ErrorWatch {
+/// Remembers the warnings and the first error of a context, and lets every
+/// diagnostic go on to the handlers before it.
+class DiagnosticWatch {
 public:
-  explicit ErrorWatch(MLIRContext *context) : context(context) {
+  explicit DiagnosticWatch(MLIRContext *context) : context(context) {
     handler = context->getDiagEngine().registerHandler(
         [this](Diagnostic &diagnostic) -> LogicalResult {
-          if (diagnostic.getSeverity() == DiagnosticSeverity::Error)
-            remember(diagnostic);
+          remember(diagnostic);
           return failure();
         });
   }
-  ~ErrorWatch() { context->getDiagEngine().eraseHandler(handler); }
-  ErrorWatch(const ErrorWatch &) = delete;
-  ErrorWatch &operator=(const ErrorWatch &) = delete;
+  ~DiagnosticWatch() { context->getDiagEngine().eraseHandler(handler); }
+  DiagnosticWatch(const DiagnosticWatch &) = delete;
+  DiagnosticWatch &operator=(const DiagnosticWatch &) = delete;
 
   MLIRContext *getContext() const { return context; }
   std::optional<report::Failure> takeFailure() {
     std::lock_guard<std::mutex> lock(mutex);
-    return std::exchange(first, std::nullopt);
+    return std::exchange(error, std::nullopt);
+  }
+  std::vector<report::Message> takeWarnings() {
+    std::lock_guard<std::mutex> lock(mutex);
+    return std::exchange(warnings, {});
   }
 
 private:
   void remember(Diagnostic &diagnostic) {
-    std::lock_guard<std::mutex> lock(mutex);
-    if (first)
-      return;
-    first.emplace();
-    first->message = diagnostic.str();
+    report::Message message{diagnostic.str(), {}};
     if (auto loc = diagnostic.getLocation()->findInstanceOf<FileLineColLoc>())
-      first->location = (loc.getFilename().getValue() + ":" +
-                         Twine(loc.getLine()) + ":" + Twine(loc.getColumn()))
-                            .str();
+      message.location = (loc.getFilename().getValue() + ":" +
+                          Twine(loc.getLine()) + ":" + Twine(loc.getColumn()))
+                             .str();
+    std::lock_guard<std::mutex> lock(mutex);
+    if (diagnostic.getSeverity() == DiagnosticSeverity::Warning)
+      warnings.push_back(std::move(message));
+    else if (diagnostic.getSeverity() == DiagnosticSeverity::Error && !error)
+      error = report::Failure{std::move(message)};
   }
 
   MLIRContext *context;
   DiagnosticEngine::HandlerID handler;
   std::mutex mutex;
-  std::optional<report::Failure> first;
+  std::optional<report::Failure> error;
+  std::vector<report::Message> warnings;
 };
 
 /// A pass that fails ends the pipeline, so that this one never runs. What went
@@ -71,7 +77,7 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
   ~ReportPass() override { reportFailure(); }
 
   LogicalResult initialize(MLIRContext *context) final {
-    watch = std::make_unique<ErrorWatch>(context);
+    watch = std::make_unique<DiagnosticWatch>(context);
     return success();
   }
 
@@ -81,6 +87,9 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
       reportFailure();
       return signalPassFailure();
     }
+    // A clone has no watch.
+    if (watch)
+      model->warnings = watch->takeWarnings();
     if (failed(write(*model, getOperation().getLoc())))
       signalPassFailure();
     watch.reset();
@@ -90,7 +99,7 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
 private:
   template <typename Contents>
   LogicalResult write(const Contents &contents, Location loc) {
-    llvm::Error error = report::writeFile(
+    llvm::Error error = printWholeFile(
         output, [&](raw_ostream &os) { report::print(contents, format, os); });
     if (!error)
       return success();
@@ -111,6 +120,6 @@ private:
       (void)write(*seen, UnknownLoc::get(context));
   }
 
-  std::unique_ptr<ErrorWatch> watch;
+  std::unique_ptr<DiagnosticWatch> watch;
 };
 } // namespace

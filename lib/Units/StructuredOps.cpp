@@ -80,14 +80,13 @@ static Structure getParallelStructure(LinalgOp op) {
   if (!op.getIndexingMapsArray().back().isIdentity())
     return Structure::other;
   Value yielded = getYielded(op);
-  if (isInput(op, yielded, 0) &&
-      isa<ShapedType>(op->getOperand(0).getType()))
+  if (isInput(op, yielded, 0) && isa<ShapedType>(op->getOperand(0).getType()))
     return Structure::movement;
   auto argument = dyn_cast<BlockArgument>(yielded);
   bool isOneScalar =
-      argument ? !isa<ShapedType>(
-                     op.getMatchingOpOperand(argument)->get().getType())
-               : matchPattern(yielded, m_Constant());
+      argument
+          ? !isa<ShapedType>(op.getMatchingOpOperand(argument)->get().getType())
+          : matchPattern(yielded, m_Constant());
   return isOneScalar ? Structure::fill : Structure::elementwise;
 }
 
@@ -101,9 +100,9 @@ Structure quantprep::getStructure(LinalgOp op) {
     return Structure::other;
   bool multiplies = addsProducts(op, *combination);
   if (linalg::isaConvolutionOpInterface(op))
-    return multiplies                          ? Structure::convolution
+    return multiplies                           ? Structure::convolution
            : isInput(op, combination->value, 0) ? Structure::pool
-                                               : Structure::other;
+                                                : Structure::other;
   // A product of two vectors in each of many places is no matrix product.
   if (multiplies && linalg::isaContractionOpInterface(op)) {
     FailureOr<linalg::ContractionDimensions> dims =

@@ -99,11 +99,20 @@ private:
   std::vector<UnitEntry> units;
 };
 
+/// What a diagnostic said.
+struct Message {
+  std::string message;
+  /// file:line:column, or empty.
+  std::string location;
+};
+
 /// A whole module.
 struct Model {
   /// The configuration that preparation left; null without one.
   qprep::ConfigOp config;
   std::vector<std::unique_ptr<FunctionModel>> functions;
+  /// What preparation warned of, in order.
+  std::vector<Message> warnings;
 };
 
 /// Reads a prepared module. Fails after an error has been emitted.

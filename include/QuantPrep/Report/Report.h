@@ -6,17 +6,12 @@
 #include "QuantPrep/Report/Model.h"
 #include "QuantPrep/Transforms/ReportFormat.h"
 
-#include "llvm/Support/Error.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace quantprep::report {
 
 /// Why preparation failed.
-struct Failure {
-  std::string message;
-  /// file:line:column, or empty.
-  std::string location;
-};
+struct Failure : Message {};
 
 void printJson(const Model &model, llvm::raw_ostream &os);
 void printText(const Model &model, llvm::raw_ostream &os);
@@ -39,12 +34,6 @@ void print(const Contents &contents, ReportFormat format,
     return printDot(contents, os);
   }
 }
-
-/// Writes a file whole or not at all: nobody ever sees half of it, and after an
-/// error what was there before is still there. "-" is standard output; what is
-/// no regular file (a pipe, a device) is written as it is.
-llvm::Error writeFile(llvm::StringRef path,
-                      llvm::function_ref<void(llvm::raw_ostream &)> write);
 
 } // namespace quantprep::report
 
