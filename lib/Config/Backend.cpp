@@ -14,7 +14,7 @@ Backend::Backend(ConfigOp config) {
     KindPattern compiled(pattern, pattern.getBody());
     byName[pattern.getSymNameAttr()] = pattern;
     if (compiled.length() == 1)
-      entries.try_emplace(unsigned(compiled.getLastKind()), pattern);
+      entries.try_emplace(unsigned(compiled.getLastKinds().front()), pattern);
     patterns.add(std::move(compiled));
   }
 }

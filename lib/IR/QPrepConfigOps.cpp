@@ -202,9 +202,9 @@ static LogicalResult verifyBody(Operation *owner, Region &body) {
   if (body.empty() || body.front().empty() || !isa<NodeOp>(body.front().back()))
     return owner->emitOpError() << "must end with a qprep.node, the last op of "
                                    "what it matches";
-  if (cast<NodeOp>(body.front().back()).getOptional())
+  if (isa<PatternOp>(owner) && cast<NodeOp>(body.front().back()).getOptional())
     return body.front().back().emitOpError()
-           << "is the last op of what is matched, and cannot be optional";
+           << "is the last unit of a fusion, and cannot be optional";
   for (Operation &op : body.front()) {
     if (!isa<OperandOp, ScalarOp, ReciprocalCountOp, NodeOp>(op))
       return op.emitOpError() << "does not belong in a pattern";
@@ -230,9 +230,20 @@ LogicalResult ClusterOp::verifyRegions() {
   return verifyBody(*this, getBody());
 }
 
+bool qprep::isCommutative(UnitKind kind) {
+  return kind == UnitKind::add || kind == UnitKind::mul ||
+         kind == UnitKind::maximum || kind == UnitKind::minimum;
+}
+
 LogicalResult NodeOp::verify() {
-  if ((getOptional() || getRepeated()) && getNumOperands() != 1)
-    return emitOpError() << "must have one operand to be optional or repeated";
+  if (getRepeated() && getNumOperands() != 1)
+    return emitOpError() << "must have one operand to be repeated";
+  if (getOptional() && getNumOperands() == 0)
+    return emitOpError() << "must have an operand to be optional";
+  if (getNumOperands() > 2 && !isCommutative(getKind()) &&
+      getKind() != UnitKind::select)
+    return emitOpError() << "has more than two operands, but is neither "
+                            "commutative nor a select";
   if (getPermutation() && getKind() != UnitKind::transpose)
     return emitOpError() << "has a permutation, but is not a transpose";
   return success();

@@ -3,3 +3,16 @@
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "QuantPrep/Interfaces/QuantizableOpInterface.cpp.inc"
+
+using namespace mlir;
+using namespace quantprep;
+
+SmallVector<Value, 3> quantprep::getDataOperands(Operation *op) {
+  SmallVector<OperandRoleInfo> roles;
+  cast<QuantizableOpInterface>(op).getOperandRoles(roles);
+  SmallVector<Value, 3> values;
+  for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
+    if (role.role != qprep::OperandRole::ignored)
+      values.push_back(operand);
+  return values;
+}

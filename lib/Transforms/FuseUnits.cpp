@@ -98,10 +98,10 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
         continue;
       writer.set(last.anchor, annotations::pattern,
                  backend.getReference(pattern));
-      for (const MatchedNode &matched : *found) {
-        subject.take(matched.maker.op);
-        if (matched.maker.op != last.anchor)
-          writer.mark(matched.maker.op, annotations::inner);
+      for (const MatchedOp &matched : *found) {
+        subject.take(matched.op);
+        if (matched.op != last.anchor)
+          writer.mark(matched.op, annotations::inner);
       }
       return;
     }

@@ -14,6 +14,7 @@
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
 #include "QuantPrep/Units/ExternalModels.h"
+#include "QuantPrep/Units/OpSubject.h"
 #include "QuantPrep/Units/PDLPatterns.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
@@ -29,49 +30,6 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
-
-/// Ops of one function, as clusters see them.
-class OpSubject : public PatternSubject {
-public:
-  explicit OpSubject(const ValueFacts &facts) : facts(facts) {}
-
-  std::optional<Maker> getMaker(Value value) const final {
-    auto op = value.getDefiningOp<QuantizableOpInterface>();
-    if (!op || op->getNumResults() != 1 || taken.contains(op) ||
-        facts.isConstant(value))
-      return std::nullopt;
-    return Maker{op, op.getUnitKind(), getDataOperands(op)};
-  }
-
-  /// All uses of an op inside a cluster are in the cluster.
-  bool accepts(ArrayRef<Operation *> ops) const final {
-    for (Operation *op : ops.drop_front()) {
-      if (op->getBlock() != ops.front()->getBlock())
-        return false;
-      for (Operation *user : op->getUsers())
-        if (!llvm::is_contained(ops, user))
-          return false;
-    }
-    return true;
-  }
-
-  void take(Operation *op) { taken.insert(op); }
-  bool isTaken(Operation *op) const { return taken.contains(op); }
-
-private:
-  static SmallVector<Value, 3> getDataOperands(QuantizableOpInterface op) {
-    SmallVector<OperandRoleInfo> roles;
-    op.getOperandRoles(roles);
-    SmallVector<Value, 3> values;
-    for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
-      if (role.role != OperandRole::ignored)
-        values.push_back(operand);
-    return values;
-  }
-
-  const ValueFacts &facts;
-  llvm::DenseSet<Operation *> taken;
-};
 
 /// Finds the units of one function and annotates their ops.
 class UnitMatcher {
@@ -187,16 +145,20 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
 }
 
 bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
+  const KindPatternSet &builtInClusters = builtIn.getPatterns();
   for (const KindPatternSet *set :
-       {config ? &config->clusters : nullptr, &builtIn.getPatterns()}) {
+       {config ? &config->clusters : nullptr, &builtInClusters}) {
     if (!set)
       continue;
-    for (const KindPattern &cluster : set->getEndingWith(op.getUnitKind()))
-      if (std::optional<Match> found =
-              match(cluster, op->getResult(0), subject, facts)) {
+    for (const KindPattern &cluster : set->getEndingWith(op.getUnitKind())) {
+      if (cast<ClusterOp>(cluster.source).getInside())
+        continue;
+      if (std::optional<Match> found = match(cluster, op->getResult(0), subject,
+                                             facts, &builtInClusters)) {
         annotate(cluster, *found);
         return true;
       }
+    }
   }
   return false;
 }
@@ -271,40 +233,57 @@ SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
   return attrs;
 }
 
+/// The role of an operand for which a pattern has a node; `own` is what the op
+/// says, which knows the axis of a weight better if it has one.
+static OperandRoleInfo getWantedRole(Operation *node, Value value,
+                                     const OperandRoleInfo &own) {
+  if (!node || isa<NodeOp>(node))
+    return own;
+  auto operand = dyn_cast<OperandOp>(node);
+  if (!operand)
+    return {OperandRole::ignored};
+  OperandRoleInfo role{operand.getRole(), own.axis};
+  if (!role.axis)
+    role.axis = operand.getAxis();
+  if (operand.getChannels())
+    for (auto [dim, size] :
+         llvm::enumerate(cast<ShapedType>(value.getType()).getShape()))
+      if (size != 1)
+        role.axis = dim;
+  return role;
+}
+
 /// Marks the ops of a match. Operands that the cluster speaks of have its
 /// roles, the others their op's own. The axis of a weight is the op's to know,
 /// if it has one.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
-  auto axisOf = [](OperandOp operand) -> std::optional<int64_t> {
-    return operand.getAxis();
-  };
   llvm::DenseSet<Operation *> members;
-  for (const MatchedNode &matched : match)
-    members.insert(matched.maker.op);
-  for (const MatchedNode &matched : match) {
-    Operation *op = matched.maker.op;
-    subject.take(op);
-    SmallVector<OperandRoleInfo> own;
-    cast<QuantizableOpInterface>(op).getOperandRoles(own);
+  for (const MatchedOp &matched : match)
+    members.insert(matched.op);
+  for (const MatchedOp &matched : match) {
+    subject.take(matched.op);
+    SmallVector<OperandRoleInfo> own = getOwnRoleInfos(matched.op);
+    SmallVector<Value, 3> data =
+        cast<QuantizableOpInterface>(matched.op).getDataValues();
     SmallVector<RoleAttr> roles;
-    unsigned position = 0;
-    for (OpOperand &operand : op->getOpOperands()) {
+    size_t position = 0;
+    for (OpOperand &operand : matched.op->getOpOperands()) {
       OperandRoleInfo role = own[operand.getOperandNumber()];
-      bool isData = role.role != OperandRole::ignored;
-      if (isData && position < matched.operandNodes.size()) {
-        Operation *node = cluster.nodes[matched.operandNodes[position]].op;
-        if (auto wanted = dyn_cast<OperandOp>(node))
-          role = {wanted.getRole(), role.axis ? role.axis : axisOf(wanted)};
-        else if (!isa<NodeOp>(node))
-          role = {OperandRole::ignored};
+      auto found =
+          llvm::find(ArrayRef(data).drop_front(position), operand.get());
+      if (role.role != OperandRole::ignored && found != ArrayRef(data).end()) {
+        position = found - data.begin();
+        if (position < matched.operandNodes.size())
+          role = getWantedRole(matched.operandNodes[position], operand.get(),
+                               role);
+        ++position;
       }
-      position += isData;
       Operation *maker = operand.get().getDefiningOp();
       roles.push_back(maker && members.contains(maker)
                           ? getPlainRole(OperandRole::inner)
                           : makeRole(operand, role.role, role.axis));
     }
-    setMember(op, op == match.front().maker.op,
+    setMember(matched.op, matched.op == match.front().op,
               cast<ClusterOp>(cluster.source).getKind(), roles);
   }
 }

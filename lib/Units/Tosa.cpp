@@ -72,6 +72,14 @@ struct MatMulModel : InputsModel<MatMulModel, tosa::MatMulOp, 2> {
   }
 };
 
+template <typename ReduceOp, UnitKind kind>
+struct ReductionModel : InputsModel<ReductionModel<ReduceOp, kind>, ReduceOp> {
+  UnitKind getUnitKind(Operation *) const { return kind; }
+  SmallVector<int64_t> getReducedDims(Operation *op) const {
+    return {cast<ReduceOp>(op).getAxis()};
+  }
+};
+
 /// relu, relu6 and other clamps are told apart by their bounds.
 struct ClampModel : InputsModel<ClampModel, tosa::ClampOp> {
   UnitKind getUnitKind(Operation *op) const {
@@ -157,11 +165,16 @@ static void attachElementwise(MLIRContext *context) {
   computes<tosa::CastOp, UnitKind::cast>(context);
 }
 
+template <typename ReduceOp, UnitKind kind>
+static void reduces(MLIRContext *context) {
+  ReduceOp::template attachInterface<ReductionModel<ReduceOp, kind>>(*context);
+}
+
 static void attachReductions(MLIRContext *context) {
-  computes<tosa::ReduceSumOp, UnitKind::reduce_sum>(context);
-  computes<tosa::ReduceMaxOp, UnitKind::reduce_max>(context);
-  computes<tosa::ReduceMinOp, UnitKind::reduce_min>(context);
-  computes<tosa::ReduceProductOp, UnitKind::reduce_product>(context);
+  reduces<tosa::ReduceSumOp, UnitKind::reduce_sum>(context);
+  reduces<tosa::ReduceMaxOp, UnitKind::reduce_max>(context);
+  reduces<tosa::ReduceMinOp, UnitKind::reduce_min>(context);
+  reduces<tosa::ReduceProductOp, UnitKind::reduce_product>(context);
   computes<tosa::ArgMaxOp, UnitKind::argmax>(context);
   tosa::MaxPool2dOp::attachInterface<
       PoolModel<tosa::MaxPool2dOp, UnitKind::max_pool2d>>(*context);

@@ -1,5 +1,68 @@
 // Spellings of unit kinds in simpler kinds, for all dialects. Each comment is the
 // formula; where a kind has several spellings, front ends write all of them.
+// Products and sums are found in any order, quotients by constants as products,
+// and shapes may be adjusted between nodes (qprep.node).
+
+//===----------------------------------------------------------------------===//
+// Kinds inside clusters: found as nodes of those below, never as units.
+//===----------------------------------------------------------------------===//
+
+qprep.cluster @square_product is square inside {
+  %x = qprep.operand input
+  %0 = qprep.node mul(%x, %x)
+}
+qprep.cluster @square_power is square inside {
+  %x = qprep.operand input
+  %two = qprep.scalar 2.0 splat
+  %0 = qprep.node pow(%x, %two)
+}
+qprep.cluster @cube is pow inside {
+  %x = qprep.operand input
+  %0 = qprep.node mul(%x, %x, %x)
+}
+qprep.cluster @greater is greater_equal inside {
+  %x = qprep.operand input
+  %y = qprep.operand input
+  %0 = qprep.node greater(%x, %y)
+}
+qprep.cluster @reciprocal_quotient is reciprocal inside {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node div(%one, %x)
+}
+qprep.cluster @quotient is div inside {
+  %x = qprep.operand input
+  %y = qprep.operand input
+  %0 = qprep.node reciprocal(%y)
+  %1 = qprep.node mul(%x, %0)
+}
+qprep.cluster @rsqrt_power is rsqrt inside {
+  %x = qprep.operand input
+  %exponent = qprep.scalar -0.5 splat
+  %0 = qprep.node pow(%x, %exponent)
+}
+qprep.cluster @rsqrt_reciprocal is rsqrt inside {
+  %x = qprep.operand input
+  %0 = qprep.node sqrt(%x)
+  %1 = qprep.node reciprocal(%0)
+}
+qprep.cluster @sqrt_power is sqrt inside {
+  %x = qprep.operand input
+  %exponent = qprep.scalar 0.5 splat
+  %0 = qprep.node pow(%x, %exponent)
+}
+qprep.cluster @div_sqrt_product is div_sqrt inside {
+  %x = qprep.operand input
+  %y = qprep.operand input
+  %0 = qprep.node rsqrt(%y)
+  %1 = qprep.node mul(%x, %0)
+}
+qprep.cluster @div_sqrt_quotient is div_sqrt inside {
+  %x = qprep.operand input
+  %y = qprep.operand input
+  %0 = qprep.node sqrt(%y)
+  %1 = qprep.node div(%x, %0)
+}
 
 //===----------------------------------------------------------------------===//
 // Contractions
@@ -117,54 +180,59 @@ qprep.cluster @avg_pool2d_nchw is avg_pool2d {
 // max(x, 0)
 qprep.cluster @relu_maximum is relu {
   %x = qprep.operand input
-  %0 = qprep.scalar 0.0 splat
-  %1 = qprep.node maximum(%x, %0)
+  %zero = qprep.scalar 0.0 splat
+  %0 = qprep.node maximum(%x, %zero)
+}
+// x if x >= 0, else 0
+qprep.cluster @relu_select is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %0 = qprep.node greater_equal(%x, %zero)
+  %1 = qprep.node select(%0, %x, %zero)
 }
 
 // min(max(x, 0), 6)
-qprep.cluster @relu6_maximum is relu6 {
+qprep.cluster @relu6 is relu6 {
   %x = qprep.operand input
-  %0 = qprep.scalar 0.0 splat
-  %1 = qprep.scalar 6.0 splat
-  %2 = qprep.node maximum(%x, %0)
-  %3 = qprep.node minimum(%2, %1)
+  %six = qprep.scalar 6.0 splat
+  %0 = qprep.node relu(%x)
+  %1 = qprep.node minimum(%0, %six)
 }
-qprep.cluster @relu6_minimum is relu6 {
+// max(min(x, 6), 0)
+qprep.cluster @relu6_minimum_first is relu6 {
   %x = qprep.operand input
-  %0 = qprep.scalar 6.0 splat
-  %1 = qprep.node relu(%x)
-  %2 = qprep.node minimum(%1, %0)
+  %six = qprep.scalar 6.0 splat
+  %0 = qprep.node minimum(%x, %six)
+  %1 = qprep.node relu(%0)
+}
+
+// 1 / (exp(-x) + 1)
+qprep.cluster @sigmoid is sigmoid {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node neg(%x)
+  %1 = qprep.node exp(%0)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node reciprocal(%2)
 }
 
 // relu6(x + 3) / 6
 qprep.cluster @hardsigmoid is hardsigmoid {
   %x = qprep.operand input
-  %0 = qprep.scalar 3.0
-  %1 = qprep.scalar 0.16666666666666666
-  %2 = qprep.node add(%x, %0)
-  %3 = qprep.node relu6(%2)
-  %4 = qprep.node mul(%3, %1)
+  %three = qprep.scalar 3.0 splat
+  %sixth = qprep.scalar 0.16666666666666666 splat
+  %0 = qprep.node add(%x, %three)
+  %1 = qprep.node relu6(%0)
+  %2 = qprep.node mul(%1, %sixth)
 }
-
-// x (relu6(x + 3) / 6)
+// x relu6(x + 3) / 6
 qprep.cluster @hardswish is hardswish {
   %x = qprep.operand input
-  %0 = qprep.scalar 3.0
-  %1 = qprep.scalar 0.16666666666666666
-  %2 = qprep.node add(%x, %0)
-  %3 = qprep.node relu6(%2)
-  %4 = qprep.node mul(%3, %1)
-  %5 = qprep.node mul(%x, %4)
-}
-// (x relu6(x + 3)) / 6
-qprep.cluster @hardswish_product_first is hardswish {
-  %x = qprep.operand input
-  %0 = qprep.scalar 3.0
-  %1 = qprep.scalar 0.16666666666666666
-  %2 = qprep.node add(%x, %0)
-  %3 = qprep.node relu6(%2)
-  %4 = qprep.node mul(%x, %3)
-  %5 = qprep.node mul(%4, %1)
+  %three = qprep.scalar 3.0 splat
+  %sixth = qprep.scalar 0.16666666666666666 splat
+  %0 = qprep.node add(%x, %three)
+  %1 = qprep.node relu6(%0)
+  %2 = qprep.node mul(%x, %1, %sixth)
 }
 
 // x sigmoid(x)
@@ -174,98 +242,32 @@ qprep.cluster @silu is silu {
   %1 = qprep.node mul(%x, %0)
 }
 
-// x (0.5 (erf(x / sqrt 2) + 1))
+// 0.5 x (erf(x / sqrt 2) + 1)
 qprep.cluster @gelu is gelu {
   %x = qprep.operand input
-  %0 = qprep.scalar 0.70710678118654757 splat
-  %1 = qprep.scalar 1.0 splat
-  %2 = qprep.scalar 0.5 splat
-  %3 = qprep.node mul(%x, %0)
-  %4 = qprep.node erf(%3)
-  %5 = qprep.node add(%4, %1)
-  %6 = qprep.node mul(%5, %2)
-  %7 = qprep.node mul(%x, %6)
+  %c = qprep.scalar 0.70710678118654757 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node mul(%x, %c)
+  %1 = qprep.node erf(%0)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node mul(%x, %half, %2)
 }
-// (0.5 x) (erf(x / sqrt 2) + 1)
-qprep.cluster @gelu_half_first is gelu {
-  %x = qprep.operand input
-  %0 = qprep.scalar 0.70710678118654757 splat
-  %1 = qprep.scalar 1.0 splat
-  %2 = qprep.scalar 0.5 splat
-  %3 = qprep.node mul(%x, %0)
-  %4 = qprep.node erf(%3)
-  %5 = qprep.node add(%4, %1)
-  %6 = qprep.node mul(%x, %2)
-  %7 = qprep.node mul(%6, %5)
-}
-
-// x (0.5 (tanh(sqrt(2 / pi) (x + 0.044715 x x x)) + 1))
+// 0.5 x (tanh(sqrt(2 / pi) (x + 0.044715 x^3)) + 1)
 qprep.cluster @gelu_tanh is gelu {
   %x = qprep.operand input
   %c0 = qprep.scalar 0.044715 splat
   %c1 = qprep.scalar 0.79788456080286541 splat
   %one = qprep.scalar 1.0 splat
   %half = qprep.scalar 0.5 splat
-  %0 = qprep.node mul(%x, %x)
-  %1 = qprep.node mul(%0, %x)
-  %2 = qprep.node mul(%1, %c0)
-  %3 = qprep.node add(%x, %2)
-  %4 = qprep.node mul(%3, %c1)
-  %5 = qprep.node tanh(%4)
-  %6 = qprep.node add(%5, %one)
-  %7 = qprep.node mul(%6, %half)
-  %8 = qprep.node mul(%x, %7)
-}
-// (0.5 x) (tanh(sqrt(2 / pi) (x + 0.044715 x x x)) + 1)
-qprep.cluster @gelu_tanh_half_first is gelu {
-  %x = qprep.operand input
-  %c0 = qprep.scalar 0.044715 splat
-  %c1 = qprep.scalar 0.79788456080286541 splat
-  %one = qprep.scalar 1.0 splat
-  %half = qprep.scalar 0.5 splat
-  %0 = qprep.node mul(%x, %x)
-  %1 = qprep.node mul(%0, %x)
-  %2 = qprep.node mul(%1, %c0)
-  %3 = qprep.node add(%x, %2)
-  %4 = qprep.node mul(%3, %c1)
-  %5 = qprep.node tanh(%4)
-  %6 = qprep.node add(%5, %one)
-  %7 = qprep.node mul(%x, %half)
-  %8 = qprep.node mul(%7, %6)
-}
-// x (0.5 (tanh(sqrt(2 / pi) (x + 0.044715 x^3)) + 1))
-qprep.cluster @gelu_tanh_pow is gelu {
-  %x = qprep.operand input
-  %c0 = qprep.scalar 0.044715 splat
-  %c1 = qprep.scalar 0.79788456080286541 splat
-  %one = qprep.scalar 1.0 splat
-  %half = qprep.scalar 0.5 splat
   %three = qprep.scalar 3.0 splat
-  %1 = qprep.node pow(%x, %three)
-  %2 = qprep.node mul(%1, %c0)
-  %3 = qprep.node add(%x, %2)
-  %4 = qprep.node mul(%3, %c1)
-  %5 = qprep.node tanh(%4)
-  %6 = qprep.node add(%5, %one)
-  %7 = qprep.node mul(%6, %half)
-  %8 = qprep.node mul(%x, %7)
-}
-// (0.5 x) (tanh(sqrt(2 / pi) (x + 0.044715 x^3)) + 1)
-qprep.cluster @gelu_tanh_half_first_pow is gelu {
-  %x = qprep.operand input
-  %c0 = qprep.scalar 0.044715 splat
-  %c1 = qprep.scalar 0.79788456080286541 splat
-  %one = qprep.scalar 1.0 splat
-  %half = qprep.scalar 0.5 splat
-  %three = qprep.scalar 3.0 splat
-  %1 = qprep.node pow(%x, %three)
-  %2 = qprep.node mul(%1, %c0)
-  %3 = qprep.node add(%x, %2)
-  %4 = qprep.node mul(%3, %c1)
-  %5 = qprep.node tanh(%4)
-  %6 = qprep.node add(%5, %one)
-  %7 = qprep.node mul(%x, %half)
-  %8 = qprep.node mul(%7, %6)
+  %0 = qprep.node pow(%x, %three)
+  %1 = qprep.node mul(%0, %c0)
+  %2 = qprep.node add(%x, %1)
+  %3 = qprep.node mul(%2, %c1)
+  %4 = qprep.node tanh(%3)
+  %5 = qprep.node add(%4, %one)
+  %6 = qprep.node mul(%x, %half, %5)
 }
 
 // log(exp(x) + 1)
@@ -324,21 +326,21 @@ qprep.cluster @glu is glu {
 // x if x >= 0, else alpha (exp(x) - 1)
 qprep.cluster @elu is elu {
   %x = qprep.operand input
-  %zero = qprep.scalar 0.0
-  %one = qprep.scalar 1.0
+  %zero = qprep.scalar 0.0 splat
+  %one = qprep.scalar 1.0 splat
   %alpha = qprep.scalar
   %0 = qprep.node greater_equal(%x, %zero)
   %1 = qprep.node exp(%x)
   %2 = qprep.node sub(%1, %one)
-  %3 = qprep.node mul(%2, %alpha)
+  %3 = qprep.node mul(%2, %alpha) optional
   %4 = qprep.node select(%0, %x, %3)
 }
 
 // x if x >= 0, else alpha (exp(x / alpha) - 1)
 qprep.cluster @celu is celu {
   %x = qprep.operand input
-  %zero = qprep.scalar 0.0
-  %one = qprep.scalar 1.0
+  %zero = qprep.scalar 0.0 splat
+  %one = qprep.scalar 1.0 splat
   %alpha = qprep.scalar
   %inverse = qprep.scalar
   %0 = qprep.node greater_equal(%x, %zero)
@@ -367,20 +369,13 @@ qprep.cluster @selu is selu {
 // x if x >= 0, else slope x
 qprep.cluster @leaky_relu is leaky_relu {
   %x = qprep.operand input
-  %zero = qprep.scalar 0.0
+  %zero = qprep.scalar 0.0 splat
   %slope = qprep.scalar
   %0 = qprep.node greater_equal(%x, %zero)
   %1 = qprep.node mul(%x, %slope)
   %2 = qprep.node select(%0, %x, %1)
 }
-qprep.cluster @leaky_relu_greater is leaky_relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0
-  %slope = qprep.scalar
-  %0 = qprep.node greater(%x, %zero)
-  %1 = qprep.node mul(%x, %slope)
-  %2 = qprep.node select(%0, %x, %1)
-}
+// With a slope for each channel.
 qprep.cluster @prelu is prelu {
   %x = qprep.operand input
   %zero = qprep.scalar 0.0
@@ -394,10 +389,15 @@ qprep.cluster @prelu is prelu {
 // Reductions and normalizations
 //===----------------------------------------------------------------------===//
 
-// A sum that leaves its dimensions out.
+// A sum that leaves its dimensions out, or puts them back.
 qprep.cluster @sum_squeezed is reduce_sum {
   %x = qprep.operand input
   %0 = qprep.node reduce_sum(%x) repeated
+  %1 = qprep.node reshape(%0) squeezes
+}
+qprep.cluster @maximum_squeezed is reduce_max {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_max(%x)
   %1 = qprep.node reshape(%0) squeezes
 }
 
@@ -409,30 +409,26 @@ qprep.cluster @mean is mean {
   %1 = qprep.node mul(%0, %n)
 }
 
-// exp(x - max x) / sum
+// exp(x - max x) / sum, or without the maximum
 qprep.cluster @softmax is softmax {
   %x = qprep.operand input
   %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node sub(%x, %0)
-  %2 = qprep.node exp(%1)
-  %3 = qprep.node reduce_sum(%2)
-  %4 = qprep.node reciprocal(%3)
-  %5 = qprep.node mul(%2, %4)
-}
-qprep.cluster @softmax_divided is softmax {
-  %x = qprep.operand input
-  %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node sub(%x, %0)
+  %1 = qprep.node sub(%x, %0) optional
   %2 = qprep.node exp(%1)
   %3 = qprep.node reduce_sum(%2)
   %4 = qprep.node div(%2, %3)
 }
-qprep.cluster @softmax_unshifted is softmax {
+// exp(x - (max x + log(sum)))
+qprep.cluster @softmax_logarithm is softmax {
   %x = qprep.operand input
-  %0 = qprep.node exp(%x)
-  %1 = qprep.node reduce_sum(%0)
-  %2 = qprep.node reciprocal(%1)
-  %3 = qprep.node mul(%0, %2)
+  %0 = qprep.node reduce_max(%x)
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node exp(%1)
+  %3 = qprep.node reduce_sum(%2)
+  %4 = qprep.node log(%3)
+  %5 = qprep.node add(%0, %4)
+  %6 = qprep.node sub(%x, %5)
+  %7 = qprep.node exp(%6)
 }
 
 // x - max x - log(sum(exp(x - max x)))
@@ -446,111 +442,77 @@ qprep.cluster @log_softmax is log_softmax {
   %5 = qprep.node sub(%1, %4)
 }
 
-// (x - mean) / sqrt(variance + eps) w + b, over the last dimensions
+// (x - mean) / sqrt(variance + eps) w + b, over the last dimensions. Front ends
+// subtract the mean once, or once for the variance and once for the result.
 qprep.cluster @layer_norm is layer_norm {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 parameter
+  %w = qprep.operand weight axis -1 parameter spans
   %b = qprep.operand bias parameter
-  %eps = qprep.scalar splat
-  %0 = qprep.node reduce_sum(%x) repeated over last
-  %n = qprep.reciprocal_count %0 of %x
-  %1 = qprep.node mul(%0, %n)
-  %2 = qprep.node sub(%x, %1)
-  %3 = qprep.node mul(%2, %2)
-  %4 = qprep.node reduce_sum(%3) repeated over last
-  %m = qprep.reciprocal_count %4 of %3
-  %5 = qprep.node mul(%4, %m)
-  %6 = qprep.node add(%5, %eps)
-  %7 = qprep.node rsqrt(%6)
-  %8 = qprep.node mul(%2, %7)
-  %9 = qprep.node mul(%8, %w)
-  %10 = qprep.node add(%9, %b)
-}
-// Without w and b.
-qprep.cluster @layer_norm_plain is layer_norm {
-  %x = qprep.operand input
-  %eps = qprep.scalar splat
-  %0 = qprep.node reduce_sum(%x) repeated over last
-  %n = qprep.reciprocal_count %0 of %x
-  %1 = qprep.node mul(%0, %n)
-  %2 = qprep.node sub(%x, %1)
-  %3 = qprep.node mul(%2, %2)
-  %4 = qprep.node reduce_sum(%3) repeated over last
-  %m = qprep.reciprocal_count %4 of %3
-  %5 = qprep.node mul(%4, %m)
-  %6 = qprep.node add(%5, %eps)
-  %7 = qprep.node rsqrt(%6)
-  %8 = qprep.node mul(%2, %7)
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over last
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2) over last
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%x, %0)
+  %6 = qprep.node div_sqrt(%5, %4)
+  %7 = qprep.node mul(%6, %w) optional
+  %8 = qprep.node add(%7, %b) optional
 }
 
-// With x - mean computed once for the variance and once more for the result, as
-// torch.compile decomposes it.
-qprep.cluster @layer_norm_recomputed is layer_norm {
-  %x = qprep.operand input
-  %w = qprep.operand weight axis -1 parameter
-  %b = qprep.operand bias parameter
-  %eps = qprep.scalar splat
-  %0 = qprep.node reduce_sum(%x) repeated over last
-  %n = qprep.reciprocal_count %0 of %x
-  %1 = qprep.node mul(%0, %n)
-  %2 = qprep.node sub(%x, %1)
-  %3 = qprep.node mul(%2, %2)
-  %4 = qprep.node reduce_sum(%3) repeated over last
-  %m = qprep.reciprocal_count %4 of %3
-  %5 = qprep.node mul(%4, %m)
-  %6 = qprep.node add(%5, %eps)
-  %7 = qprep.node rsqrt(%6)
-  %8 = qprep.node sub(%x, %1)
-  %9 = qprep.node mul(%8, %7)
-  %10 = qprep.node mul(%9, %w)
-  %11 = qprep.node add(%10, %b)
-}
-
-// The same over the spatial dimensions of each channel.
+// The same over the spatial dimensions of each channel, which is the last one
+// or comes before them.
 qprep.cluster @instance_norm is instance_norm {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 parameter vector
-  %b = qprep.operand bias parameter vector
-  %eps = qprep.scalar splat
-  %0 = qprep.node reduce_sum(%x) repeated over spatial
-  %n = qprep.reciprocal_count %0 of %x
-  %1 = qprep.node mul(%0, %n)
-  %2 = qprep.node sub(%x, %1)
-  %3 = qprep.node mul(%2, %2)
-  %4 = qprep.node reduce_sum(%3) repeated over spatial
-  %m = qprep.reciprocal_count %4 of %3
-  %5 = qprep.node mul(%4, %m)
-  %6 = qprep.node add(%5, %eps)
-  %7 = qprep.node rsqrt(%6)
-  %8 = qprep.node mul(%2, %7)
-  %9 = qprep.node mul(%8, %w)
-  %10 = qprep.node add(%9, %b)
+  %w = qprep.operand weight parameter channels
+  %b = qprep.operand bias parameter channels
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over spatial
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2) over spatial
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%x, %0)
+  %6 = qprep.node div_sqrt(%5, %4)
+  %7 = qprep.node mul(%6, %w) optional
+  %8 = qprep.node add(%7, %b) optional
+}
+qprep.cluster @instance_norm_channels_first is instance_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight parameter channels
+  %b = qprep.operand bias parameter channels
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over last
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2) over last
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%x, %0)
+  %6 = qprep.node div_sqrt(%5, %4)
+  %7 = qprep.node mul(%6, %w) optional
+  %8 = qprep.node add(%7, %b) optional
 }
 
 // The same over groups of channels, which a reshape makes.
 qprep.cluster @group_norm is group_norm {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 parameter vector
-  %b = qprep.operand bias parameter vector
-  %eps = qprep.scalar splat
+  %w = qprep.operand weight parameter channels
+  %b = qprep.operand bias parameter channels
+  %eps = qprep.operand _ parameter
   %g = qprep.node reshape(%x)
-  %0 = qprep.node reduce_sum(%g) repeated
-  %n = qprep.reciprocal_count %0 of %g
-  %1 = qprep.node mul(%0, %n)
-  %2 = qprep.node sub(%g, %1)
-  %3 = qprep.node mul(%2, %2)
-  %4 = qprep.node reduce_sum(%3) repeated
-  %m = qprep.reciprocal_count %4 of %3
-  %5 = qprep.node mul(%4, %m)
-  %6 = qprep.node add(%5, %eps)
-  %7 = qprep.node rsqrt(%6)
-  %8 = qprep.node mul(%2, %7)
-  %9 = qprep.node reshape(%8)
-  %10 = qprep.node mul(%9, %w)
-  %11 = qprep.node add(%10, %b)
+  %0 = qprep.node mean(%g)
+  %1 = qprep.node sub(%g, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2)
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%g, %0)
+  %6 = qprep.node div_sqrt(%5, %4)
+  %7 = qprep.node reshape(%6)
+  %8 = qprep.node mul(%7, %w) optional
+  %9 = qprep.node add(%8, %b) optional
 }
 
-// (x - mean) / sqrt(variance + eps) w + b, with constants for all of them
+// (x - mean) / sqrt(variance + eps) w + b, with parameters for all of them.
 qprep.cluster @batch_norm is batch_norm {
   %x = qprep.operand input
   %mean = qprep.operand _ parameter
@@ -558,24 +520,33 @@ qprep.cluster @batch_norm is batch_norm {
   %w = qprep.operand weight axis -1 parameter
   %b = qprep.operand bias parameter
   %0 = qprep.node sub(%x, %mean)
-  %1 = qprep.node mul(%0, %inverse)
-  %2 = qprep.node mul(%1, %w)
-  %3 = qprep.node add(%2, %b)
+  %1 = qprep.node mul(%0, %inverse, %w)
+  %2 = qprep.node add(%1, %b)
+}
+qprep.cluster @batch_norm_variance is batch_norm {
+  %x = qprep.operand input
+  %mean = qprep.operand _ parameter
+  %variance = qprep.operand _ parameter
+  %eps = qprep.operand _ parameter
+  %w = qprep.operand weight axis -1 parameter
+  %b = qprep.operand bias parameter
+  %0 = qprep.node sub(%x, %mean)
+  %1 = qprep.node add(%variance, %eps)
+  %2 = qprep.node div_sqrt(%0, %1)
+  %3 = qprep.node mul(%2, %w)
+  %4 = qprep.node add(%3, %b)
 }
 
 // x / sqrt(mean(x x) + eps) w
 qprep.cluster @rms_norm is rms_norm {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 parameter
-  %eps = qprep.scalar splat
-  %0 = qprep.node mul(%x, %x)
-  %1 = qprep.node reduce_sum(%0) repeated over last
-  %n = qprep.reciprocal_count %1 of %0
-  %2 = qprep.node mul(%1, %n)
-  %3 = qprep.node add(%2, %eps)
-  %4 = qprep.node rsqrt(%3)
-  %5 = qprep.node mul(%x, %4)
-  %6 = qprep.node mul(%5, %w)
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node square(%x)
+  %1 = qprep.node mean(%0) over last
+  %2 = qprep.node add(%1, %eps)
+  %3 = qprep.node div_sqrt(%x, %2)
+  %4 = qprep.node mul(%3, %w) optional
 }
 
 //===----------------------------------------------------------------------===//

@@ -148,7 +148,7 @@ qprep.backend @f6_not_of_a_pattern {
 
 qprep.backend @f6_optional_without_operand {
   qprep.pattern @relu different dtypes [] {
-    // expected-error @below {{must have one operand to be optional or repeated}}
+    // expected-error @below {{must have an operand to be optional}}
     %1 = qprep.node relu optional
   }
 }

@@ -182,10 +182,28 @@ qprep.cluster @value_is_not_used is silu {
 
 // -----
 
-qprep.cluster @optional_with_two_operands is silu {
+qprep.cluster @repeated_with_two_operands is silu {
   %0 = qprep.operand input
-  // expected-error @below {{must have one operand to be optional or repeated}}
-  %1 = qprep.node mul(%0, %0) optional
+  // expected-error @below {{must have one operand to be repeated}}
+  %1 = qprep.node mul(%0, %0) repeated
+}
+
+// -----
+
+qprep.cluster @quotient_of_three is silu {
+  %0 = qprep.operand input
+  // expected-error @below {{has more than two operands, but is neither commutative nor a select}}
+  %1 = qprep.node div(%0, %0, %0)
+}
+
+// -----
+
+qprep.backend @optional_last_unit_of_a_fusion {
+  qprep.pattern @relu different dtypes [] {
+    %0 = qprep.node conv2d
+    // expected-error @below {{is the last unit of a fusion, and cannot be optional}}
+    %1 = qprep.node relu(%0) optional
+  }
 }
 
 // -----

@@ -228,7 +228,8 @@ def QPrep_ClusterOp : QPrep_ContainerOp<"cluster"> {
   let summary = "a spelling of a unit kind in simpler kinds";
   let description = [{
     Where the body matches, its nodes become one unit of `kind`. Longer clusters
-    are tried first, then the order decides.
+    are tried first, then the order decides. With `inside` the spelling is no unit by
+    itself: it only stands for nodes of that kind in clusters that come after it.
 
     ```mlir
     qprep.cluster @silu is silu {
@@ -238,9 +239,9 @@ def QPrep_ClusterOp : QPrep_ContainerOp<"cluster"> {
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, EnumProp<QPrep_UnitKind>:$kind);
+  let arguments = (ins SymbolNameAttr:$sym_name, EnumProp<QPrep_UnitKind>:$kind, UnitAttr:$inside);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "$sym_name `is` $kind attr-dict-with-keyword $body";
+  let assemblyFormat = "$sym_name `is` $kind (`inside` $inside^)? attr-dict-with-keyword $body";
   let hasRegionVerifier = 1;
 }
 
@@ -264,6 +265,8 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     * `parameter`: constant, or a function argument that data movement brings here;
     * `transposed`: a parameter that a transpose is among the movement of;
     * `vector`: all dimensions but the last are 1;
+    * `channels`: all dimensions but one are 1, and that one is the axis;
+    * `spans`: it has the dimensions that the first `over` of the pattern reduces;
     * `unbatched`: all dimensions but the last two are 1;
     * `rank n`: it has n dimensions.
 
@@ -279,12 +282,15 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     UnitAttr:$parameter,
     UnitAttr:$transposed,
     UnitAttr:$vector,
+    UnitAttr:$channels,
+    UnitAttr:$spans,
     UnitAttr:$unbatched,
     OptionalAttr<I64Attr>:$rank
   );
   let assemblyFormat = [{
     $role (`axis` $axis^)? (`constant` $constant^)? (`parameter` $parameter^)?
-    (`transposed` $transposed^)? (`vector` $vector^)? (`unbatched` $unbatched^)? (`rank` $rank^)? attr-dict
+    (`transposed` $transposed^)? (`vector` $vector^)? (`channels` $channels^)?
+    (`spans` $spans^)? (`unbatched` $unbatched^)? (`rank` $rank^)? attr-dict
   }];
 }
 
@@ -324,16 +330,20 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
   let summary = "a value made by a kind of unit";
   let description = [{
     Operands left out at the end may be anything. Operands of commutative kinds match in
-    either order.
+    any order; three and more of them in any nesting. A product with a constant is also
+    found as a quotient. In a cluster, the kind may be spelled by another cluster, and
+    between two nodes there may be ops that only add or leave out dimensions of size 1,
+    broadcast, or cast between floats.
 
-    * `optional`: may be missing; then it is its first operand;
+    * `optional`: may be missing; then it is its first operand (in a fusion not the last);
     * `repeated`: one or more in a row, each the only user of the one before;
     * `keeps_trailing n`: the last n dimensions of operand and result are equal;
     * `permutation [...]`: a transpose with these;
     * `over last`, `over spatial`: a reduction of the last dimensions, or of all but the
       first and the last;
     * `squeezes`: a reshape that leaves out exactly those dimensions that the op before it
-      made 1 (a sum without its dimension, one element of a dimension);
+      made 1 (a sum without its dimension, one element of a dimension), or puts those back
+      that it left out;
     * `trims`: a slice from the origin that cuts off less than the stride of the window
       op behind it, which would not have looked there;
     * `rank n`: the result has n dimensions.

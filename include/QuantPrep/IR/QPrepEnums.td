@@ -177,6 +177,9 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"interpolate", 89>,
   I32EnumCase<"identity", 90>,
   I32EnumCase<"roll", 91>,
+  // Inside clusters only.
+  I32EnumCase<"square", 110>,
+  I32EnumCase<"div_sqrt", 111>,     // x / sqrt(y)
   // Calls of functions that the configuration names (F28, F29).
   I32EnumCase<"standalone", 200>,
   I32EnumCase<"custom", 201>,

@@ -29,6 +29,9 @@ struct ObserverStateResource
 
 /// The last node of the body of a pattern or cluster: the last op of a match.
 NodeOp getLastNode(mlir::Region &body);
+
+/// Whether the operands of a kind may come in any order.
+bool isCommutative(UnitKind kind);
 } // namespace quantprep::qprep
 
 #endif // QUANTPREP_IR_QPREPOPS_H

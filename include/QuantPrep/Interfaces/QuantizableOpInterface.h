@@ -14,6 +14,9 @@ struct OperandRoleInfo {
   /// Dimension of output channels; weights only.
   std::optional<int64_t> axis = std::nullopt;
 };
+
+/// The operands of an op with the interface that have a role.
+llvm::SmallVector<mlir::Value, 3> getDataOperands(mlir::Operation *op);
 } // namespace quantprep
 
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h.inc"

@@ -29,6 +29,16 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
     }], "std::optional<int64_t>", "getInputChannelAxis", (ins "unsigned":$operand), [{}],
       [{ return std::nullopt; }]>,
     InterfaceMethod<[{
+      The values that the op computes its kind from, in the order in which patterns
+      name them: by default the operands whose role is not `ignored`. An op with a
+      body has the constants that the body captures among them.
+    }], "::llvm::SmallVector<::mlir::Value, 3>", "getDataValues", (ins), [{}],
+      [{ return ::quantprep::getDataOperands($_op); }]>,
+    InterfaceMethod<[{
+      For a reduction: the dimensions of the first operand that it runs over. Empty
+      for other ops.
+    }], "::llvm::SmallVector<int64_t>", "getReducedDims", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
       Whether the result holds elements of the first operand (or of the list of
       elements), and constants at most.
     }], "bool", "movesData", (ins), [{}], [{ return false; }]>,

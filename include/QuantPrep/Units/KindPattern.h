@@ -11,6 +11,8 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Units/ValueFacts.h"
 
+#include <map>
+
 namespace quantprep {
 
 /// One op of a pattern's body; `operands` are indexes of others before it.
@@ -23,13 +25,17 @@ struct KindPatternNode {
 struct KindPattern {
   explicit KindPattern(mlir::Operation *source, mlir::Region &body);
 
-  qprep::UnitKind getLastKind() const;
+  /// The kinds that the last op of a match may have: more than one if the last
+  /// node is optional.
+  llvm::SmallVector<qprep::UnitKind, 2> getLastKinds() const;
   /// Number of ops that a match has at least: longer patterns are tried first
   /// (F8).
   size_t length() const;
 
   mlir::Operation *source;
   std::vector<KindPatternNode> nodes;
+  /// The operands in the order in which the body names them.
+  llvm::SmallVector<unsigned, 3> operands;
 };
 
 /// Patterns by the kind of their last node, longest first, then in order.
@@ -39,7 +45,10 @@ public:
   llvm::ArrayRef<KindPattern> getEndingWith(qprep::UnitKind kind) const;
 
 private:
-  llvm::DenseMap<unsigned, std::vector<KindPattern>> byLastKind;
+  llvm::SmallVector<qprep::UnitKind, 2>
+  getSpelledKinds(const KindPattern &pattern) const;
+
+  std::map<unsigned, std::vector<KindPattern>> byLastKind;
 };
 
 /// Something of a kind that makes a value: an op, or a unit.
@@ -58,23 +67,28 @@ public:
   virtual std::optional<Maker> getMaker(mlir::Value value) const = 0;
   /// Whether these may be matched together; the last is first.
   virtual bool accepts(llvm::ArrayRef<mlir::Operation *> ops) const = 0;
+  /// Whether a maker only brings its first operand into another shape or
+  /// precision, so that it may stand between two nodes of a pattern.
+  virtual bool passes(const Maker &maker) const { return false; }
 };
 
-/// A node of the pattern, and what it matched.
-struct MatchedNode {
-  unsigned node;
-  Maker maker;
-  /// The node of each operand; those beyond the pattern's are left out.
-  llvm::SmallVector<unsigned, 3> operandNodes;
+/// An op of a match.
+struct MatchedOp {
+  mlir::Operation *op;
+  /// What each operand of its maker is in the pattern's body. Null beyond the
+  /// pattern's operands.
+  llvm::SmallVector<mlir::Operation *, 3> operandNodes;
 };
 
-/// The last op of the pattern is first.
-using Match = llvm::SmallVector<MatchedNode, 4>;
+/// The last op of the pattern is first; every op is there once.
+using Match = llvm::SmallVector<MatchedOp, 4>;
 
-/// Matches a pattern at the result of its last op.
+/// Matches a pattern at the result of its last op. Where a node's kind is not
+/// there, it may be spelled by one of `spellings` (clusters; may be null).
 std::optional<Match> match(const KindPattern &pattern, mlir::Value result,
                            const PatternSubject &subject,
-                           const ValueFacts &facts);
+                           const ValueFacts &facts,
+                           const KindPatternSet *spellings = nullptr);
 
 } // namespace quantprep
 
