@@ -65,6 +65,25 @@ OperandRole quantprep::getBackendRole(const Unit &unit,
   return counts ? role : OperandRole::input;
 }
 
+ObserverAttr quantprep::getOperandSpec(const Unit &unit,
+                                       const UnitOperand &operand,
+                                       const Backend &backend,
+                                       QConfigAttr qconfig) {
+  if (getBackendRole(unit, operand, backend) != OperandRole::weight)
+    return qconfig.getActivation();
+  ObserverAttr weight = qconfig.getWeight();
+  return operand.axis ? weight.withAxis(*operand.axis) : weight;
+}
+
+ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
+                                      bool qat) {
+  ObserverAttr spec = qconfig.getActivation();
+  std::optional<ObserverAttr> fixed = pattern.getOutput();
+  if (!fixed || !spec.getDtype().isUnsignedInteger(8))
+    return spec;
+  return fixed->withFakeQuant(qat);
+}
+
 bool quantprep::sharesObserver(const UnitMatch &match, PatternOp pattern) {
   if (pattern.getObservation() != ObservationType::by_operands)
     return pattern.getObservation() == ObservationType::shared;

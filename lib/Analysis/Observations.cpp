@@ -33,6 +33,43 @@ Places quantprep::getOwnPlaces(Value value) {
   return places;
 }
 
+Type quantprep::getPassedDType(Value value) {
+  Attribute entry;
+  if (auto result = dyn_cast<OpResult>(value)) {
+    PassedAttr passed = annotations::getPassed(result.getOwner());
+    if (passed && result.getResultNumber() < passed.getResults().size())
+      entry = passed.getResults()[result.getResultNumber()];
+  } else {
+    auto argument = cast<BlockArgument>(value);
+    Region *region = argument.getOwner()->getParent();
+    PassedAttr passed = annotations::getPassed(region->getParentOp());
+    unsigned index = argument.getArgNumber();
+    for (Region &before : region->getParentOp()->getRegions().take_front(
+             region->getRegionNumber()))
+      index += before.getNumArguments();
+    if (passed && argument.getOwner()->isEntryBlock() &&
+        index < passed.getArguments().size())
+      entry = passed.getArguments()[index];
+  }
+  if (auto spec = dyn_cast_or_null<ObserverAttr>(entry))
+    return spec.getDtype();
+  if (auto type = dyn_cast_or_null<TypeAttr>(entry))
+    return type.getValue();
+  return Float32Type::get(value.getContext());
+}
+
+bool quantprep::isObservedByCalls(Value value) {
+  if (!value.hasOneUse())
+    return false;
+  OpOperand &use = *value.use_begin();
+  auto function = dyn_cast<FunctionOpInterface>(use.getOwner()->getParentOp());
+  PassedAttr passed = function ? annotations::getPassed(function) : nullptr;
+  unsigned index = use.getOperandNumber();
+  return passed && use.getOwner()->hasTrait<OpTrait::IsTerminator>() &&
+         index < passed.getResults().size() &&
+         isa<ObserverAttr>(passed.getResults()[index]);
+}
+
 DecisionAttr quantprep::getDecision(const Unit &unit) {
   return annotations::getDecision(unit.anchor);
 }
@@ -59,25 +96,4 @@ quantprep::getSharedOperands(const Unit &unit) {
       return {&operand};
   }
   return shared;
-}
-
-ObservedSource quantprep::findSource(const UnitGraph &graph,
-                                     const OpOperand &use,
-                                     bool throughMovement) {
-  const OpOperand *at = &use;
-  // Graph regions may have cycles; no way up is longer than the function.
-  for (size_t step = 0; step <= graph.getUnits().size(); ++step) {
-    Value value = getUnobserved(at->get());
-    if (Places places = getPlaces(*at); !places.empty())
-      return {value, std::move(places)};
-    const Unit *producer = graph.getProducer(value);
-    if (!producer || !(isDecided(*producer, Decision::shared) ||
-                       (throughMovement && movesData(*producer))))
-      break;
-    SmallVector<const UnitOperand *> operands = getSharedOperands(*producer);
-    if (operands.empty())
-      break;
-    at = operands.front()->uses.front();
-  }
-  return {};
 }

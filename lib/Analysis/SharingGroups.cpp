@@ -31,7 +31,8 @@ SmallVector<Operation *> SharingGroups::getPath(unsigned from,
   SmallVector<Operation *> path;
   for (unsigned at = to; at != from && reached.contains(at);
        at = reached[at].to)
-    path.push_back(reached[at].reason);
+    if (path.empty() || path.back() != reached[at].reason)
+      path.push_back(reached[at].reason);
   std::reverse(path.begin(), path.end());
   return path;
 }

@@ -1,9 +1,12 @@
 //===- ValueFlow.cpp - How values get from one place to another -----------===//
 
 #include "QuantPrep/Analysis/ValueFlow.h"
-#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Interfaces/FailingOpInterface.h"
 #include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
 
+#include "mlir/Dialect/UB/IR/UBOps.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/SCCIterator.h"
 
 using namespace mlir;
@@ -40,10 +43,37 @@ bool quantprep::passesThroughRegions(Operation *op) {
          isa<RegionBranchOpInterface, ValuePassingOpInterface>(op);
 }
 
+/// A branch fails if all its regions do.
+static bool alwaysFails(Block &block) {
+  return llvm::any_of(block, [](Operation &op) {
+    if (auto failing = dyn_cast<FailingOpInterface>(op))
+      return failing.alwaysFails();
+    return passesThroughRegions(&op) && !isLoop(&op) &&
+           llvm::all_of(op.getRegions(), [](Region &region) {
+             return region.hasOneBlock() && alwaysFails(region.front());
+           });
+  });
+}
+
+bool quantprep::isNeverPassed(OpOperand &use) {
+  Attribute value;
+  if (matchPattern(use.get(), m_Constant(&value)) &&
+      isa<ub::PoisonAttrInterface>(value))
+    return true;
+  return alwaysFails(*use.getOwner()->getBlock());
+}
+
+/// Standalone and custom functions are to their callers what is only declared
+/// (F28, F29).
+static bool isApart(Operation *function) {
+  return annotations::isCustom(function) ||
+         function->hasAttr(annotations::standalone);
+}
+
 ValueFlow::ValueFlow(Operation *module) {
   for (Region &region : module->getRegions())
     for (auto function : region.getOps<FunctionOpInterface>())
-      if (!function.isExternal())
+      if (!function.isExternal() && !isApart(function))
         functions[function].function = function;
   module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
   addReturns();

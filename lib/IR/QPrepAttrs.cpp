@@ -320,6 +320,18 @@ LogicalResult ObserverAttr::verify(
 // The others
 //===----------------------------------------------------------------------===//
 
+LogicalResult PassedAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 ArrayRef<Attribute> operands,
+                                 ArrayRef<Attribute> results,
+                                 ArrayRef<Attribute> arguments) {
+  for (ArrayRef<Attribute> entries : {operands, results, arguments})
+    for (Attribute entry : entries)
+      if (!isa_and_nonnull<TypeAttr, ObserverAttr>(entry))
+        return emitError() << "entries must be types or #qprep.observer, got: "
+                           << entry;
+  return success();
+}
+
 LogicalResult DTypeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                 Type type, std::optional<int64_t> quantMin,
                                 std::optional<int64_t> quantMax,

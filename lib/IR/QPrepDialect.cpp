@@ -5,6 +5,7 @@
 
 #include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/InliningUtils.h"
 
 using namespace mlir;
@@ -100,8 +101,16 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
   if (name == getTargetAttrHelper().getName())
     return expect(isa<TargetAttr>(value), "a #qprep.target");
+  if (name == getPassedAttrHelper().getName())
+    return expect(isa<PassedAttr>(value), "a #qprep.passed");
   if (name == getDecisionAttrHelper().getName())
     return expect(isa<DecisionAttr>(value), "a #qprep.decision");
+  if (name == getModuleAttrHelper().getName())
+    return expect(isa<StringAttr>(value) && isa<FunctionOpInterface>(op),
+                  "a string on a function");
+  if (name == getOriginAttrHelper().getName())
+    return expect(isa<FlatSymbolRefAttr>(value) && isa<FunctionOpInterface>(op),
+                  "a flat symbol reference on a function");
   if (name == getQconfigAttrHelper().getName())
     return expect(isa<QConfigAttr, StringAttr, SymbolRefAttr>(value),
                   "a #qprep.qconfig, a preset's name or \"none\"");

@@ -30,8 +30,8 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
   functions.addPass(createMatchUnits(std::move(units)));
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
-  functions.addPass(createPropagateDTypes());
-  functions.addPass(createInsertObservers());
+  pm.addPass(createPropagateDTypes());
+  pm.nestAny().addPass(createInsertObservers());
   pm.addPass(createShareObservers());
   pm.addPass(createClearAnnotations());
 }

@@ -86,10 +86,24 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
   return failure(result.wasInterrupted());
 }
 
+FunctionModel::FunctionModel(FunctionOpInterface function,
+                             const ValueFlow &flow)
+    : function(function), flow(flow), graph(function),
+      sharedUses(
+          graph,
+          [](const Unit &unit) {
+            return isDecided(unit, Decision::shared) || movesData(unit);
+          },
+          [](const OpOperand &use) {
+            return isa_and_nonnull<ObservationOpInterface>(
+                use.get().getDefiningOp());
+          }),
+      numbering(function) {}
+
 std::unique_ptr<FunctionModel>
-FunctionModel::build(FunctionOpInterface function,
+FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,
                      SymbolTableCollection &symbols) {
-  std::unique_ptr<FunctionModel> model(new FunctionModel(function));
+  std::unique_ptr<FunctionModel> model(new FunctionModel(function, flow));
   if (!model->graph.isValid() || failed(model->collect(symbols)))
     return nullptr;
   return model;
@@ -111,13 +125,14 @@ static ConfigOp findConfig(ModuleOp module) {
 FailureOr<Model> report::buildModel(ModuleOp module) {
   Model model;
   model.config = findConfig(module);
+  model.flow = std::make_unique<ValueFlow>(module);
   SymbolTableCollection symbols;
   WalkResult result =
       module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
         if (function.isExternal())
           return WalkResult::skip();
         std::unique_ptr<FunctionModel> built =
-            FunctionModel::build(function, symbols);
+            FunctionModel::build(function, *model.flow, symbols);
         if (!built)
           return WalkResult::interrupt();
         model.functions.push_back(std::move(built));
@@ -154,13 +169,20 @@ FunctionModel::getUses(ObservationOpInterface place) const {
 }
 
 OperandRole FunctionModel::getRole(ArrayRef<OpOperand *> uses) const {
-  for (OpOperand *use : uses) {
+  SmallVector<OpOperand *> worklist(llvm::reverse(uses));
+  DenseSet<Value> seen;
+  while (!worklist.empty()) {
+    OpOperand *use = worklist.pop_back_val();
     Operation *op = use->getOwner();
     // The unit graph has checked that there is one role for each operand.
     if (auto unit = annotations::getUnit(op))
       return unit.getRoles()[use->getOperandNumber()].getRole();
     if (auto part = annotations::getPart(op))
       return part.getRoles()[use->getOperandNumber()].getRole();
+    for (Value target : flow.getTargets(*use))
+      if (seen.insert(target).second)
+        forEachUse(target,
+                   [&](OpOperand &further) { worklist.push_back(&further); });
   }
   return OperandRole::input;
 }
@@ -245,12 +267,14 @@ void FunctionModel::describeSharing(const Unit &unit, UnitInfo &info) const {
       own.insert(place.getObserverAttr());
   llvm::SetVector<Value> sources;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
-    ObservedSource source = findSource(graph, *operand->uses.front(),
-                                       /*throughMovement=*/true);
-    if (llvm::any_of(source.places, [&](ObservationOpInterface place) {
+    const OpOperand &source = sharedUses.find(*operand->uses.front());
+    Places places = quantprep::getPlaces(source);
+    // Both may be observed by the calls of the function (T8).
+    if ((own.empty() && places.empty()) ||
+        llvm::any_of(places, [&](ObservationOpInterface place) {
           return own.contains(place.getObserverAttr());
         }))
-      sources.insert(source.value);
+      sources.insert(getUnobserved(source.get()));
   }
   for (Value source : sources)
     info.sharedWith.push_back(getSourceName(source));

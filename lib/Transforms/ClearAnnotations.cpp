@@ -34,6 +34,7 @@ struct ClearAnnotationsPass
     getOperation().walk([&](Operation *op) {
       use.visit(op);
       writer.remove(op, annotations::target);
+      writer.remove(op, annotations::passed);
       foundUnits |= bool(annotations::getUnit(op));
       if (SymbolRefAttr pattern = annotations::getPattern(op))
         used.insert(pattern);

@@ -37,10 +37,12 @@ public:
     return maker;
   }
 
-  /// Inner units have one user each, which may be a return.
+  /// Inner units have one user each, which may be a return. Nothing is fused
+  /// into a branch or a loop.
   bool accepts(ArrayRef<Operation *> anchors) const final {
+    Block *block = anchors.front()->getBlock();
     return llvm::all_of(anchors.drop_front(), [&](Operation *anchor) {
-      return hasOneUser(anchor->getResult(0));
+      return anchor->getBlock() == block && hasOneUser(anchor->getResult(0));
     });
   }
 

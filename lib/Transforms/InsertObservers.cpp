@@ -1,9 +1,10 @@
 //===- InsertObservers.cpp - Observations with their specs ----------------===//
 //
-// Units in program order: first the operands that are wanted in another dtype
-// than their producers make (F17), then the output (F21). Observers are not
-// shared yet, so every place carries its spec. Runs after
-// qprep-propagate-dtypes.
+// In program order. Units: first the operands that are wanted in another dtype
+// than their producers make (F17), then the output (F21). Calls, branches and
+// loops: operands that are wanted quantized where they are handed on to, and
+// what callees leave to be observed (T8). Observers are not shared yet, so
+// every place carries its spec. Runs after qprep-propagate-dtypes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,6 +40,8 @@ public:
   LogicalResult run();
 
 private:
+  void visitUnit(const Unit &unit);
+  void visitPassed(Operation *op, PassedAttr passed);
   void visitOperands(const Unit &unit);
   void visitEqualization(const Unit &unit);
   void visitOutput(const Unit &unit);
@@ -47,7 +50,6 @@ private:
   LogicalResult visitReturn(OpOperand &operand);
 
   Type getMadeDType(Value value) const;
-  ObserverAttr getOutputSpec(const UnitMatch &match, QConfigAttr qconfig) const;
   void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
                StringRef rule);
   void observeOutput(Value value, ObserverAttr spec, StringRef rule);
@@ -69,20 +71,50 @@ private:
 };
 } // namespace
 
+using annotations::getPassed;
+
 static TargetAttr getTarget(const Unit &unit) {
   return annotations::getTarget(unit.anchor);
 }
 
 LogicalResult ObserverInserter::run() {
-  for (const Unit &unit : graph.getUnits()) {
-    if (!isDecided(unit, Decision::observed) &&
-        !isDecided(unit, Decision::shared))
-      continue;
-    visitOperands(unit);
-    visitEqualization(unit);
-    isCall(unit) ? visitCall(unit) : visitOutput(unit);
+  std::vector<Operation *> ops;
+  Operation *function = graph.getFunction();
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (op != function && (annotations::getUnit(op) || getPassed(op)))
+      ops.push_back(op);
+  });
+  for (Operation *op : ops) {
+    const Unit *unit = graph.getUnit(op);
+    if (unit && unit->anchor == op)
+      visitUnit(*unit);
+    if (PassedAttr passed = getPassed(op))
+      visitPassed(op, passed);
   }
   return visitReturns();
+}
+
+void ObserverInserter::visitUnit(const Unit &unit) {
+  if (!isDecided(unit, Decision::observed) &&
+      !isDecided(unit, Decision::shared))
+    return;
+  visitOperands(unit);
+  visitEqualization(unit);
+  isCall(unit) ? visitCall(unit) : visitOutput(unit);
+}
+
+/// T8, B1, B15. An operand is observed if it is not yet of the dtype that is
+/// wanted where it is handed on to.
+void ObserverInserter::visitPassed(Operation *op, PassedAttr passed) {
+  for (auto [operand, entry] :
+       llvm::zip(op->getOpOperands(), passed.getOperands())) {
+    auto spec = dyn_cast<ObserverAttr>(entry);
+    if (spec && getMadeDType(getUnobserved(operand.get())) != spec.getDtype())
+      observe(getUnobserved(operand.get()), spec, {&operand}, "T8");
+  }
+  for (auto [result, entry] : llvm::zip(op->getResults(), passed.getResults()))
+    if (auto spec = dyn_cast<ObserverAttr>(entry))
+      observeOutput(result, spec, "T8");
 }
 
 //===----------------------------------------------------------------------===//
@@ -98,7 +130,7 @@ Type ObserverInserter::getMadeDType(Value value) const {
     return IntegerType::get(context, 8, IntegerType::Unsigned);
   const Unit *maker = graph.getProducer(value);
   if (!maker)
-    return Float32Type::get(context);
+    return getPassedDType(value);
   return getTarget(*maker)
       .getOutputs()[cast<OpResult>(value).getResultNumber()];
 }
@@ -131,10 +163,8 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     bool dynamic = target.getDynamic() && !isWeight && !isBias;
     if (dynamic ? !first : made == wanted && !always)
       continue;
-    ObserverAttr spec = isWeight ? qconfig.getWeight() : activation;
-    if (isWeight && operand.axis)
-      spec = spec.withAxis(*operand.axis);
-    observe(operand.value, spec, operand.uses, isWeight ? "F20" : "F17");
+    observe(operand.value, getOperandSpec(unit, operand, backend, qconfig),
+            operand.uses, isWeight ? "F20" : "F17");
   }
 }
 
@@ -184,19 +214,6 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
 // Outputs
 //===----------------------------------------------------------------------===//
 
-/// The qconfig's activation, unless the pattern overrides it, for u8 only;
-/// under fake quantization in that form (F21, F30).
-ObserverAttr ObserverInserter::getOutputSpec(const UnitMatch &match,
-                                             QConfigAttr qconfig) const {
-  ObserverAttr spec = qconfig.getActivation();
-  std::optional<ObserverAttr> fixed =
-      backend.getPattern(match.pattern).getOutput();
-  auto isU8 = [](Type type) { return type.isUnsignedInteger(8); };
-  if (!fixed || !isU8(spec.getDtype()))
-    return spec;
-  return fixed->withFakeQuant(step.config.getQat());
-}
-
 /// F21, F22: the output observer belongs to the last unit of a match, one for
 /// each float result.
 void ObserverInserter::visitOutput(const Unit &unit) {
@@ -205,8 +222,11 @@ void ObserverInserter::visitOutput(const Unit &unit) {
     return;
   for (auto [result, dtype] :
        llvm::zip(unit.anchor->getResults(), getTarget(unit).getOutputs()))
-    if (!isa<NoneType>(dtype) && !dtype.isF32())
-      observeOutput(result, getOutputSpec(*match, mapping.getQConfig(unit)),
+    if (!isa<NoneType>(dtype) && !dtype.isF32() && !isObservedByCalls(result))
+      observeOutput(result,
+                    getOutputSpec(backend.getPattern(match->pattern),
+                                  mapping.getQConfig(unit),
+                                  step.config.getQat()),
                     "F21");
 }
 

@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
@@ -36,10 +37,12 @@ class UnitMatcher {
 public:
   /// The user's patterns go before the user's clusters (in the
   /// configuration), those before the built-in ones; the first two may be null.
+  /// Without `flow`, callees are looked up.
   UnitMatcher(Operation *function, const PDLPatterns *patterns,
-              const ConfigTables *config, const Clusters &builtIn)
-      : config(config), builtIn(builtIn), facts(function), subject(facts),
-        writer(function->getContext()) {
+              const ConfigTables *config, const Clusters &builtIn,
+              const ValueFlow *flow)
+      : config(config), builtIn(builtIn), flow(flow), facts(function),
+        subject(facts), writer(function->getContext()) {
     for (unsigned role = 0; role < plainRoles.size(); ++role)
       plainRoles[role] = RoleAttr::get(function->getContext(),
                                        OperandRole(role), std::nullopt);
@@ -66,6 +69,7 @@ private:
     return plainRoles[unsigned(role)];
   }
   bool onlyBringsParameters(QuantizableOpInterface op);
+  bool callsBody(Operation *op);
   bool touchesFloatTensors(Operation *op);
 
   std::optional<UnitKind> getCallKind(Operation *op) const {
@@ -74,6 +78,7 @@ private:
 
   const ConfigTables *config;
   const Clusters &builtIn;
+  const ValueFlow *flow;
   ValueFacts facts;
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
@@ -102,6 +107,17 @@ void UnitMatcher::run(Operation *function) {
       visit(op);
 }
 
+/// Whether an op calls a function whose body is there to look at.
+bool UnitMatcher::callsBody(Operation *op) {
+  auto call = dyn_cast<CallOpInterface>(op);
+  if (!call)
+    return false;
+  if (flow)
+    return flow->getCallee(op);
+  auto callee = dyn_cast_or_null<FunctionOpInterface>(call.resolveCallable());
+  return callee && !callee.isExternal();
+}
+
 bool UnitMatcher::touchesFloatTensors(Operation *op) {
   return llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
          llvm::any_of(op->getResultTypes(), isFloatTensor);
@@ -111,6 +127,9 @@ void UnitMatcher::visit(Operation *op) {
   // F9: goes before all patterns.
   if (std::optional<UnitKind> kind = getCallKind(op))
     return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
+  // What computes is inside, in the function that is called or the regions.
+  if (passesThroughRegions(op) || callsBody(op))
+    return;
   if (isa<ObservationOpInterface>(op) ||
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
       facts.isConstant(op->getResult(0)))
@@ -343,7 +362,9 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
       return signalPassFailure();
     FunctionConfigTables config(getOperation(),
                                 getCachedParentAnalysis<ModuleConfigTables>());
-    UnitMatcher(getOperation(), ownPatterns->get(), config.get(), *clusters)
+    auto flow = getCachedParentAnalysis<ValueFlow>();
+    UnitMatcher(getOperation(), ownPatterns->get(), config.get(), *clusters,
+                flow ? &flow->get() : nullptr)
         .run(getOperation());
   }
 

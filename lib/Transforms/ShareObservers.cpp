@@ -1,18 +1,17 @@
 //===- ShareObservers.cpp - One observer per sharing group ----------------===//
 //
-// Constraints of sharing units (F23) join the places of their first operands
-// with those of their outputs; groups are the closure (B2). Then one symbol is
-// made per group, in program order. Runs after qprep-insert-observers.
+// Groups are the closure of what sharing units and loops ask for (F23, B1, B2).
+// Then one symbol is made per group, in program order. Runs after
+// qprep-insert-observers.
 //
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
-#include "QuantPrep/Analysis/SharingGroups.h"
-#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
+#include "SharingConstraints.h"
 
 #include "mlir/IR/Builders.h"
 
@@ -24,111 +23,6 @@ namespace quantprep {
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
-
-namespace {
-
-/// All places of a module, in program order.
-struct PlaceList {
-  explicit PlaceList(Operation *module) {
-    module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
-      indexes[place] = all.size();
-      all.push_back(place);
-    });
-  }
-
-  std::vector<ObservationOpInterface> all;
-  llvm::DenseMap<Operation *, unsigned> indexes;
-};
-
-/// Constraints of the units of one function.
-class SharingCollector {
-public:
-  SharingCollector(const UnitMatches &matches, const PlaceList &places,
-                   SharingGroups &groups, std::vector<unsigned> &firsts)
-      : matches(matches), places(places), groups(groups), firsts(firsts) {}
-
-  void visit(const Unit &unit);
-
-private:
-  std::optional<unsigned> getPlace(Operation *op) const;
-  std::optional<unsigned> findOperandPlace(const UnitOperand &operand) const;
-  std::optional<unsigned> findOutputPlace(Value result) const;
-
-  const UnitMatches &matches;
-  const PlaceList &places;
-  SharingGroups &groups;
-  /// For each sharing unit, the place of its first operand.
-  std::vector<unsigned> &firsts;
-};
-} // namespace
-
-std::optional<unsigned> SharingCollector::getPlace(Operation *op) const {
-  auto it = op ? places.indexes.find(op) : places.indexes.end();
-  if (it == places.indexes.end())
-    return std::nullopt;
-  return it->second;
-}
-
-/// The place nearest to the use that preparation made, else the nearest of the
-/// user's, else up through units that share or move data, along first operands
-/// (B9).
-std::optional<unsigned>
-SharingCollector::findOperandPlace(const UnitOperand &operand) const {
-  const UnitOperand *at = &operand;
-  for (;;) {
-    Value value = at->uses.front()->get();
-    std::optional<unsigned> nearest;
-    while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
-      ObserverAttr spec = place.getSpecAttr();
-      // Equalization says nothing of how a value is quantized (F27).
-      if (spec && !spec.isEqualization())
-        return getPlace(place);
-      if (!spec && !nearest)
-        nearest = getPlace(place);
-      value = place.getInput();
-    }
-    if (nearest)
-      return nearest;
-    const Unit *maker = at->producer;
-    if (!maker || maker->operands.empty() ||
-        !(isDecided(*maker, Decision::shared) || movesData(*maker)))
-      return std::nullopt;
-    at = &maker->operands.front();
-  }
-}
-
-/// The output's place is the one that reads the result itself.
-std::optional<unsigned> SharingCollector::findOutputPlace(Value result) const {
-  for (Operation *user : result.getUsers())
-    if (auto place = getPlace(user))
-      return place;
-  return std::nullopt;
-}
-
-void SharingCollector::visit(const Unit &unit) {
-  const UnitMatch *match = matches.lookup(unit);
-  if (!isDecided(unit, Decision::shared) || !match ||
-      &match->getLast() != &unit)
-    return;
-  std::optional<unsigned> first;
-  for (const UnitOperand &operand : match->root->operands) {
-    if (first && operand.role != OperandRole::element)
-      break;
-    std::optional<unsigned> place = findOperandPlace(operand);
-    if (!place)
-      continue;
-    if (first)
-      groups.share(*first, *place, unit.anchor);
-    else
-      first = place;
-  }
-  if (!first)
-    return;
-  firsts.push_back(*first);
-  for (Value result : unit.anchor->getResults())
-    if (std::optional<unsigned> place = findOutputPlace(result))
-      groups.share(*first, *place, unit.anchor);
-}
 
 //===----------------------------------------------------------------------===//
 // Observers
@@ -297,23 +191,21 @@ struct ShareObserversPass
     PlaceList places(getOperation());
     SharingGroups groups(places.all.size());
     joinByObserver(places, groups);
-    std::vector<unsigned> firsts;
-    ObserverMaker maker(getOperation(), places, groups);
+    const ValueFlow &flow = getAnalysis<ValueFlow>();
+    SharingConstraints constraints(flow, places, groups);
     WalkResult result = getOperation().walk([&](FunctionOpInterface function) {
-      UnitGraph graph(function);
-      if (!graph.isValid())
-        return WalkResult::interrupt();
-      UnitMatches matches(graph);
-      if (!matches.isValid())
-        return WalkResult::interrupt();
-      SharingCollector collector(matches, places, groups, firsts);
-      for (const Unit &unit : graph.getUnits()) {
-        collector.visit(unit);
-        nameWeights(unit, maker);
-      }
-      return WalkResult::skip();
+      return WalkResult(constraints.addFunction(function).succeeded()
+                            ? WalkResult::skip()
+                            : WalkResult::interrupt());
     });
-    if (result.wasInterrupted() || failed(maker.run(firsts)))
+    if (result.wasInterrupted())
+      return signalPassFailure();
+    constraints.collect();
+    ObserverMaker maker(getOperation(), places, groups);
+    for (unsigned i = 0; i < constraints.getNumFunctions(); ++i)
+      for (const Unit &unit : constraints.getGraph(i).getUnits())
+        nameWeights(unit, flow, maker);
+    if (failed(maker.run(constraints.getFirsts())))
       signalPassFailure();
   }
 
@@ -331,11 +223,18 @@ struct ShareObserversPass
     }
   }
 
-  static void nameWeights(const Unit &unit, ObserverMaker &maker) {
-    for (const UnitOperand &operand : unit.operands)
-      if (operand.role == OperandRole::weight)
-        for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
+  /// Of a function's argument, the calls have the weight.
+  static void nameWeights(const Unit &unit, const ValueFlow &flow,
+                          ObserverMaker &maker) {
+    for (const UnitOperand &operand : unit.operands) {
+      if (operand.role != OperandRole::weight)
+        continue;
+      for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
+        maker.setWeight(place, unit);
+      for (OpOperand *source : flow.getSources(operand.value))
+        for (ObservationOpInterface place : getPlaces(*source))
           maker.setWeight(place, unit);
+    }
   }
 };
 } // namespace

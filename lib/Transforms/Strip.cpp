@@ -32,6 +32,7 @@ public:
               dialect.getAssignedAttrHelper().getName(),
               dialect.getEqualizationAttrHelper().getName(),
               dialect.getTargetAttrHelper().getName(),
+              dialect.getPassedAttrHelper().getName(),
               dialect.getDecisionAttrHelper().getName(),
               dialect.getStandaloneAttrHelper().getName(),
               dialect.getCustomAttrHelper().getName()} {}
@@ -54,7 +55,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 10> names;
+  std::array<StringAttr, 11> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
-#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/ObservedSources.h"
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -88,13 +88,30 @@ static LogicalResult verifyObservers(ModuleOp module,
 //===----------------------------------------------------------------------===//
 
 namespace {
+/// Which values are quantized by no observer of the module: arguments that the
+/// caller quantizes (F10), and results that a callee does (B14, F29).
+class QuantizedOutside {
+public:
+  bool operator()(Value value);
+
+private:
+  struct Function {
+    explicit Function(ConfigOp config) : config(config), callees(config) {}
+    ConfigOp config;
+    Callees callees;
+  };
+  DenseMap<Operation *, std::unique_ptr<Function>> functions;
+};
+
 /// Checks one function.
 class FunctionVerifier {
 public:
   FunctionVerifier(FunctionOpInterface function, const UnitGraph &graph,
-                   SymbolTableCollection &symbols, ConfigOp config)
-      : function(function), graph(graph), facts(function), symbols(symbols),
-        config(config), callees(config) {}
+                   const ObservedSources &sources,
+                   SymbolTableCollection &symbols,
+                   QuantizedOutside &isQuantizedOutside)
+      : graph(graph), sources(sources), facts(function), symbols(symbols),
+        isQuantizedOutside(isQuantizedOutside), callees(findConfig(function)) {}
 
   LogicalResult verify() {
     for (const Unit &unit : graph.getUnits()) {
@@ -121,19 +138,20 @@ private:
   }
 
   void verifySharing(const Unit &unit, Value result);
+  void verifySharing(const Unit &unit, const ObservedResult &result);
   void verifyMovement(const Unit &unit, Value result);
   void verifyDemands(const Unit &unit);
   void verifyDemand(const Unit &unit, const UnitOperand &operand,
                     QConfigAttr qconfig);
   QConfigAttr getQConfig(const Unit &unit);
-  bool isQuantizedOutside(Value value);
+  void reportDemand(OpOperand &use, Type wanted, const ObservedSource &source);
   bool isFromMatch(Value value);
 
-  FunctionOpInterface function;
   const UnitGraph &graph;
+  const ObservedSources &sources;
   ValueFacts facts;
   SymbolTableCollection &symbols;
-  ConfigOp config;
+  QuantizedOutside &isQuantizedOutside;
   Callees callees;
   DenseMap<Attribute, QConfigAttr> qconfigs;
   bool valid = true;
@@ -146,33 +164,69 @@ static bool contains(const Places &places, Attribute identity) {
   });
 }
 
-/// F23: what a sharing unit shares with and its result have one observer.
+bool QuantizedOutside::operator()(Value value) {
+  auto function = dyn_cast_if_present<FunctionOpInterface>(
+      value.getParentRegion()->getParentOp());
+  auto argument = dyn_cast<BlockArgument>(value);
+  Operation *around =
+      function
+          ? function.getOperation()
+          : value.getParentRegion()->getParentOfType<FunctionOpInterface>();
+  if (!around)
+    return false;
+  std::unique_ptr<Function> &known = functions[around];
+  if (!known)
+    known = std::make_unique<Function>(findConfig(around));
+  if (known->callees.isQuantizedResult(value))
+    return true;
+  return argument && function && known->config &&
+         isEntry(known->config, function) &&
+         argument.getOwner()->isEntryBlock() &&
+         llvm::is_contained(
+             known->config.getInputsQuantized().value_or(ArrayRef<int64_t>()),
+             int64_t(argument.getArgNumber()));
+}
+
+/// F23: what a sharing unit shares with and its result have one observer, here
+/// or at every call that it is returned to.
 void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
-  Places own = getOwnPlaces(result);
-  if (own.empty()) {
+  for (const ObservedResult &observed : sources.findResults(result))
+    verifySharing(unit, observed);
+}
+
+void FunctionVerifier::verifySharing(const Unit &unit,
+                                     const ObservedResult &result) {
+  if (result.places.empty()) {
     InFlightDiagnostic diag = emitError(unit.anchor)
                               << "shares its operand's observer, but its "
                                  "result is not observed";
+    for (Operation *call : result.calls)
+      diag.attachNote(call->getLoc()) << "it is returned to this call";
     diag.attachNote() << lostHint;
     return;
   }
-  Attribute wanted = getIdentity(own.front());
+  Attribute wanted = getIdentity(result.places.front());
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     OpOperand &use = *operand->uses.front();
-    Places places = findSource(graph, use, /*throughMovement=*/true).places;
-    if (contains(places, wanted) || isQuantizedOutside(operand->value))
-      continue;
-    InFlightDiagnostic diag = emitError(unit.anchor)
-                              << "shares its operand's observer, but operand "
-                              << use.getOperandNumber();
-    if (places.empty())
-      diag << " is not observed; the result is, by " << wanted;
-    else
-      diag << " is observed by " << getIdentity(places.back())
-           << " and the result by " << wanted;
-    diag.attachNote(own.front().getLoc()) << "the result is observed here";
-    if (!places.empty())
-      diag.attachNote(places.back().getLoc()) << "the operand is observed here";
+    for (const ObservedSource &source :
+         sources.find(use, /*throughMovement=*/true, result.calls)) {
+      const Places &places = source.places;
+      if (contains(places, wanted) || isQuantizedOutside(source.value))
+        continue;
+      InFlightDiagnostic diag = emitError(unit.anchor)
+                                << "shares its operand's observer, but operand "
+                                << use.getOperandNumber();
+      if (places.empty())
+        diag << " is not observed; the result is, by " << wanted;
+      else
+        diag << " is observed by " << getIdentity(places.back())
+             << " and the result by " << wanted;
+      diag.attachNote(result.places.front()->getLoc())
+          << "the result is observed here";
+      if (!places.empty())
+        diag.attachNote(places.back()->getLoc())
+            << "the operand is observed here";
+    }
   }
 }
 
@@ -192,7 +246,7 @@ void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
         << " before and by " << getIdentity(own.front())
         << " behind; one observer is wanted, since no op moves elements and "
            "requantizes them";
-    diag.attachNote(places.back().getLoc()) << "observed before it here";
+    diag.attachNote(places.back()->getLoc()) << "observed before it here";
     diag.attachNote(own.front().getLoc()) << "observed behind it here";
   }
 }
@@ -219,20 +273,6 @@ QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
     return {};
   }
   return it->second = op.getConfig();
-}
-
-/// Arguments that the caller quantizes (F10), and results that a callee does
-/// (B14, F29), have no place here.
-bool FunctionVerifier::isQuantizedOutside(Value value) {
-  if (callees.isQuantizedResult(value))
-    return true;
-  auto argument = dyn_cast<BlockArgument>(value);
-  if (!argument || !config || !isEntry(config, function) ||
-      argument.getOwner() != &function.getFunctionBody().front())
-    return false;
-  return llvm::is_contained(
-      config.getInputsQuantized().value_or(ArrayRef<int64_t>()),
-      int64_t(argument.getArgNumber()));
 }
 
 bool FunctionVerifier::isFromMatch(Value value) {
@@ -285,30 +325,36 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
   SmallVector<Type, 2> wanted =
       getWantedTypes(operand.role, qconfig, getPattern(unit, symbols));
   if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
-      facts.isScalar(operand.value) || isFromMatch(operand.value) ||
-      isQuantizedOutside(operand.value))
+      facts.isScalar(operand.value) || isFromMatch(operand.value))
     return;
-  for (OpOperand *use : operand.uses) {
-    Places places = findSource(graph, *use, /*throughMovement=*/false).places;
-    llvm::erase_if(places, [&](ObservationOpInterface place) {
-      return getSpec(place, symbols).isEqualization();
-    });
-    Type got =
-        places.empty() ? Type() : getSpec(places.back(), symbols).getDtype();
-    if (llvm::is_contained(wanted, got))
-      continue;
-    InFlightDiagnostic diag = emitError(use->getOwner())
-                              << "wants operand " << use->getOperandNumber()
-                              << " observed as " << dtypeName(wanted.front());
-    if (places.empty()) {
-      diag << ", but it is not observed";
-      diag.attachNote(operand.value.getLoc())
-          << "it is made here; " << lostHint;
-    } else {
-      diag << ", but it is observed as " << dtypeName(got);
-      diag.attachNote(places.back().getLoc()) << "it is observed here";
+  for (OpOperand *use : operand.uses)
+    for (const ObservedSource &source :
+         sources.find(*use, /*throughMovement=*/false)) {
+      // One of the user's own may follow ours.
+      bool isMet = llvm::any_of(source.places, [&](auto place) {
+        ObserverAttr spec = getSpec(place, symbols);
+        return !spec.isEqualization() &&
+               llvm::is_contained(wanted, spec.getDtype());
+      });
+      if (!isMet && !isQuantizedOutside(source.value))
+        reportDemand(*use, wanted.front(), source);
     }
+}
+
+void FunctionVerifier::reportDemand(OpOperand &use, Type wanted,
+                                    const ObservedSource &source) {
+  InFlightDiagnostic diag = emitError(use.getOwner())
+                            << "wants operand " << use.getOperandNumber()
+                            << " observed as " << dtypeName(wanted);
+  if (source.places.empty()) {
+    diag << ", but it is not observed";
+    diag.attachNote(source.value.getLoc()) << "it is made here; " << lostHint;
+    return;
   }
+  ObservationOpInterface place = source.places.back();
+  diag << ", but it is observed as "
+       << dtypeName(getSpec(place, symbols).getDtype());
+  diag.attachNote(place.getLoc()) << "it is observed here";
 }
 
 void FunctionVerifier::verifyDemands(const Unit &unit) {
@@ -319,6 +365,72 @@ void FunctionVerifier::verifyDemands(const Unit &unit) {
     if (unit.kind != UnitKind::standalone ||
         callees.isQuantizedInput(*operand.uses.front()))
       verifyDemand(unit, operand, qconfig);
+}
+
+//===----------------------------------------------------------------------===//
+// Loops
+//===----------------------------------------------------------------------===//
+
+/// B1: what comes to a value that a loop carries is observed by one observer,
+/// or none of it.
+static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
+                                   const ObservedSources &sources,
+                                   SymbolTableCollection &symbols) {
+  SmallVector<ObservedSource> all;
+  bool isObserved = false;
+  for (OpOperand *source : flow.getSources(value))
+    for (ObservedSource &found :
+         sources.find(*source, /*throughMovement=*/false)) {
+      // Those of the user's own say nothing of how it is carried.
+      llvm::erase_if(found.places, [&](ObservationOpInterface place) {
+        return getSpec(place, symbols).isEqualization() ||
+               !(annotations::isGenerated(place) ||
+                 annotations::isGenerated(symbols.lookupNearestSymbolFrom(
+                     place, place.getObserverAttr())));
+      });
+      isObserved |= !found.places.empty();
+      all.push_back(std::move(found));
+    }
+  if (!isObserved)
+    return success();
+  const ObservedSource *first = llvm::find_if(
+      all, [](const ObservedSource &it) { return !it.places.empty(); });
+  Attribute wanted = getIdentity(first->places.back());
+  for (const ObservedSource &source : all) {
+    if (contains(source.places, wanted))
+      continue;
+    Operation *loop = isa<BlockArgument>(value)
+                          ? value.getParentBlock()->getParentOp()
+                          : value.getDefiningOp();
+    InFlightDiagnostic diag = loop->emitOpError()
+                              << "carries a value that " << wanted
+                              << " observes in one place, but ";
+    if (source.places.empty())
+      diag << "nothing in another; one observer is wanted in all (B1)";
+    else
+      diag << getIdentity(source.places.back())
+           << " in another; one observer is wanted in all (B1)";
+    diag.attachNote(first->places.back()->getLoc()) << "observed here";
+    diag.attachNote(source.value.getLoc()) << "the other one comes from here";
+    return diag;
+  }
+  return success();
+}
+
+/// What a loop carries in several values is told once, for the first of them.
+static LogicalResult verifyLoops(const ValueFlow &flow,
+                                 const ObservedSources &sources,
+                                 SymbolTableCollection &symbols) {
+  bool valid = true;
+  DenseSet<OpOperand *> seen;
+  for (Value value : flow.getPassedValues()) {
+    auto argument = dyn_cast<BlockArgument>(value);
+    if (argument && isFloatTensor(value.getType()) &&
+        isLoop(argument.getOwner()->getParentOp()) &&
+        seen.insert(flow.getSources(value).front()).second)
+      valid &= succeeded(verifyCarried(value, flow, sources, symbols));
+  }
+  return success(valid);
 }
 
 //===----------------------------------------------------------------------===//
@@ -334,17 +446,29 @@ struct VerifyPreparedPass
     ModuleOp module = getOperation();
     SymbolTableCollection symbols;
     bool valid = succeeded(verifyObservers(module, symbols));
+    const ValueFlow &flow = getAnalysis<ValueFlow>();
+    ObservedSources sources(flow);
+    std::vector<std::unique_ptr<UnitGraph>> graphs;
     module.walk([&](FunctionOpInterface function) {
       if (function.isExternal())
         return;
-      UnitGraph graph(function);
-      valid &= graph.isValid();
-      // Without units nothing is demanded.
-      if (graph.isValid() && !graph.getUnits().empty())
-        valid &= succeeded(
-            FunctionVerifier(function, graph, symbols, findConfig(function))
-                .verify());
+      graphs.push_back(std::make_unique<UnitGraph>(function));
+      valid &= graphs.back()->isValid();
+      if (graphs.back()->isValid())
+        sources.addFunction(*graphs.back());
     });
+    // Annotations that do not fit say nothing of anything else.
+    if (!valid)
+      return signalPassFailure();
+    QuantizedOutside isQuantizedOutside;
+    for (std::unique_ptr<UnitGraph> &graph : graphs)
+      // Without units nothing is demanded.
+      if (!graph->getUnits().empty())
+        valid &= succeeded(
+            FunctionVerifier(cast<FunctionOpInterface>(graph->getFunction()),
+                             *graph, sources, symbols, isQuantizedOutside)
+                .verify());
+    valid &= succeeded(verifyLoops(flow, sources, symbols));
     if (!valid)
       signalPassFailure();
     markAllAnalysesPreserved();

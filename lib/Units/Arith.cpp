@@ -113,6 +113,7 @@ void quantprep::registerArithExternalModels(DialectRegistry &registry) {
 void quantprep::registerExternalModels(DialectRegistry &registry) {
   registerTosaExternalModels(registry);
   registerTosaControlFlowModels(registry);
+  registerControlFlowModels(registry);
   registerTensorExternalModels(registry);
   registerArithExternalModels(registry);
   registerLinalgExternalModels(registry);

@@ -1,4 +1,4 @@
-// RUN: quant-prep-opt %s -split-input-file -verify-diagnostics -pass-pipeline='builtin.module(func.func(qprep-propagate-dtypes))'
+// RUN: quant-prep-opt %s -split-input-file -verify-diagnostics -pass-pipeline='builtin.module(qprep-propagate-dtypes)'
 
 // expected-error @below {{there is no configuration in the module; run qprep-attach-config first}}
 func.func @no_configuration(%x: tensor<4xf32>) -> tensor<4xf32> {

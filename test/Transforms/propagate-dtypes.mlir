@@ -1,4 +1,4 @@
-// RUN: quant-prep-opt %s -allow-unregistered-dialect -split-input-file -pass-pipeline='builtin.module(func.func(qprep-propagate-dtypes))' | FileCheck %s
+// RUN: quant-prep-opt %s -allow-unregistered-dialect -split-input-file -pass-pipeline='builtin.module(qprep-propagate-dtypes)' | FileCheck %s
 
 #a8 = #qprep.dtypes<input = <ui8>, output = <ui8>>
 #a8w8 = #qprep.dtypes<input = <ui8>, output = <ui8>, weight = <i8>, bias = <f32>>

@@ -32,6 +32,18 @@ bool observesWeightAlways(qprep::UnitKind kind);
 qprep::OperandRole getBackendRole(const Unit &unit, const UnitOperand &operand,
                                   const Backend &backend);
 
+/// What an operand is observed with: the weight's spec over its own channels,
+/// or the activation's (F20).
+qprep::ObserverAttr getOperandSpec(const Unit &unit, const UnitOperand &operand,
+                                   const Backend &backend,
+                                   qprep::QConfigAttr qconfig);
+
+/// What the output of a match is observed with: the activation's spec, unless
+/// the pattern overrides it, for u8 only; under fake quantization in that form
+/// (F21, F30).
+qprep::ObserverAttr getOutputSpec(qprep::PatternOp pattern,
+                                  qprep::QConfigAttr qconfig, bool qat);
+
 /// Whether one of the pattern's dtype configs agrees with the operands of the
 /// root and the output of the last unit (F16). Constraints take the specs of
 /// `qconfig`, that of the unit at hand. Empty if so, else the reason why not.

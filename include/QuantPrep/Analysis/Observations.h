@@ -21,6 +21,15 @@ Places getPlaces(const mlir::OpOperand &use);
 /// its own, as opposed to those for single operands of its users.
 Places getOwnPlaces(mlir::Value value);
 
+/// The dtype that a value has where it is handed on to, by `qprep.passed`: that
+/// of an argument of a function or region, or of a result of a call, branch or
+/// loop. f32 where nothing is said.
+mlir::Type getPassedDType(mlir::Value value);
+
+/// T8: whether a value is made only to be returned to calls that observe it, by
+/// the `qprep.passed` of the function.
+bool isObservedByCalls(mlir::Value value);
+
 /// What was decided for a unit; null before qprep-propagate-dtypes.
 qprep::DecisionAttr getDecision(const Unit &unit);
 
@@ -33,17 +42,6 @@ bool movesData(const Unit &unit);
 /// Operands that a sharing unit shares with: the first activation, or all
 /// elements of the list that it belongs to.
 llvm::SmallVector<const UnitOperand *> getSharedOperands(const Unit &unit);
-
-/// The value whose observer an operand has (F23), and its places: those on the
-/// use itself, else those found upwards through units that share or (if
-/// `throughMovement`) move data, along their first operands. No places if
-/// there are none.
-struct ObservedSource {
-  mlir::Value value;
-  Places places;
-};
-ObservedSource findSource(const UnitGraph &graph, const mlir::OpOperand &use,
-                          bool throughMovement);
 
 } // namespace quantprep
 

@@ -16,6 +16,13 @@ public:
   explicit SharingGroups(unsigned numPlaces)
       : classes(numPlaces), edges(numPlaces) {}
 
+  /// Something that is no place, but that places share with.
+  unsigned addNode() {
+    edges.emplace_back();
+    classes.grow(edges.size());
+    return edges.size() - 1;
+  }
+
   /// Two places share, because of an op.
   void share(unsigned a, unsigned b, mlir::Operation *reason);
 
@@ -23,7 +30,7 @@ public:
   unsigned getLeader(unsigned place) const { return classes.findLeader(place); }
 
   /// The ops whose constraints connect two places of a group, along a shortest
-  /// path from the first to the second.
+  /// path from the first to the second; each once where it stands for several.
   llvm::SmallVector<mlir::Operation *> getPath(unsigned from,
                                                unsigned to) const;
 

@@ -35,7 +35,8 @@ struct CalledFunction {
 /// when calls, branches, loops or functions come or go.
 class ValueFlow {
 public:
-  /// The functions are those directly in `module`. Linear in its ops.
+  /// The functions are those directly in `module` that are prepared together
+  /// with it: not standalone and custom ones. Linear in its ops.
   explicit ValueFlow(mlir::Operation *module);
   ValueFlow(const ValueFlow &) = delete;
   ValueFlow &operator=(const ValueFlow &) = delete;
@@ -50,10 +51,13 @@ public:
   /// others if not all calls of it are known.
   llvm::ArrayRef<mlir::OpOperand *> getSources(mlir::Value value) const;
 
+  /// All values that have sources, in program order of those.
+  auto getPassedValues() const { return llvm::make_first_range(sources); }
+
   /// The function with a body that an op calls; null for an op that is no call,
   /// an indirect call, and one of what is only declared.
   const CalledFunction *getCallee(mlir::Operation *call) const;
-  /// Null for what is no function with a body directly in the module.
+  /// Null for what is none of the functions.
   const CalledFunction *lookup(mlir::Operation *function) const;
 
   /// Callees before their callers, but for recursion; else in program order.
@@ -74,7 +78,7 @@ private:
   llvm::MapVector<mlir::Operation *, CalledFunction> functions;
   llvm::DenseMap<mlir::Operation *, CalledFunction *> calleeOf;
   llvm::DenseMap<mlir::OpOperand *, llvm::SmallVector<mlir::Value, 1>> targets;
-  llvm::DenseMap<mlir::Value, llvm::SmallVector<mlir::OpOperand *, 1>> sources;
+  llvm::MapVector<mlir::Value, llvm::SmallVector<mlir::OpOperand *, 1>> sources;
   llvm::DenseSet<std::pair<mlir::Operation *, mlir::Operation *>> knownCallees;
   std::vector<const CalledFunction *> bottomUp;
   /// Dictionaries of attributes that have been searched for symbols.
@@ -90,6 +94,10 @@ bool isLoop(mlir::Operation *op);
 /// Whether an op hands values into and out of its regions, so that it computes
 /// nothing itself.
 bool passesThroughRegions(mlir::Operation *op);
+
+/// Whether a use is known to hand nothing on: its block always fails, or it is
+/// poison (T12).
+bool isNeverPassed(mlir::OpOperand &use);
 
 } // namespace quantprep
 

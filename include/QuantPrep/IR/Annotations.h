@@ -21,11 +21,15 @@ inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
 inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
 inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
 inline constexpr llvm::StringLiteral target = "qprep.target";
+inline constexpr llvm::StringLiteral passed = "qprep.passed";
 inline constexpr llvm::StringLiteral decision = "qprep.decision";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
 inline constexpr llvm::StringLiteral standalone = "qprep.standalone";
 inline constexpr llvm::StringLiteral custom = "qprep.custom";
+/// By the user, on functions (T1).
+inline constexpr llvm::StringLiteral module = "qprep.module";
 inline constexpr llvm::StringLiteral callee = "qprep.callee";
+inline constexpr llvm::StringLiteral origin = "qprep.origin";
 inline constexpr llvm::StringLiteral generated = "qprep.generated";
 
 /// An annotation of an op; null if it has none, or (in unverified IR) one of
@@ -54,6 +58,9 @@ inline qprep::AssignedAttr getAssigned(mlir::Operation *op) {
 }
 inline qprep::TargetAttr getTarget(mlir::Operation *op) {
   return get<qprep::TargetAttr>(op, target);
+}
+inline qprep::PassedAttr getPassed(mlir::Operation *op) {
+  return get<qprep::PassedAttr>(op, passed);
 }
 inline qprep::DecisionAttr getDecision(mlir::Operation *op) {
   return get<qprep::DecisionAttr>(op, decision);

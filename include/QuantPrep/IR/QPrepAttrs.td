@@ -236,6 +236,33 @@ def QPrep_TargetAttr : QPrep_Attr<"Target", "target"> {
   }];
 }
 
+def QPrep_PassedAttr : QPrep_Attr<"Passed", "passed"> {
+  let summary = "what is quantized of the values that an op hands on";
+  let description = [{
+    On calls, branches, loops, the terminators of their regions, and functions: one
+    entry for each operand, each result, and each argument of a region or of the
+    function's body. A type is the dtype that the value has there (`f32` for float, `none`
+    for no dtype). A `#qprep.observer` stands for its dtype, and for an observation that
+    makes it so: of an operand that is not of that dtype yet, before it is handed on; of a
+    result of a call, behind the call. As a result of a function it says that the calls observe it.
+
+    ```mlir
+    #qprep.passed<[#qprep.observer<minmax, ui8, per_tensor_affine>, none] -> [ui8]>
+    #qprep.passed<[] -> [f32], arguments = [ui8]>
+    ```
+  }];
+  let parameters = (ins
+    OptionalArrayRefParameter<"::mlir::Attribute">:$operands,
+    OptionalArrayRefParameter<"::mlir::Attribute">:$results,
+    OptionalArrayRefParameter<"::mlir::Attribute">:$arguments
+  );
+  let assemblyFormat = [{
+    `<` `[` (`]`) : ($operands^ `]`)? `->` `[` (`]`) : ($results^ `]`)?
+    (`,` `arguments` `=` `[` $arguments^ `]`)? `>`
+  }];
+  let genVerifyDecl = 1;
+}
+
 def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
   let summary = "what was decided for a unit, by which rule, and why (B6)";
   let description = [{

@@ -32,13 +32,17 @@ def QPrep_Dialect : Dialect {
     | `qprep.inner` | the anchor of a unit inside a fusion | fused with its only user (F8) |
     | `qprep.pattern` | the anchor of the last unit of a match | the pattern that matched (F8) |
     | `qprep.assigned` | an anchor | the qconfig and the level it comes from (F2) |
+    | `qprep.assigned` | a function | the qconfig that its path has, or that of its callers (T1) |
     | `qprep.equalization` | an anchor | the equalization config and the level it comes from (F27) |
     | `qprep.target` | an anchor | dtypes of operands and results (F13) |
+    | `qprep.passed` | a call, a branch, a loop, a terminator in one, a function | dtypes of the values that it hands on (T8, B1) |
     | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
     | `qprep.standalone` | a function | prepared by itself, with this configuration (F28) |
     | `qprep.custom` | a function | replaced, or a replacement (F29): left as it is |
-    | `qprep.callee` | a call of an observed replacement | the function that it called before (F29) |
+    | `qprep.module` | a function, by the user | its path, instead of its symbol (T1) |
+    | `qprep.callee` | a call of an observed replacement (F29), or of a clone (T2) | the function that it called before |
+    | `qprep.origin` | a function that preparation made | the function that it was made of (T2, T15, T16) |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;
@@ -53,11 +57,14 @@ def QPrep_Dialect : Dialect {
     "::quantprep::qprep::AssignedAttr":$assigned,
     "::quantprep::qprep::AssignedAttr":$equalization,
     "::quantprep::qprep::TargetAttr":$target,
+    "::quantprep::qprep::PassedAttr":$passed,
     "::quantprep::qprep::DecisionAttr":$decision,
     "::mlir::Attribute":$qconfig,
     "::quantprep::qprep::StandaloneAttr":$standalone,
     "::mlir::UnitAttr":$custom,
+    "::mlir::StringAttr":$module,
     "::mlir::FlatSymbolRefAttr":$callee,
+    "::mlir::FlatSymbolRefAttr":$origin,
     "::mlir::UnitAttr":$generated
   );
   let extraClassDeclaration = [{

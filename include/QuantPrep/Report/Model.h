@@ -10,6 +10,8 @@
 #define QUANTPREP_REPORT_MODEL_H
 
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/ObservedUses.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Report/Numbering.h"
 
 #include "mlir/IR/BuiltinOps.h"
@@ -55,7 +57,7 @@ public:
   /// Null after an error has been emitted: annotations that do not fit, or
   /// preparation that is not finished.
   static std::unique_ptr<FunctionModel>
-  build(mlir::FunctionOpInterface function,
+  build(mlir::FunctionOpInterface function, const ValueFlow &flow,
         mlir::SymbolTableCollection &symbols);
 
   mlir::FunctionOpInterface getFunction() const { return function; }
@@ -79,12 +81,12 @@ public:
   llvm::SmallVector<mlir::OpOperand *>
   getUses(qprep::ObservationOpInterface place) const;
 
-  /// What the first use behind a place that belongs to a unit is to it.
+  /// What the first use behind a place that belongs to a unit is to it, here or
+  /// where it is handed on to.
   qprep::OperandRole getRole(llvm::ArrayRef<mlir::OpOperand *> uses) const;
 
 private:
-  explicit FunctionModel(mlir::FunctionOpInterface function)
-      : function(function), graph(function), numbering(function) {}
+  FunctionModel(mlir::FunctionOpInterface function, const ValueFlow &flow);
   mlir::LogicalResult collect(mlir::SymbolTableCollection &symbols);
   void describePattern(const Unit &unit, UnitInfo &info) const;
   void describeObservers(const Unit &unit, UnitInfo &info) const;
@@ -92,7 +94,10 @@ private:
   std::string getSourceName(mlir::Value value) const;
 
   mlir::FunctionOpInterface function;
+  const ValueFlow &flow;
   UnitGraph graph;
+  /// The search for what units share with.
+  ObservedUses sharedUses;
   Numbering numbering;
   std::vector<qprep::ObserverOp> observers;
   std::vector<qprep::ObservationOpInterface> places;
@@ -110,6 +115,7 @@ struct Message {
 struct Model {
   /// The configuration that preparation left; null without one.
   qprep::ConfigOp config;
+  std::unique_ptr<ValueFlow> flow;
   std::vector<std::unique_ptr<FunctionModel>> functions;
   /// What preparation warned of, in order.
   std::vector<Message> warnings;

@@ -121,12 +121,19 @@ def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInt
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def PropagateDTypes : InterfacePass<"qprep-propagate-dtypes", "::mlir::FunctionOpInterface"> {
-  let summary = "Decides which values will be quantized to what (F10-F16, B8, B9)";
+def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
+  let summary = "Decides which values will be quantized to what (F10-F16, B1, B8, B9, B15, T12)";
   let description = [{
     Sets `qprep.target` and `qprep.decision` on every anchor. A unit that the backend
     does not support is float to everybody (B8); so is one that would share its
     input's observer and finds none (B9).
+
+    Dtypes go through calls, branches and loops, which get `qprep.passed`. What the units
+    of a private function want of its arguments is asked of its calls (T8, B15); what it
+    makes only to return it is left to them to observe. Functions that may be called from
+    elsewhere, or by themselves, have all in place. All that a loop carries in one place is
+    quantized if any of it is (B1). Branches that do not agree on a result are an error
+    (T12).
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }

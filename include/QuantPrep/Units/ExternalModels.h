@@ -18,6 +18,8 @@ void registerTensorExternalModels(mlir::DialectRegistry &registry);
 /// arith and math ops on tensors.
 void registerArithExternalModels(mlir::DialectRegistry &registry);
 void registerLinalgExternalModels(mlir::DialectRegistry &registry);
+/// Assertions.
+void registerControlFlowModels(mlir::DialectRegistry &registry);
 /// All of them.
 void registerExternalModels(mlir::DialectRegistry &registry);
 } // namespace quantprep

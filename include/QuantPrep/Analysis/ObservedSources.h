@@ -1,0 +1,63 @@
+//===- ObservedSources.h - What observes an operand -------------*- C++ -*-===//
+//
+// The observers of an operand of a prepared module, wherever they are: on its
+// use, before units that share, at the calls of its function, where a branch or
+// a loop is entered, or inside of one.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_ANALYSIS_OBSERVEDSOURCES_H
+#define QUANTPREP_ANALYSIS_OBSERVEDSOURCES_H
+
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/ObservedUses.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
+
+namespace quantprep {
+
+/// Where a value comes from, and what it has been through on the last use of it.
+struct ObservedSource {
+  mlir::Value value;
+  /// In data order; none if nothing observes it.
+  Places places;
+};
+
+/// A result that is observed where it is made, or by a call of the function that
+/// returns it.
+struct ObservedResult {
+  /// In data order; none if nothing observes it.
+  Places places;
+  /// The calls that it has been returned through, the innermost first.
+  llvm::SmallVector<mlir::Operation *, 1> calls;
+};
+
+class ObservedSources {
+public:
+  explicit ObservedSources(const ValueFlow &flow) : flow(flow) {}
+
+  void addFunction(const UnitGraph &graph);
+
+  /// The observers of a use (F23): its own, else those found upwards through
+  /// units that share or (if `throughMovement`) move data, along their first
+  /// operands, and wherever values are handed on from. Arguments of functions
+  /// that `calls` call come from these calls, others from all. What no branch
+  /// ever hands on is left out.
+  llvm::SmallVector<ObservedSource, 1>
+  find(const mlir::OpOperand &use, bool throughMovement,
+       llvm::ArrayRef<mlir::Operation *> calls = {}) const;
+
+  /// Where a result is observed: once, or by each call that it is returned to.
+  llvm::SmallVector<ObservedResult, 1> findResults(mlir::Value result) const;
+
+private:
+  struct Function {
+    ObservedUses throughShared, throughMovement;
+  };
+
+  const ValueFlow &flow;
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_OBSERVEDSOURCES_H

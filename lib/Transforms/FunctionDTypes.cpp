@@ -1,0 +1,366 @@
+//===- FunctionDTypes.cpp - Target dtypes of one function's units ---------===//
+
+#include "FunctionDTypes.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/Remarks.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+FunctionDTypes::FunctionDTypes(std::unique_ptr<FunctionStep> given,
+                               const UnitMatches &matches)
+    : step(std::move(given)), graph(*step->graph), matches(matches),
+      backend(step->tables().backend), mapping(step->tables().mapping),
+      callees(step->tables().callees), results(graph.getUnits().size()) {}
+
+std::unique_ptr<FunctionDTypes>
+FunctionDTypes::create(Operation *function, AnalysisManager analyses,
+                       FunctionConfigTables::Shared tables) {
+  auto step = std::make_unique<FunctionStep>(
+      function, analyses.getAnalysis<UnitGraph>(), tables);
+  if (!*step)
+    return nullptr;
+  const auto &matches = analyses.getAnalysis<UnitMatches>();
+  if (!matches.isValid())
+    return nullptr;
+  std::unique_ptr<FunctionDTypes> dtypes(
+      new FunctionDTypes(std::move(step), matches));
+  return succeeded(dtypes->checkAnnotations()) ? std::move(dtypes) : nullptr;
+}
+
+/// The steps before this one have run on every unit, for this configuration.
+LogicalResult FunctionDTypes::checkAnnotations() {
+  for (const Unit &unit : graph.getUnits()) {
+    if (!annotations::getAssigned(unit.anchor))
+      return unit.anchor->emitError()
+             << "unit without a qconfig assignment; run "
+                "qprep-assign-qconfig first";
+    const UnitMatch *match = matches.lookup(unit);
+    if (match && !backend.getPattern(match->pattern))
+      return unit.anchor->emitError()
+             << "matched by " << match->pattern
+             << ", which is no pattern of the backend; run "
+                "qprep-fuse-units again";
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Values
+//===----------------------------------------------------------------------===//
+
+const PassedDType *FunctionDTypes::getPassed(Value value) const {
+  auto it = passed->find(value);
+  return it == passed->end() || it->second.dtype.isUnset() ? nullptr
+                                                           : &it->second;
+}
+
+bool FunctionDTypes::isQuantizedOutside(Value value) const {
+  if (const PassedDType *known = getPassed(value))
+    return known->outside;
+  const Unit *maker = graph.getProducer(value);
+  return step->isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
+         (maker && maker->kind == UnitKind::custom &&
+          at(*maker).output.isQuantized() && !at(*maker).outputObserved);
+}
+
+TargetDType FunctionDTypes::getMade(Value value) const {
+  if (!isFloatTensor(value.getType()))
+    return TargetDType::none();
+  if (const PassedDType *known = getPassed(value))
+    return known->dtype;
+  if (step->isQuantizedArgument(value) || callees.isQuantizedResult(value))
+    return TargetDType::quantized(
+        IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
+  if (const Unit *maker = graph.getProducer(value))
+    return at(*maker).output;
+  return TargetDType::floating();
+}
+
+ObserverAttr FunctionDTypes::getOutputSpec(Value value) const {
+  const Unit *maker = graph.getProducer(value);
+  if (!maker || !at(*maker).outputObserved || isCall(*maker) ||
+      !isFloatTensor(value.getType()))
+    return {};
+  return quantprep::getOutputSpec(
+      backend.getPattern(matches.lookup(*maker)->pattern), getQConfig(*maker),
+      step->config.getQat());
+}
+
+void FunctionDTypes::forEachDemand(
+    function_ref<void(Value, ObserverAttr)> callback) const {
+  for (const Unit &unit : graph.getUnits()) {
+    const Result &result = at(unit);
+    if (result.decision.getDecision() != Decision::observed &&
+        result.decision.getDecision() != Decision::shared)
+      continue;
+    QConfigAttr qconfig = getQConfig(unit);
+    if (!qconfig ||
+        qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+      continue;
+    for (auto [operand, wanted] :
+         llvm::zip(unit.operands, result.target.getInputs())) {
+      ObserverAttr spec = getOperandSpec(unit, operand, backend, qconfig);
+      // What is observed at run time is so where it is read.
+      if (!isa<NoneType>(wanted) && !wanted.isF32() && !spec.getDynamic())
+        callback(operand.value, spec);
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Units
+//===----------------------------------------------------------------------===//
+
+void FunctionDTypes::solve(const PassedDTypeMap &known) {
+  passed = &known;
+  llvm::fill(results, Result());
+  for (const Unit &unit : graph.getUnits()) {
+    const UnitMatch *match = matches.lookup(unit);
+    if (isCall(unit))
+      visitCall(unit);
+    else if (!match)
+      visitUnmatched(unit, getQConfig(unit));
+    else if (&match->getLast() == &unit)
+      visitMatch(*match);
+    setLeadsToObserver(unit);
+  }
+}
+
+void FunctionDTypes::annotate() {
+  annotations::Writer writer(graph.getFunction()->getContext());
+  for (const Unit &unit : graph.getUnits()) {
+    writer.set(unit.anchor, annotations::target, at(unit).target);
+    writer.set(unit.anchor, annotations::decision, at(unit).decision);
+    emitRemark(unit, at(unit).decision);
+  }
+}
+
+/// Of any element type: a cast of integers makes floats.
+static bool hasTensorOperands(const Unit &unit) {
+  return llvm::any_of(unit.members, [](Operation *op) {
+    return llvm::any_of(op->getOperandTypes(), llvm::IsaPred<TensorType>);
+  });
+}
+
+/// F14: what no pattern matches stays float.
+void FunctionDTypes::visitUnmatched(const Unit &unit, QConfigAttr qconfig) {
+  if (!qconfig)
+    return setFloat(unit, Decision::skipped,
+                    {"F1", "it is assigned no qconfig"});
+  if (!hasTensorOperands(unit))
+    return setFloat(unit, Decision::skipped,
+                    {"F11", "it has no tensor operands"});
+  if (unit.kind == UnitKind::opaque)
+    return setFloat(unit, Decision::float_,
+                    {"F14", "nothing is known of this op"});
+  setFloat(unit, Decision::float_,
+           {"F14", "the backend has no pattern for this kind"});
+}
+
+/// F28, F29. What standalone functions make is told by their configuration.
+void FunctionDTypes::visitCall(const Unit &unit) {
+  CallDTypes dtypes(unit, callees, getQConfig(unit));
+  at(unit).output = dtypes.made;
+  at(unit).outputObserved = dtypes.observesOutputs;
+  setResult(unit, dtypes.inputs, dtypes.outputs, dtypes.dynamic,
+            dtypes.decision, {dtypes.rule, dtypes.reason.str()});
+}
+
+/// F1, F16: whether a unit of a match is observed.
+FunctionDTypes::Reason FunctionDTypes::checkUnit(const UnitMatch &match,
+                                                 const Unit &unit) const {
+  QConfigAttr qconfig = getQConfig(unit);
+  if (!qconfig)
+    return {"F1", "it is assigned no qconfig"};
+  PatternOp pattern = backend.getPattern(match.pattern);
+  if (pattern.getUnobserved())
+    return {"F6", "the backend does not observe this kind"};
+  std::string text =
+      checkSupport(match, pattern, backend, getQConfig(*match.root),
+                   getQConfig(match.getLast()), qconfig);
+  return text.empty() ? Reason() : Reason{"F16", text};
+}
+
+/// F17: an operand needs an observer if its producer makes another dtype than
+/// the wanted one, and the wanted one is not float.
+bool FunctionDTypes::needsObserver(const UnitOperand &operand,
+                                   TargetDType wanted,
+                                   QConfigAttr qconfig) const {
+  TargetDType made = getMade(operand.value);
+  if (made.isNone() || !wanted.isQuantized())
+    return false;
+  if (wanted.isDynamic())
+    return true;
+  return made != wanted &&
+         qconfig.getActivation().getKind() != ObserverKind::reuse_input;
+}
+
+/// B9: whether an operand has an observer, or one is found from its producer.
+bool FunctionDTypes::findsObserver(const Unit &unit,
+                                   const UnitOperand &operand) const {
+  unsigned index = &operand - unit.operands.data();
+  const Result &result = at(unit);
+  if (index < result.observed.size() && result.observed[index])
+    return true;
+  if (const PassedDType *known = getPassed(operand.value))
+    return known->dtype.isQuantized() && !known->outside;
+  const Unit *maker = operand.producer;
+  return maker && at(*maker).leadsToObserver;
+}
+
+/// B9: the search goes up through units that share or move data, never through
+/// one that computes in float. Each unit keeps the answer for those behind it,
+/// so that long chains are not walked again and again.
+void FunctionDTypes::setLeadsToObserver(const Unit &unit) {
+  Result &result = at(unit);
+  bool passes = (result.shares || movesData(unit)) && !unit.operands.empty();
+  result.leadsToObserver =
+      result.outputObserved ||
+      (passes && findsObserver(unit, unit.operands.front()));
+}
+
+/// F23, F24: whether the output wants its input's observer. That of an argument
+/// which is quantized outside is not here: the output has its own, except in a
+/// list.
+bool FunctionDTypes::wantsSharing(const UnitMatch &match) const {
+  QConfigAttr qconfig = getQConfig(match.getLast());
+  if (!UnitDTypes(match.getLast().kind, qconfig).getOutput().isQuantized())
+    return false;
+  if (qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+    return true;
+  if (!sharesObserver(match, backend.getPattern(match.pattern)))
+    return false;
+  ArrayRef<UnitOperand> operands = match.root->operands;
+  return operands.empty() || operands.front().role == OperandRole::element ||
+         !isQuantizedOutside(operands.front().value);
+}
+
+/// B9: whether a match that shares finds an observer to share.
+FunctionDTypes::Reason
+FunctionDTypes::checkSharing(const UnitMatch &match) const {
+  const Unit &root = *match.root;
+  for (const UnitOperand &operand : root.operands) {
+    bool isList = operand.role == OperandRole::element;
+    if (!isList && &operand != &root.operands.front())
+      break;
+    if (!findsObserver(root, operand))
+      return {"B9", "it would share its input's observer, and there is none"};
+  }
+  return {};
+}
+
+void FunctionDTypes::visitMatch(const UnitMatch &match) {
+  const Unit &root = *match.root, &last = match.getLast();
+  SmallVector<Reason> reasons;
+  for (const Unit *unit : match.units)
+    reasons.push_back(checkUnit(match, *unit));
+  bool rootSupported =
+      reasons[llvm::find(match.units, &root) - match.units.begin()]
+          .rule.empty();
+  bool lastSupported = reasons.front().rule.empty();
+  // What the root puts on its operands, before the search for an observer.
+  Result &rootResult = at(root);
+  UnitDTypes dtypes(root.kind, getQConfig(root));
+  for (const UnitOperand &operand : root.operands)
+    rootResult.observed.push_back(
+        rootSupported &&
+        needsObserver(operand,
+                      dtypes.getOperand(getBackendRole(root, operand, backend)),
+                      getQConfig(root)));
+  bool shares = lastSupported && wantsSharing(match);
+  Reason missing = shares ? checkSharing(match) : Reason();
+  if (!missing.rule.empty()) {
+    rootResult.observed.assign(root.operands.size(), false);
+    for (const Unit *unit : match.units)
+      setFloat(*unit, Decision::float_, missing);
+    return;
+  }
+  for (auto [unit, reason] : llvm::zip(match.units, reasons)) {
+    if (reason.rule.empty())
+      setQuantized(match, *unit,
+                   shares ? Decision::shared : Decision::observed);
+    else
+      setFloat(*unit,
+               reason.rule == "F1" ? Decision::skipped : Decision::float_,
+               reason);
+  }
+  at(last).shares = shares;
+}
+
+void FunctionDTypes::setFloat(const Unit &unit, Decision decision,
+                              const Reason &reason) {
+  bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
+  at(unit).output = isTensor && hasTensorOperands(unit)
+                        ? TargetDType::floating()
+                        : TargetDType::none();
+  SmallVector<TargetDType> inputs(unit.operands.size(),
+                                  TargetDType::floating());
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(),
+                                      at(unit).output);
+  setResult(unit, inputs, outputs, false, decision, reason);
+}
+
+/// Operands that the match makes itself have no dtype to be wanted.
+void FunctionDTypes::setQuantized(const UnitMatch &match, const Unit &unit,
+                                  Decision decision) {
+  UnitDTypes dtypes(unit.kind, getQConfig(unit));
+  SmallVector<TargetDType> inputs;
+  for (const UnitOperand &operand : unit.operands) {
+    const Unit *maker = operand.producer;
+    inputs.push_back(
+        maker && match.contains(maker)
+            ? TargetDType::none()
+            : dtypes.getOperand(getBackendRole(unit, operand, backend)));
+  }
+  bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
+  TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
+  at(unit).output = output;
+  at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
+  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(), output);
+  setResult(unit, inputs, outputs, dtypes.isDynamic(), decision, {});
+}
+
+Type quantprep::toType(const TargetDType &dtype, MLIRContext *context) {
+  if (dtype.isQuantized())
+    return dtype.getType();
+  return dtype.isNone() ? Type(NoneType::get(context))
+                        : Type(Float32Type::get(context));
+}
+
+void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
+                               ArrayRef<TargetDType> outputs, bool dynamic,
+                               Decision decision, const Reason &reason) {
+  MLIRContext *context = unit.anchor->getContext();
+  SmallVector<Type> inputTypes, outputTypes;
+  for (const TargetDType &input : inputs)
+    inputTypes.push_back(toType(input, context));
+  for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
+    outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
+                                              : NoneType::get(context));
+  at(unit).target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
+  auto string = [&](StringRef text) {
+    return text.empty() ? StringAttr() : StringAttr::get(context, text);
+  };
+  at(unit).decision = DecisionAttr::get(context, decision, string(reason.rule),
+                                        string(reason.text));
+}
+
+/// Says what was decided, by the label of the rule that decided it.
+void FunctionDTypes::emitRemark(const Unit &unit, DecisionAttr attr) {
+  Location loc = unit.anchor->getLoc();
+  if (!loc.getContext()->getRemarkEngine())
+    return;
+  Decision decision = attr.getDecision();
+  std::string text =
+      (stringifyEnum(unit.kind) + " is " + stringifyEnum(decision)).str();
+  if (!attr.getRule())
+    remark::passed(loc,
+                   ruleRemark(decision == Decision::shared ? "F23" : "F13"))
+        << text;
+  else
+    remark::missed(loc, ruleRemark(attr.getRule().getValue()))
+        << text + ", since " + attr.getReason().getValue().str();
+}

@@ -1,0 +1,124 @@
+//===- FunctionDTypes.h - Target dtypes of one function's units -*- C++ -*-===//
+//
+// One pass over the units in program order: a unit's answer needs only those of
+// the producers of its operands. Of values that come from other functions or
+// through regions it is told.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_TRANSFORMS_FUNCTIONDTYPES_H
+#define QUANTPREP_TRANSFORMS_FUNCTIONDTYPES_H
+
+#include "FunctionStep.h"
+#include "QuantPrep/Analysis/BackendSupport.h"
+
+namespace quantprep {
+
+/// What is known of a value that a call, a branch or a loop hands on.
+struct PassedDType {
+  /// Unset while nothing is known, which is as good as float.
+  TargetDType dtype;
+  /// What it is observed with; null if it is not.
+  qprep::ObserverAttr spec;
+  /// Quantized, but by no observer of the module (F10).
+  bool outside = false;
+
+  bool operator==(const PassedDType &other) const {
+    return dtype == other.dtype && spec == other.spec &&
+           outside == other.outside;
+  }
+};
+using PassedDTypeMap = llvm::DenseMap<mlir::Value, PassedDType>;
+
+/// The units of one function, and what is decided for them.
+class FunctionDTypes {
+public:
+  /// Null after an error: annotations that do not fit, or are missing.
+  static std::unique_ptr<FunctionDTypes>
+  create(mlir::Operation *function, mlir::AnalysisManager analyses,
+         FunctionConfigTables::Shared tables);
+
+  /// Decides for every unit. May be run again when more is known.
+  void solve(const PassedDTypeMap &passed);
+  /// Writes the decisions down.
+  void annotate();
+
+  /// The dtype that a value is made or handed on in.
+  TargetDType getMade(mlir::Value value) const;
+  /// What the output of a unit of this function is observed with by F21; null
+  /// for other values.
+  qprep::ObserverAttr getOutputSpec(mlir::Value value) const;
+  /// Whether a value is quantized, but by no observer of the module.
+  bool isQuantizedOutside(mlir::Value value) const;
+
+  /// Calls back with the operands that units want quantized by a static
+  /// observer, and its spec (F17). The producers' dtypes are not looked at.
+  void forEachDemand(llvm::function_ref<void(mlir::Value, qprep::ObserverAttr)>
+                         callback) const;
+
+private:
+  /// What is known of a unit that has been visited.
+  struct Result {
+    TargetDType output;
+    /// Operands that the unit itself puts an observer on.
+    llvm::SmallVector<bool, 2> observed;
+    bool outputObserved = false;
+    bool shares = false;
+    /// Whether the search of B9 finds an observer from the output upwards.
+    bool leadsToObserver = false;
+    qprep::TargetAttr target;
+    qprep::DecisionAttr decision;
+  };
+  /// Why a unit is not observed; an empty rule if it is.
+  struct Reason {
+    llvm::StringRef rule;
+    std::string text;
+  };
+
+  FunctionDTypes(std::unique_ptr<FunctionStep> step,
+                 const UnitMatches &matches);
+  mlir::LogicalResult checkAnnotations();
+  void visitUnmatched(const Unit &unit, qprep::QConfigAttr qconfig);
+  void visitCall(const Unit &unit);
+  void visitMatch(const UnitMatch &match);
+  Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
+  Reason checkSharing(const UnitMatch &match) const;
+  bool wantsSharing(const UnitMatch &match) const;
+  void setFloat(const Unit &unit, qprep::Decision decision,
+                const Reason &reason);
+  void setQuantized(const UnitMatch &match, const Unit &unit,
+                    qprep::Decision decision);
+  void setResult(const Unit &unit, llvm::ArrayRef<TargetDType> inputs,
+                 llvm::ArrayRef<TargetDType> outputs, bool dynamic,
+                 qprep::Decision decision, const Reason &reason);
+  static void emitRemark(const Unit &unit, qprep::DecisionAttr decision);
+
+  const PassedDType *getPassed(mlir::Value value) const;
+  bool needsObserver(const UnitOperand &operand, TargetDType wanted,
+                     qprep::QConfigAttr qconfig) const;
+  bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
+  void setLeadsToObserver(const Unit &unit);
+  qprep::QConfigAttr getQConfig(const Unit &unit) const {
+    return mapping.getQConfig(unit);
+  }
+  Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
+  const Result &at(const Unit &unit) const {
+    return results[graph.getIndex(unit)];
+  }
+
+  std::unique_ptr<FunctionStep> step;
+  const UnitGraph &graph;
+  const UnitMatches &matches;
+  const Backend &backend;
+  const QConfigMapping &mapping;
+  const Callees &callees;
+  const PassedDTypeMap *passed = nullptr;
+  std::vector<Result> results;
+};
+
+/// How a dtype is written: `f32` for float of any width, `none` for no dtype.
+mlir::Type toType(const TargetDType &dtype, mlir::MLIRContext *context);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_FUNCTIONDTYPES_H

@@ -1,0 +1,267 @@
+//===- SharingConstraints.cpp - Which places share an observer ------------===//
+
+#include "SharingConstraints.h"
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/IR/Annotations.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+PlaceList::PlaceList(Operation *module) {
+  module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
+    indexes[place] = all.size();
+    all.push_back(place);
+  });
+}
+
+std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
+  auto it = op ? indexes.find(op) : indexes.end();
+  if (it == indexes.end())
+    return std::nullopt;
+  return it->second;
+}
+
+ObservationOpInterface quantprep::getSharedPlace(const OpOperand &use) {
+  ObservationOpInterface nearest;
+  Value value = use.get();
+  while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+    ObserverAttr spec = place.getSpecAttr();
+    // Equalization says nothing of how a value is quantized (F27).
+    if (spec && !spec.isEqualization())
+      return place;
+    if (!spec && !nearest)
+      nearest = place;
+    value = place.getInput();
+  }
+  return nearest;
+}
+
+SharingConstraints::Function::Function(FunctionOpInterface function,
+                                       const PlaceList &places)
+    : function(function), graph(function), matches(graph),
+      uses(
+          graph,
+          [](const Unit &unit) {
+            return isDecided(unit, Decision::shared) || movesData(unit);
+          },
+          [](const OpOperand &use) { return bool(getSharedPlace(use)); }) {}
+
+LogicalResult SharingConstraints::addFunction(FunctionOpInterface function) {
+  auto added = std::make_unique<Function>(function, places);
+  if (!added->graph.isValid() || !added->matches.isValid())
+    return failure();
+  functionOf[function] = added.get();
+  functions.push_back(std::move(added));
+  return success();
+}
+
+SharingConstraints::Function *
+SharingConstraints::getFunction(Operation *inside) const {
+  return functionOf.lookup(inside->getParentOfType<FunctionOpInterface>());
+}
+
+//===----------------------------------------------------------------------===//
+// Where operands are observed
+//===----------------------------------------------------------------------===//
+
+/// The place that a use has, or what stands for those that its value may come
+/// from. None if there are none.
+std::optional<unsigned> SharingConstraints::resolve(const OpOperand &use) {
+  Function *function = getFunction(use.getOwner());
+  const OpOperand &top = function ? function->uses.find(use) : use;
+  if (ObservationOpInterface place = getSharedPlace(top))
+    return places.getIndex(place);
+  Value value = getUnobserved(top.get());
+  if (flow.getSources(value).empty())
+    return std::nullopt;
+  return getNode(value);
+}
+
+/// The same for a use inside of a function, as one call of it sees it:
+/// arguments are the operands of this call.
+std::optional<unsigned>
+SharingConstraints::resolveInCall(Operation *call, const OpOperand &inCallee) {
+  const CalledFunction *called = flow.getCallee(call);
+  Function *function = getFunction(inCallee.getOwner());
+  const OpOperand &top = function ? function->uses.find(inCallee) : inCallee;
+  auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
+  if (!argument || getSharedPlace(top) || !called ||
+      argument.getOwner()->getParentOp() != called->function)
+    return resolve(top);
+  return resolve(cast<CallOpInterface>(call)
+                     .getArgOperandsMutable()[argument.getArgNumber()]);
+}
+
+unsigned SharingConstraints::getNode(Value value) {
+  auto [it, isNew] = nodeOf.try_emplace(value);
+  if (isNew) {
+    it->second = groups.addNode();
+    unexpanded.push_back(value);
+  }
+  return it->second;
+}
+
+/// Joins what is handed on with what it comes from. Each value once, so that
+/// loops and recursion come to an end.
+void SharingConstraints::expand() {
+  while (!unexpanded.empty()) {
+    Value value = unexpanded.back();
+    unexpanded.pop_back();
+    unsigned node = nodeOf.lookup(value);
+    Operation *call = value.getDefiningOp();
+    for (OpOperand *source : flow.getSources(value)) {
+      std::optional<unsigned> from = call && flow.getCallee(call)
+                                         ? resolveInCall(call, *source)
+                                         : resolve(*source);
+      if (!from)
+        continue;
+      groups.share(node, *from, source->getOwner());
+      firstOfNode.try_emplace(node, *from);
+    }
+  }
+}
+
+std::optional<unsigned> SharingConstraints::getFirstPlace(unsigned node) const {
+  llvm::DenseSet<unsigned> seen;
+  while (node >= places.all.size() && seen.insert(node).second) {
+    auto it = firstOfNode.find(node);
+    if (it == firstOfNode.end())
+      return std::nullopt;
+    node = it->second;
+  }
+  if (node >= places.all.size())
+    return std::nullopt;
+  return node;
+}
+
+//===----------------------------------------------------------------------===//
+// Constraints
+//===----------------------------------------------------------------------===//
+
+/// Joins operands, those that have places, and the places that read results
+/// themselves.
+void SharingConstraints::share(ArrayRef<std::optional<unsigned>> operands,
+                               ValueRange results, Operation *reason) {
+  expand();
+  std::optional<unsigned> first;
+  for (std::optional<unsigned> operand : operands) {
+    if (first && operand)
+      groups.share(*first, *operand, reason);
+    if (!first)
+      first = operand;
+  }
+  if (!first)
+    return;
+  if (std::optional<unsigned> place = getFirstPlace(*first))
+    firsts.push_back(*place);
+  for (Value result : results)
+    for (Operation *user : result.getUsers())
+      if (std::optional<unsigned> place = places.getIndex(user)) {
+        groups.share(*first, *place, reason);
+        break;
+      }
+}
+
+/// The unit that ends a match which shares; null for others.
+static const UnitMatch *getSharingMatch(const UnitMatches &matches,
+                                        const Unit *unit) {
+  const UnitMatch *match = unit ? matches.lookup(*unit) : nullptr;
+  return match && &match->getLast() == unit &&
+                 isDecided(*unit, Decision::shared)
+             ? match
+             : nullptr;
+}
+
+void SharingConstraints::visitUnit(Function &in, const Unit &unit) {
+  const UnitMatch *match = getSharingMatch(in.matches, &unit);
+  // Shared at every call of the function for itself.
+  if (!match || llvm::any_of(unit.anchor->getResults(), isObservedByCalls))
+    return;
+  SmallVector<std::optional<unsigned>> operands;
+  for (const UnitOperand *operand : getSharedOperands(*match->root))
+    operands.push_back(resolve(*operand->uses.front()));
+  share(operands, unit.anchor->getResults(), unit.anchor);
+}
+
+/// B1: all that a loop carries in one place is one group, if it is quantized.
+void SharingConstraints::visitLoop(Operation *loop) {
+  auto visitValue = [&](Value value) {
+    Type dtype = getPassedDType(value);
+    if (!flow.getSources(value).empty() && !dtype.isF32() &&
+        !isa<NoneType>(dtype))
+      share({getNode(value)}, {}, loop);
+  };
+  for (Region &region : loop->getRegions())
+    llvm::for_each(region.getArguments(), visitValue);
+  llvm::for_each(loop->getResults(), visitValue);
+}
+
+/// The uses, in the function that makes it, that the result of a call shares
+/// with: operands of a sharing unit. Through calls in the return, which leave
+/// the observation to this one.
+SmallVector<OpOperand *, 1>
+SharingConstraints::getReturnedSources(Operation *call, unsigned result) const {
+  SmallVector<Operation *> through;
+  SmallVector<OpOperand *, 1> uses;
+  for (;;) {
+    ArrayRef<OpOperand *> returns = flow.getSources(call->getResult(result));
+    if (returns.size() != 1 || !isObservedByCalls(returns.front()->get()))
+      return {};
+    Operation *maker = returns.front()->get().getDefiningOp();
+    if (maker && flow.getCallee(maker)) {
+      through.push_back(maker);
+      result = cast<OpResult>(returns.front()->get()).getResultNumber();
+      call = maker;
+      continue;
+    }
+    Function *function = getFunction(returns.front()->getOwner());
+    const Unit *unit = maker ? function->graph.getUnit(maker) : nullptr;
+    const UnitMatch *match = getSharingMatch(function->matches, unit);
+    if (!match)
+      return {};
+    for (const UnitOperand *operand : getSharedOperands(*match->root))
+      uses.push_back(operand->uses.front());
+    break;
+  }
+  // Arguments of inner functions are operands of the calls on the way.
+  for (Operation *inner : llvm::reverse(through))
+    for (OpOperand *&use : uses) {
+      const OpOperand &top = getFunction(use->getOwner())->uses.find(*use);
+      auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
+      if (argument && !getSharedPlace(top) &&
+          argument.getOwner()->getParentOp() == flow.getCallee(inner)->function)
+        use = &cast<CallOpInterface>(inner)
+                   .getArgOperandsMutable()[argument.getArgNumber()];
+    }
+  return uses;
+}
+
+void SharingConstraints::visitCall(CallOpInterface call) {
+  for (OpResult result : call->getResults()) {
+    if (isObservedByCalls(result))
+      continue;
+    SmallVector<std::optional<unsigned>> operands;
+    for (OpOperand *use : getReturnedSources(call, result.getResultNumber()))
+      operands.push_back(resolveInCall(call, *use));
+    share(operands, result, call);
+  }
+}
+
+void SharingConstraints::visit(Function &in, Operation *op) {
+  const Unit *unit = in.graph.getUnit(op);
+  if (unit && unit->anchor == op)
+    return visitUnit(in, *unit);
+  if (!annotations::getPassed(op))
+    return;
+  if (isLoop(op))
+    visitLoop(op);
+  else if (flow.getCallee(op))
+    visitCall(cast<CallOpInterface>(op));
+}
+
+void SharingConstraints::collect() {
+  for (std::unique_ptr<Function> &function : functions)
+    function->function->walk<WalkOrder::PreOrder>(
+        [&](Operation *op) { visit(*function, op); });
+}

@@ -1,0 +1,94 @@
+//===- SharingConstraints.h - Which places share an observer ----*- C++ -*-===//
+//
+// Constraints of sharing units (F23) and of loops (B1), through calls, branches
+// and loops. What a function returns is observed by its calls, each in its own
+// way (T8): a constraint that goes through arguments and such a result is one
+// of every single call, and does not connect the calls to each other.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_TRANSFORMS_SHARINGCONSTRAINTS_H
+#define QUANTPREP_TRANSFORMS_SHARINGCONSTRAINTS_H
+
+#include "QuantPrep/Analysis/ObservedUses.h"
+#include "QuantPrep/Analysis/SharingGroups.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
+
+#include "mlir/Interfaces/CallInterfaces.h"
+
+namespace quantprep {
+
+/// All places of a module, in program order.
+struct PlaceList {
+  explicit PlaceList(mlir::Operation *module);
+
+  std::optional<unsigned> getIndex(mlir::Operation *op) const;
+
+  std::vector<qprep::ObservationOpInterface> all;
+  llvm::DenseMap<mlir::Operation *, unsigned> indexes;
+};
+
+class SharingConstraints {
+public:
+  SharingConstraints(const ValueFlow &flow, const PlaceList &places,
+                     SharingGroups &groups)
+      : flow(flow), places(places), groups(groups) {}
+
+  /// Takes a function in. Fails if its annotations do not fit.
+  mlir::LogicalResult addFunction(mlir::FunctionOpInterface function);
+  /// Collects the constraints of all functions.
+  void collect();
+
+  /// For each constraint, in program order, the place that a group has its spec
+  /// from: that of the first operand.
+  llvm::ArrayRef<unsigned> getFirsts() const { return firsts; }
+  const UnitGraph &getGraph(unsigned function) const {
+    return functions[function]->graph;
+  }
+  unsigned getNumFunctions() const { return functions.size(); }
+
+private:
+  struct Function {
+    Function(mlir::FunctionOpInterface function, const PlaceList &places);
+    mlir::FunctionOpInterface function;
+    UnitGraph graph;
+    UnitMatches matches;
+    ObservedUses uses;
+  };
+  void visit(Function &in, mlir::Operation *op);
+  void visitUnit(Function &in, const Unit &unit);
+  void visitLoop(mlir::Operation *loop);
+  void visitCall(mlir::CallOpInterface call);
+  llvm::SmallVector<mlir::OpOperand *, 1>
+  getReturnedSources(mlir::Operation *call, unsigned result) const;
+  void share(llvm::ArrayRef<std::optional<unsigned>> operands,
+             mlir::ValueRange results, mlir::Operation *reason);
+
+  Function *getFunction(mlir::Operation *inside) const;
+  std::optional<unsigned> resolve(const mlir::OpOperand &use);
+  std::optional<unsigned> resolveInCall(mlir::Operation *call,
+                                        const mlir::OpOperand &inCallee);
+  unsigned getNode(mlir::Value value);
+  void expand();
+  std::optional<unsigned> getFirstPlace(unsigned node) const;
+
+  const ValueFlow &flow;
+  const PlaceList &places;
+  SharingGroups &groups;
+  std::vector<std::unique_ptr<Function>> functions;
+  llvm::DenseMap<mlir::Operation *, Function *> functionOf;
+  /// Values that are handed on, and share with all that they come from.
+  llvm::DenseMap<mlir::Value, unsigned> nodeOf;
+  llvm::DenseMap<unsigned, unsigned> firstOfNode;
+  std::vector<mlir::Value> unexpanded;
+  std::vector<unsigned> firsts;
+};
+
+/// The place on a use that says how its value is quantized: the nearest that
+/// preparation made, else the nearest of the user's. Null for none.
+qprep::ObservationOpInterface getSharedPlace(const mlir::OpOperand &use);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_SHARINGCONSTRAINTS_H
