@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes the reference pages of docs/ from the TableGen files.
+# Writes the reference pages of docs/ from the TableGen files, and the page on
+# bad input from the tests.
 #
 # usage: generate-docs.sh [--check]
 #
@@ -36,8 +37,10 @@ page interfaces.md \
   op-interface-docs QuantPrep/Interfaces/QuantizableOpInterface.td \
   op-interface-docs QuantPrep/IR/QPrepInterfaces.td
 
+/usr/bin/python3 scripts/list-bad-input.py > "$output/bad-input.md"
+
 status=0
-for name in dialect.md passes.md interfaces.md; do
+for name in dialect.md passes.md interfaces.md bad-input.md; do
   if [ "${1:-}" != --check ]; then
     cp "$output/$name" "docs/$name"
   elif ! diff -u "docs/$name" "$output/$name"; then

@@ -48,6 +48,10 @@ llvm_config.with_environment("PATH", [bin_dir, config.llvm_tools_dir], append_pa
 # Tests leave nothing in the source tree.
 llvm_config.with_environment("PYTHONDONTWRITEBYTECODE", "1")
 
+# Where a build with coverage (scripts/coverage.sh) writes what was reached.
+if "LLVM_PROFILE_FILE" in os.environ:
+    llvm_config.with_environment("LLVM_PROFILE_FILE", os.environ["LLVM_PROFILE_FILE"])
+
 shared = os.environ.get("QUANTPREP_SHARED")
 if shared and os.path.isdir(shared):
     config.available_features.add("shared")
