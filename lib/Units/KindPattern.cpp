@@ -2,6 +2,8 @@
 
 #include "QuantPrep/Units/KindPattern.h"
 
+#include "llvm/ADT/SetVector.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -22,16 +24,18 @@ KindPattern::KindPattern(Operation *source, Region &body) : source(source) {
 }
 
 SmallVector<UnitKind, 2> KindPattern::getLastKinds() const {
-  SmallVector<UnitKind, 2> kinds;
+  llvm::SmallSetVector<UnitKind, 2> kinds;
   const KindPatternNode *at = &nodes.back();
   while (auto node = dyn_cast<NodeOp>(at->op)) {
-    if (!llvm::is_contained(kinds, node.getKind()))
-      kinds.push_back(node.getKind());
+    kinds.insert(node.getKind());
+    // x / c stands for x (1 / c).
+    if (node.getKind() == UnitKind::mul && node.getNumOperands() > 1)
+      kinds.insert(UnitKind::div);
     if (!node.getOptional())
       break;
     at = &nodes[at->operands.front()];
   }
-  return kinds;
+  return kinds.takeVector();
 }
 
 size_t KindPattern::length() const {

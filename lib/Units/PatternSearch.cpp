@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PatternConstraints.h"
+#include "PatternState.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 using namespace mlir;
@@ -16,51 +17,6 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
-
-/// A node of one of the patterns that take part.
-struct Place {
-  unsigned frame;
-  unsigned node;
-};
-
-/// A pattern that takes part in a match: the one that is asked for, or one that
-/// spells the kind of a node of another.
-struct Frame {
-  const KindPattern *pattern;
-  /// The node that is spelled; the first frame has none.
-  std::optional<Place> spelled;
-  /// What each node is: the value that its op makes, whatever brings it into
-  /// another shape behind.
-  SmallVector<Value, 16> bound;
-  /// The value as the first user of the node sees it.
-  SmallVector<Value, 16> seen;
-  SmallVector<bool, 16> inverted;
-};
-
-struct Goal {
-  Place at;
-  Value value;
-  /// The value is the reciprocal of what the pattern means.
-  bool inverted = false;
-  /// An op that passes elements has been skipped: what is behind must match.
-  bool strict = false;
-  /// Operand nodes of `at` that the value combines, if not all.
-  SmallVector<unsigned, 4> terms = {};
-};
-
-struct MatchedPlace {
-  Place at;
-  Maker maker;
-  SmallVector<Place, 3> operands;
-  /// The op only passes the node's elements on.
-  bool passes = false;
-};
-
-struct State {
-  SmallVector<Frame, 2> frames;
-  SmallVector<Goal, 8> goals;
-  SmallVector<MatchedPlace, 8> matched;
-};
 
 /// A way to reach a goal at a node.
 struct Alternative {
@@ -80,7 +36,6 @@ public:
             std::optional<Place> spelled, Value value) const;
   /// Works off the goals. On success the state holds the match.
   bool solve(State &state) const;
-  Match getMatch(const State &state) const;
 
 private:
   enum class Step { failed, advanced, solved };
@@ -99,19 +54,12 @@ private:
                const Maker &maker) const;
   void takeRepeated(State &state, const Goal &goal, Maker &first) const;
   void skip(State &state, const Goal &goal, const Maker &maker) const;
-  bool finish(const State &state) const;
-  bool finishNode(const State &state, const Frame &frame, unsigned index) const;
-  Operation *resolve(const State &state, Place place) const;
 
   const PatternSubject &subject;
   const ValueFacts &facts;
   const KindPatternSet *spellings;
 };
 } // namespace
-
-static const KindPatternNode &nodeAt(const State &state, Place at) {
-  return state.frames[at.frame].pattern->nodes[at.node];
-}
 
 static void bind(State &state, const Goal &goal) {
   Frame &frame = state.frames[goal.at.frame];
@@ -140,14 +88,14 @@ bool Search::solve(State &state) const {
     if (step != Step::advanced)
       return step == Step::solved;
   }
-  return finish(state);
+  return state.fits(facts) && subject.accepts(state.getOps());
 }
 
 Search::Step Search::reach(State &state, const Goal &goal) const {
   auto toStep = [](bool found) {
     return found ? Step::advanced : Step::failed;
   };
-  bool isNode = isa<NodeOp>(nodeAt(state, goal.at).op);
+  bool isNode = isa<NodeOp>(state.getNode(goal.at).op);
   if (goal.terms.empty() && state.frames[goal.at.frame].bound[goal.at.node])
     return toStep(reachAgain(state, goal));
   return isNode ? reachNode(state, goal) : toStep(reachLeaf(state, goal));
@@ -163,7 +111,7 @@ bool Search::reachAgain(State &state, const Goal &goal) const {
   Value value = goal.value;
   while (value != bound) {
     std::optional<Maker> maker = subject.getMaker(value);
-    if (!maker || !isa<NodeOp>(nodeAt(state, goal.at).op) ||
+    if (!maker || !isa<NodeOp>(state.getNode(goal.at).op) ||
         !subject.passes(*maker))
       return false;
     state.matched.push_back({goal.at, *maker, {goal.at}, true});
@@ -174,14 +122,16 @@ bool Search::reachAgain(State &state, const Goal &goal) const {
 
 /// An operand or a constant.
 bool Search::reachLeaf(State &state, const Goal &goal) const {
-  Operation *op = nodeAt(state, goal.at).op;
+  Operation *op = state.getNode(goal.at).op;
   if (auto scalar = dyn_cast<ScalarOp>(op)) {
     if (!fits(scalar, goal.value, goal.inverted, facts))
       return false;
   } else if (isa<ReciprocalCountOp>(op)) {
     if (!facts.isConstant(goal.value))
       return false;
-  } else if (goal.inverted || !fits(cast<OperandOp>(op), goal.value, facts)) {
+  } else if (auto operand = cast<OperandOp>(op);
+             !fits(operand, goal.value, facts) ||
+             (goal.inverted && operand.getRole() != OperandRole::ignored)) {
     return false;
   }
   bind(state, goal);
@@ -189,7 +139,7 @@ bool Search::reachLeaf(State &state, const Goal &goal) const {
   const Frame &frame = state.frames[goal.at.frame];
   if (!isa<OperandOp>(op) || !frame.spelled)
     return true;
-  ArrayRef<unsigned> outer = nodeAt(state, *frame.spelled).operands;
+  ArrayRef<unsigned> outer = state.getNode(*frame.spelled).operands;
   unsigned position = llvm::find(frame.pattern->operands, goal.at.node) -
                       frame.pattern->operands.begin();
   if (position < outer.size())
@@ -231,7 +181,7 @@ static bool isInverseOf(UnitKind found, UnitKind wanted) {
 SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
                                                     const Goal &goal,
                                                     const Maker *maker) const {
-  const KindPatternNode &wanted = nodeAt(state, goal.at);
+  const KindPatternNode &wanted = state.getNode(goal.at);
   auto node = cast<NodeOp>(wanted.op);
   SmallVector<Alternative, 8> ways;
   unsigned terms =
@@ -244,12 +194,14 @@ SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
         ways.push_back({Alternative::own, first});
     else if (goal.terms.empty() && maker->operands.size() >= terms)
       ways.push_back({Alternative::own});
-  } else if (maker && terms == 2 && maker->operands.size() == 2 &&
+  } else if (maker && terms > 1 && maker->operands.size() == 2 &&
              isInverseOf(maker->kind, node.getKind()) &&
              facts.isConstant(maker->operands[1])) {
-    ways.push_back({Alternative::inverse, 1});
-    if (isCommutative(node.getKind()))
-      ways.push_back({Alternative::inverse, 2});
+    // Any one of the terms is the divisor; of a quotient it is the second.
+    unsigned all = (1u << terms) - 1;
+    for (unsigned last = isCommutative(node.getKind()) ? 0 : terms - 1;
+         last < terms; ++last)
+      ways.push_back({Alternative::inverse, all & ~(1u << last)});
   }
   if (maker && spellings && goal.terms.empty())
     for (const KindPattern &spelling : spellings->getEndingWith(maker->kind)) {
@@ -293,7 +245,7 @@ bool Search::take(State &state, const Goal &goal, const Alternative &way,
   case Alternative::missing:
     bind(state, goal);
     state.goals.push_back(
-        {{goal.at.frame, nodeAt(state, goal.at).operands.front()}, goal.value});
+        {{goal.at.frame, state.getNode(goal.at).operands.front()}, goal.value});
     return true;
   }
   llvm_unreachable("all ways are covered");
@@ -314,7 +266,7 @@ void Search::skip(State &state, const Goal &goal, const Maker &maker) const {
 /// Binds a node to a maker and makes the maker's operands goals.
 bool Search::takeOwn(State &state, const Goal &goal, const Alternative &way,
                      const Maker &maker) const {
-  const KindPatternNode &wanted = nodeAt(state, goal.at);
+  const KindPatternNode &wanted = state.getNode(goal.at);
   Maker first = maker;
   if (goal.terms.empty())
     bind(state, goal);
@@ -371,116 +323,6 @@ void Search::takeRepeated(State &state, const Goal &goal, Maker &first) const {
   }
 }
 
-//===----------------------------------------------------------------------===//
-// What needs all values
-//===----------------------------------------------------------------------===//
-
-/// What a node computes from: the operand of its first op, if it is repeated.
-static Value getSource(const State &state, const Frame &frame, unsigned index) {
-  unsigned frameIndex = &frame - state.frames.data();
-  for (const MatchedPlace &place : llvm::reverse(state.matched))
-    if (place.at.frame == frameIndex && place.at.node == index && !place.passes)
-      return place.maker.operands.empty() ? Value()
-                                          : place.maker.operands.front();
-  // Spelled by another pattern, or an optional node that is missing.
-  ArrayRef<unsigned> operands = frame.pattern->nodes[index].operands;
-  return operands.empty() ? Value() : frame.bound[operands.front()];
-}
-
-bool Search::finishNode(const State &state, const Frame &frame,
-                        unsigned index) const {
-  auto node = cast<NodeOp>(frame.pattern->nodes[index].op);
-  Value bound = frame.bound[index], seen = frame.seen[index];
-  Value source = getSource(state, frame, index);
-  // An optional node that is missing has nothing to fit.
-  if (!bound || !source || bound == source)
-    return true;
-  if (!fits(node, seen, source) && !fits(node, bound, source))
-    return false;
-  if (node.getSqueezes()) {
-    unsigned before = frame.pattern->nodes[index].operands.front();
-    if (!squeezes(getSource(state, frame, before), frame.seen[before], bound))
-      return false;
-  }
-  if (!node.getTrims())
-    return true;
-  for (unsigned user = index + 1; user < frame.bound.size(); ++user)
-    if (llvm::is_contained(frame.pattern->nodes[user].operands, index))
-      if (auto op = frame.bound[user].getDefiningOp<QuantizableOpInterface>())
-        return trims(source, bound, op.getWindowStrides());
-  return false;
-}
-
-/// Whether a parameter has the dimensions that the first reduction over given
-/// dimensions runs over.
-static bool spansReduction(const State &state, const Frame &frame,
-                           Value parameter) {
-  for (unsigned index = 0; index < frame.bound.size(); ++index) {
-    auto node = dyn_cast<NodeOp>(frame.pattern->nodes[index].op);
-    if (node && node.getOver() != ReducedDims::any)
-      return spans(parameter, getSource(state, frame, index),
-                   frame.seen[index]) ||
-             spans(parameter, getSource(state, frame, index),
-                   frame.bound[index]);
-  }
-  return false;
-}
-
-bool Search::finish(const State &state) const {
-  for (const Frame &frame : state.frames)
-    for (unsigned index = 0; index < frame.bound.size(); ++index) {
-      const KindPatternNode &node = frame.pattern->nodes[index];
-      if (isa<NodeOp>(node.op)) {
-        if (!finishNode(state, frame, index))
-          return false;
-      } else if (isa<ReciprocalCountOp>(node.op) && frame.bound[index]) {
-        if (!fitsReciprocalCount(frame.bound[index], frame.inverted[index],
-                                 frame.bound[node.operands[0]],
-                                 frame.bound[node.operands[1]], facts))
-          return false;
-      } else if (auto operand = dyn_cast<OperandOp>(node.op);
-                 operand && operand.getSpans() && frame.bound[index]) {
-        if (!spansReduction(state, frame, frame.bound[index]))
-          return false;
-      }
-    }
-  SmallVector<Operation *> ops;
-  for (const MatchedPlace &matched : state.matched)
-    ops.push_back(matched.maker.op);
-  return subject.accepts(ops);
-}
-
-/// What a place is in the body of the pattern that is asked for, as far as it
-/// is an operand there.
-Operation *Search::resolve(const State &state, Place place) const {
-  for (;;) {
-    const Frame &frame = state.frames[place.frame];
-    Operation *op = frame.pattern->nodes[place.node].op;
-    if (!isa<OperandOp>(op) || !frame.spelled)
-      return op;
-    ArrayRef<unsigned> outer = nodeAt(state, *frame.spelled).operands;
-    unsigned position = llvm::find(frame.pattern->operands, place.node) -
-                        frame.pattern->operands.begin();
-    if (position >= outer.size())
-      return op;
-    place = {frame.spelled->frame, outer[position]};
-  }
-}
-
-Match Search::getMatch(const State &state) const {
-  Match match;
-  llvm::SmallPtrSet<Operation *, 16> seen;
-  for (const MatchedPlace &place : state.matched) {
-    if (!seen.insert(place.maker.op).second)
-      continue;
-    MatchedOp matched{place.maker.op, {}};
-    for (Place operand : place.operands)
-      matched.operandNodes.push_back(resolve(state, operand));
-    match.push_back(std::move(matched));
-  }
-  return match;
-}
-
 std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
                                       const PatternSubject &subject,
                                       const ValueFacts &facts,
@@ -490,5 +332,5 @@ std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
   search.open(state, pattern, std::nullopt, result);
   if (!search.solve(state))
     return std::nullopt;
-  return search.getMatch(state);
+  return state.getMatch();
 }

@@ -173,6 +173,13 @@ qprep.cluster @avg_pool2d_nchw is avg_pool2d {
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
 }
 
+// Rows of a parameter.
+qprep.cluster @embedding is embedding {
+  %w = qprep.operand weight axis 0 parameter
+  %0 = qprep.node gather(%w)
+  %1 = qprep.node reshape(%0) optional keeps_trailing 1
+}
+
 //===----------------------------------------------------------------------===//
 // Activation functions
 //===----------------------------------------------------------------------===//
@@ -375,7 +382,7 @@ qprep.cluster @leaky_relu is leaky_relu {
   %1 = qprep.node mul(%x, %slope)
   %2 = qprep.node select(%0, %x, %1)
 }
-// With a slope for each channel.
+// x if x >= 0, else slope x, with a slope for each channel
 qprep.cluster @prelu is prelu {
   %x = qprep.operand input
   %zero = qprep.scalar 0.0

@@ -166,7 +166,7 @@ func.func @reductions_and_pools(%x: tensor<1x4x4x2xf32>) -> (tensor<1x1x1x2xf32>
 // CHECK-NEXT: tosa.identity{{.*}}qprep.unit = #qprep.unit<identity [input]>
 // CHECK-NEXT: tosa.pad{{.*}}qprep.unit = #qprep.unit<pad [input, _, _]>
 // CHECK-NEXT: tosa.concat{{.*}}qprep.unit = #qprep.unit<cat [element, element]>
-// CHECK-NEXT: tosa.gather{{.*}}qprep.unit = #qprep.unit<gather [input, _]>
+// CHECK-NEXT: tosa.gather{{.*}}qprep.unit = #qprep.unit<embedding [weight(axis = 0), _]>
 // CHECK-NEXT: tosa.scatter{{.*}}qprep.unit = #qprep.unit<scatter [input, _, input]>
 // CHECK-NEXT: tosa.resize{{.*}}qprep.unit = #qprep.unit<interpolate [input, _, _, _]>
 // CHECK-NEXT: return

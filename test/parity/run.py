@@ -101,6 +101,27 @@ def prepare(model, settings, options, folder):
     return report
 
 
+def only_merged(text, expected):
+    """Whether all that differs are uses that canonicalization made one with others.
+
+    The name of such a use is lost, so that the comparison does not find it. It is the
+    same as a use by another node that is found: PyTorch observes both alike.
+    """
+    lines = text.splitlines()[1:-1]
+    gone = [re.match(r"\s*missing: (\S+) -> (\w+)\[\d+\]: observed in PyTorch, "
+                     r"no such use in the MLIR$", line) for line in lines]
+    if not gone or not all(gone):
+        return False
+    lost = {match.group(2) for match in gone}
+    chains = {}
+    for edge in expected.get("edges", []):
+        chains.setdefault((edge["producer"], edge["consumer"]), []).append(edge["observers"])
+    return all(any(producer == match.group(1) and consumer not in lost
+                   and all(chain in others for chain in chains.get(match.groups(), [None]))
+                   for (producer, consumer), others in chains.items())
+               for match in gone)
+
+
 def run_case(case, options, listed):
     try:
         settings = json.loads((case / "settings.json").read_text(encoding="utf-8"))
@@ -115,9 +136,9 @@ def run_case(case, options, listed):
         return Outcome(case.name, False, text=f"error: {error}")
     except (OSError, ValueError) as error:
         return Outcome(case.name, False, text=f"error: the case cannot be read: {error}")
-    if done.returncode == 0:
-        return Outcome(case.name, True)
     text = (done.stdout + done.stderr).strip()
+    if done.returncode == 0 or (options.canonical and only_merged(text, expected)):
+        return Outcome(case.name, True)
     if not done.stdout.strip():
         return Outcome(case.name, False, text=f"error: no comparison: {text}")
     explanation = expected.get("unreachable") or listed.get(case.name) or ""

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Writes docs/models.md: how much of each model preparation observes.
+
+    generate-models.py CORPUS --tool QUANT_PREP_OPT [--check]
+
+CORPUS is a folder of models. --check writes nothing and fails if the page is
+not what would be written, or if less than 99 % of the multiply-accumulates of a
+model in float are in observed units.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "models.md"
+LEAST = 99.0  # percent
+
+HEAD = """<!-- Written by scripts/generate-models.py; do not edit. -->
+
+# Models of other front ends
+
+What `qprep-prepare` does with models as front ends write them, with its defaults (qconfig
+fbgemm on the backend native). *MACs* are those of matrix products and convolutions in
+float units; *observed* is the share of them in observed units. Units are counted by decision
+(see [report.md](report.md)); *stays float* is why: F14 and F16 are kinds, or dtypes, that
+the backend does not have, B9 that there is no observer to share, F1 and F11 that there is
+nothing to quantize. Models without MACs are fragments, or quantized already.
+
+| model | MACs | observed | units observed | shared | stays float |
+| --- | ---: | ---: | ---: | ---: | --- |
+"""
+
+
+def report_of(model, tool):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "report.json"
+        done = subprocess.run([tool, str(model), "--qprep-prepare",
+                               f"--qprep-report=output={path} format=json", "-o", "/dev/null"],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{model.name}: {done.stderr.strip()[:2000]}")
+        return json.loads(path.read_text(encoding="utf-8"))
+
+
+def row_of(model, report):
+    """The row of one model, and the share of its MACs that is observed."""
+    units = [unit for function in report["functions"] for unit in function["units"]]
+    counts = collections.Counter(unit["decision"] for unit in units)
+    inside = ("observed", "shared")
+    macs = sum(unit["macs"] or 0 for unit in units)
+    seen = sum(unit["macs"] or 0 for unit in units if unit["decision"] in inside)
+    share = 100 * seen / macs if macs else None
+    rest = collections.Counter((unit["rule"], unit["kind"]) for unit in units
+                               if unit["decision"] not in inside)
+    floats = ", ".join(f"{count} {kind} ({rule})"
+                       for (rule, kind), count in sorted(rest.items(), key=lambda e: (-e[1], e[0])))
+    shown = "" if share is None else f"{share:.1f} %"
+    return (f"| {model.stem} | {macs or ''} | {shown} | {counts['observed']} | "
+            f"{counts['shared']} | {floats} |"), share
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=pathlib.Path)
+    parser.add_argument("--tool", required=True)
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    rows, few = [], []
+    for model in sorted(options.corpus.glob("*.mlir")):
+        row, share = row_of(model, report_of(model, options.tool))
+        rows.append(row)
+        if share is not None and share < LEAST:
+            few.append(f"{model.stem} ({share:.1f} %)")
+    text = HEAD + "\n".join(rows) + "\n"
+    if not options.check:
+        PAGE.write_text(text, encoding="utf-8")
+    elif PAGE.read_text(encoding="utf-8") != text:
+        sys.exit("docs/models.md is not up to date; run scripts/generate-models.py")
+    if few:
+        sys.exit(f"less than {LEAST} % of the MACs are observed: {', '.join(few)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Compares what is reported of the tosa and the linalg form of a model.
+
+    compare_forms.py MODEL ... --tool QUANT_PREP_OPT --mlir-opt MLIR_OPT
+
+MODEL is a file in tosa, which the passes of upstream lower to linalg here, or a
+folder with model.tosa.mlir and model.linalg.mlir. Both forms must have the same
+units in the same order: kinds, names and decisions.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+LOWERING = ("builtin.module(func.func(tosa-optional-decompositions,tosa-to-linalg-named,"
+            "tosa-to-linalg,tosa-to-arith,tosa-to-tensor))")
+
+
+def run(*command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                          check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: {done.stderr[-2000:]}")
+
+
+def forms_of(model, mlir_opt, folder):
+    if model.is_dir():
+        return model / "model.tosa.mlir", model / "model.linalg.mlir"
+    lowered = folder / "linalg.mlir"
+    run(mlir_opt, model, f"--pass-pipeline={LOWERING}", "--mlir-print-debuginfo", "-o", lowered)
+    return model, lowered
+
+
+def units_of(model, tool, folder):
+    report = folder / "report.json"
+    run(tool, model, "--qprep-prepare", f"--qprep-report=output={report} format=json",
+        "-o", "/dev/null")
+    functions = json.loads(report.read_text(encoding="utf-8"))["functions"]
+    return [f"{function['name']}: {unit['kind']} {unit['name']} {unit['decision']}"
+            for function in functions for unit in function["units"]]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
+    parser.add_argument("--tool", required=True)
+    parser.add_argument("--mlir-opt", required=True)
+    options = parser.parse_args()
+    failed = False
+    for model in options.models:
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            tosa, linalg = (units_of(form, options.tool, folder)
+                            for form in forms_of(model, options.mlir_opt, folder))
+        if tosa == linalg:
+            print(f"{model.name}: {len(tosa)} units are the same")
+            continue
+        failed = True
+        first = next((i for i, (a, b) in enumerate(zip(tosa, linalg)) if a != b),
+                     min(len(tosa), len(linalg)))
+        print(f"{model.name}: {len(tosa)} units in tosa, {len(linalg)} in linalg; "
+              f"from unit {first} on:")
+        for form, units in (("tosa", tosa), ("linalg", linalg)):
+            print(f"  {form}: " + "; ".join(units[first:first + 4]))
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()
