@@ -27,8 +27,8 @@ What `qprep-prepare` does with models as front ends write them, with its default
 fbgemm on the backend native). *MACs* are those of matrix products and convolutions in
 float units; *observed* is the share of them in observed units. Units are counted by decision
 (see [report.md](report.md)); *stays float* is why: F14 and F16 are kinds, or dtypes, that
-the backend does not have, B9 that there is no observer to share, F1 and F11 that there is
-nothing to quantize. Models without MACs are fragments, or quantized already.
+the backend does not have, B9 that there is no observer to share, B5 that it has no float
+tensors: a model that is quantized already is left alone.
 
 | model | MACs | observed | units observed | shared | stays float |
 | --- | ---: | ---: | ---: | ---: | --- |
@@ -51,16 +51,17 @@ def row_of(model, report):
     units = [unit for function in report["functions"] for unit in function["units"]]
     counts = collections.Counter(unit["decision"] for unit in units)
     inside = ("observed", "shared")
-    macs = sum(unit["macs"] or 0 for unit in units)
-    seen = sum(unit["macs"] or 0 for unit in units if unit["decision"] in inside)
+    floats = [unit for unit in units if unit["rule"] != "B5"]
+    macs = sum(unit["macs"] or 0 for unit in floats)
+    seen = sum(unit["macs"] or 0 for unit in floats if unit["decision"] in inside)
     share = 100 * seen / macs if macs else None
     rest = collections.Counter((unit["rule"], unit["kind"]) for unit in units
                                if unit["decision"] not in inside)
-    floats = ", ".join(f"{count} {kind} ({rule})"
-                       for (rule, kind), count in sorted(rest.items(), key=lambda e: (-e[1], e[0])))
+    reasons = ", ".join(f"{count} {kind} ({rule})"
+                        for (rule, kind), count in sorted(rest.items(), key=lambda e: (-e[1], e[0])))
     shown = "" if share is None else f"{share:.1f} %"
     return (f"| {model.stem} | {macs or ''} | {shown} | {counts['observed']} | "
-            f"{counts['shared']} | {floats} |"), share
+            f"{counts['shared']} | {reasons} |"), share
 
 
 def main():

@@ -34,12 +34,12 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
   DenseSet<Value> seen;
   while (!worklist.empty()) {
     auto [at, depth] = worklist.pop_back_val();
-    auto it = functions.find(
-        at->getOwner()->getParentOfType<FunctionOpInterface>());
-    const OpOperand &top =
-        it == functions.end() ? *at
-        : throughMovement     ? it->second->throughMovement.find(*at)
-                              : it->second->throughShared.find(*at);
+    auto it =
+        functions.find(at->getOwner()->getParentOfType<FunctionOpInterface>());
+    const OpOperand &top = it == functions.end() ? *at
+                           : throughMovement
+                               ? it->second->throughMovement.find(*at)
+                               : it->second->throughShared.find(*at);
     Value value = getUnobserved(top.get());
     Places places = getPlaces(top);
     ArrayRef<OpOperand *> sources =
@@ -57,9 +57,10 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
       continue;
     }
     if (called && depth != 0 && flow.getCallee(calls[depth - 1]) == called) {
-      worklist.push_back({&cast<CallOpInterface>(calls[depth - 1])
-                               .getArgOperandsMutable()[argument.getArgNumber()],
-                          depth - 1});
+      worklist.push_back(
+          {&cast<CallOpInterface>(calls[depth - 1])
+                .getArgOperandsMutable()[argument.getArgNumber()],
+           depth - 1});
       continue;
     }
     if (seen.insert(value).second)
@@ -78,8 +79,8 @@ ObservedSources::findResults(Value result) const {
   while (!worklist.empty()) {
     auto [value, calls] = worklist.pop_back_val();
     Places places = getOwnPlaces(value);
-    OpOperand *use = places.empty() && value.hasOneUse() ? &*value.use_begin()
-                                                         : nullptr;
+    OpOperand *use =
+        places.empty() && value.hasOneUse() ? &*value.use_begin() : nullptr;
     const CalledFunction *returning =
         use ? flow.lookup(use->getOwner()->getParentOp()) : nullptr;
     if (!returning || !returning->callsAreKnown || returning->isRecursive ||

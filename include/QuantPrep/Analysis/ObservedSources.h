@@ -15,15 +15,16 @@
 
 namespace quantprep {
 
-/// Where a value comes from, and what it has been through on the last use of it.
+/// Where a value comes from, and what it has been through on the last use of
+/// it.
 struct ObservedSource {
   mlir::Value value;
   /// In data order; none if nothing observes it.
   Places places;
 };
 
-/// A result that is observed where it is made, or by a call of the function that
-/// returns it.
+/// A result that is observed where it is made, or by a call of the function
+/// that returns it.
 struct ObservedResult {
   /// In data order; none if nothing observes it.
   Places places;
