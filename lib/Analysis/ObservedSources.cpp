@@ -28,12 +28,13 @@ SmallVector<ObservedSource, 1>
 ObservedSources::find(const OpOperand &use, bool throughMovement,
                       ArrayRef<Operation *> calls) const {
   SmallVector<ObservedSource, 1> found;
-  // With how many of the calls are still to be left.
-  SmallVector<std::pair<const OpOperand *, size_t>, 4> worklist{
-      {&use, calls.size()}};
+  // With the calls that have been entered and not left, the innermost first.
+  using Calls = SmallVector<Operation *, 2>;
+  SmallVector<std::pair<const OpOperand *, Calls>, 4> worklist{
+      {&use, Calls(calls)}};
   DenseSet<Value> seen;
   while (!worklist.empty()) {
-    auto [at, depth] = worklist.pop_back_val();
+    auto [at, inside] = worklist.pop_back_val();
     auto it =
         functions.find(at->getOwner()->getParentOfType<FunctionOpInterface>());
     const OpOperand &top = it == functions.end() ? *at
@@ -56,17 +57,21 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
       found.push_back({value, {}});
       continue;
     }
-    if (called && depth != 0 && flow.getCallee(calls[depth - 1]) == called) {
-      worklist.push_back(
-          {&cast<CallOpInterface>(calls[depth - 1])
-                .getArgOperandsMutable()[argument.getArgNumber()],
-           depth - 1});
+    if (called && !inside.empty() && flow.getCallee(inside.front()) == called) {
+      OpOperand &operand =
+          cast<CallOpInterface>(inside.front())
+              .getArgOperandsMutable()[argument.getArgNumber()];
+      worklist.push_back({&operand, Calls(llvm::drop_begin(inside))});
       continue;
     }
+    if (called)
+      inside.clear();
+    if (Operation *call = value.getDefiningOp(); call && flow.getCallee(call))
+      inside.insert(inside.begin(), call);
     if (seen.insert(value).second)
       for (OpOperand *source : llvm::reverse(sources))
         if (!isNeverPassed(*source))
-          worklist.push_back({source, 0});
+          worklist.push_back({source, inside});
   }
   return found;
 }

@@ -43,9 +43,17 @@ void AssignmentUse::markUsed(StringRef key) {
   byKey.erase(it);
 }
 
+void AssignmentUse::visitNames(StringRef path) {
+  for (; !path.empty(); path = getEnclosingPath(path))
+    markUsed(nameKey(path));
+}
+
 void AssignmentUse::visit(Operation *op) {
-  if (isa<FunctionOpInterface>(op))
+  if (auto function = dyn_cast<FunctionOpInterface>(op)) {
     seen.clear();
+    if (hasNames)
+      visitNames(getFunctionPath(function));
+  }
   ComputeUnitAttr unit = annotations::getUnit(op);
   if (!unit || (byKey.empty() && byRegex.empty()))
     return;
@@ -59,8 +67,7 @@ void AssignmentUse::visitUnit(StringRef written, StringRef path,
   markUsed(kindKey(opName));
   markUsed(kindKey(kind));
   if (hasNames)
-    for (StringRef at = path; !at.empty(); at = getEnclosingPath(at))
-      markUsed(nameKey(at));
+    visitNames(path);
   if (hasOrders) {
     StringRef module = getEnclosingPath(path);
     markUsed(

@@ -22,10 +22,10 @@ StringAttr quantprep::getCalleeName(Operation *op) {
   return symbol ? symbol.getAttr() : StringAttr();
 }
 
-void quantprep::redirectCall(Operation *call, CustomOp custom) {
-  call->setDiscardableAttr(annotations::callee, custom.getFunctionAttr());
-  cast<CallOpInterface>(call).setCalleeFromCallable(
-      SymbolRefAttr(custom.getObservedAttr()));
+void quantprep::redirectCall(Operation *call, FlatSymbolRefAttr original,
+                             FlatSymbolRefAttr replacement) {
+  call->setDiscardableAttr(annotations::callee, original);
+  cast<CallOpInterface>(call).setCalleeFromCallable(SymbolRefAttr(replacement));
 }
 
 void quantprep::restoreCallee(Operation *op) {

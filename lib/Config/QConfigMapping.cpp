@@ -14,6 +14,11 @@ std::string quantprep::getCanonicalPath(StringRef path) {
   return text;
 }
 
+std::string quantprep::getFunctionPath(FunctionOpInterface function) {
+  auto path = annotations::get<StringAttr>(function, annotations::module);
+  return getCanonicalPath(path ? path.getValue() : function.getName());
+}
+
 std::string quantprep::getOrderKey(StringRef module, StringRef kind,
                                    int64_t index) {
   return (module + "|" + kind + "|" + std::to_string(index)).str();
@@ -152,6 +157,15 @@ SymbolRefAttr QConfigMapping::getReferenceTo(Answer answer) const {
   return SymbolRefAttr::get(around.getRootReference(), nested);
 }
 
+AssignedAttr QConfigMapping::getAssigned(FunctionOpInterface function) const {
+  const Answer *answer = findByName(getFunctionPath(function));
+  if (!answer)
+    return {};
+  SymbolRefAttr reference = *answer ? getReferenceTo(*answer) : SymbolRefAttr();
+  return AssignedAttr::get(function->getContext(), reference,
+                           AssignLevel::name);
+}
+
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
                                          const UnitOrder &order) const {
   std::string path;
@@ -168,6 +182,11 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
     tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
   tryLevel(findByOrder(path, unit, order), AssignLevel::order);
   tryLevel(findByName(path), AssignLevel::name);
+  // T1: what the function's path has, or was inherited from its callers.
+  if (!answer && !equalization && namesPaths())
+    if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
+      if (AssignedAttr inherited = annotations::getAssigned(function))
+        return inherited;
   tryLevel(findByRegex(unit, path), AssignLevel::name_regex);
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);

@@ -24,6 +24,7 @@ static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
 void quantprep::buildPreparePipeline(OpPassManager &pm,
                                      const PrepareOptions &options) {
   pm.addPass(createAttachConfig(toPassOptions(options)));
+  pm.addPass(createCloneFunctions());
   OpPassManager &functions = pm.nestAny();
   MatchUnitsOptions units;
   llvm::append_range(units.patterns, options.patterns);

@@ -254,7 +254,11 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
 static void printFunction(json::OStream &os, const FunctionModel &model) {
   os.object([&] {
     os.attribute("name", json::fixUTF8(model.getName()));
-    os.attribute("origin", nullptr);
+    auto origin = annotations::get<FlatSymbolRefAttr>(model.getFunction(),
+                                                      annotations::origin);
+    os.attribute("origin", origin
+                               ? json::Value(json::fixUTF8(origin.getValue()))
+                               : json::Value(nullptr));
     os.attributeArray("observers", [&] {
       for (ObserverOp observer : model.getObservers())
         printObserver(os, observer);

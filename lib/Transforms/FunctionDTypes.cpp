@@ -134,8 +134,13 @@ void FunctionDTypes::annotate() {
   for (const Unit &unit : graph.getUnits()) {
     writer.set(unit.anchor, annotations::target, at(unit).target);
     writer.set(unit.anchor, annotations::decision, at(unit).decision);
-    emitRemark(unit, at(unit).decision);
   }
+}
+
+void FunctionDTypes::emitRemarks() const {
+  if (graph.getFunction()->getContext()->getRemarkEngine())
+    for (const Unit &unit : graph.getUnits())
+      emitRemark(unit, at(unit).decision);
 }
 
 /// Of any element type: a cast of integers makes floats.
@@ -351,8 +356,6 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
 /// Says what was decided, by the label of the rule that decided it.
 void FunctionDTypes::emitRemark(const Unit &unit, DecisionAttr attr) {
   Location loc = unit.anchor->getLoc();
-  if (!loc.getContext()->getRemarkEngine())
-    return;
   Decision decision = attr.getDecision();
   std::string text =
       (stringifyEnum(unit.kind) + " is " + stringifyEnum(decision)).str();

@@ -42,6 +42,8 @@ public:
   void solve(const PassedDTypeMap &passed);
   /// Writes the decisions down.
   void annotate();
+  /// Says them.
+  void emitRemarks() const;
 
   /// The dtype that a value is made or handed on in.
   TargetDType getMade(mlir::Value value) const;

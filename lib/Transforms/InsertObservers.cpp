@@ -14,6 +14,7 @@
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 
 #include "mlir/IR/Builders.h"
@@ -106,15 +107,17 @@ void ObserverInserter::visitUnit(const Unit &unit) {
 /// T8, B1, B15. An operand is observed if it is not yet of the dtype that is
 /// wanted where it is handed on to.
 void ObserverInserter::visitPassed(Operation *op, PassedAttr passed) {
+  bool isInside = op->hasTrait<OpTrait::IsTerminator>();
+  StringRef rule = isLoop(isInside ? op->getParentOp() : op) ? "B1" : "T8";
   for (auto [operand, entry] :
        llvm::zip(op->getOpOperands(), passed.getOperands())) {
     auto spec = dyn_cast<ObserverAttr>(entry);
     if (spec && getMadeDType(getUnobserved(operand.get())) != spec.getDtype())
-      observe(getUnobserved(operand.get()), spec, {&operand}, "T8");
+      observe(getUnobserved(operand.get()), spec, {&operand}, rule);
   }
   for (auto [result, entry] : llvm::zip(op->getResults(), passed.getResults()))
     if (auto spec = dyn_cast<ObserverAttr>(entry))
-      observeOutput(result, spec, "T8");
+      observeOutput(result, spec, rule);
 }
 
 //===----------------------------------------------------------------------===//
@@ -238,8 +241,11 @@ void ObserverInserter::visitCall(const Unit &unit) {
     for (Value result : unit.anchor->getResults())
       if (isFloatTensor(result.getType()))
         observeOutput(result, qconfig.getActivation(), "F21");
-  if (dtypes.redirects)
-    redirectCall(unit.anchor, callees.getCustom(unit.anchor));
+  if (dtypes.redirects) {
+    CustomOp custom = callees.getCustom(unit.anchor);
+    redirectCall(unit.anchor, custom.getFunctionAttr(),
+                 custom.getObservedAttr());
+  }
 }
 
 /// Lets all uses of a value read it through one place.

@@ -167,6 +167,8 @@ PassedDType PassedDTypes::getDType(const Group &group,
 }
 
 void PassedDTypes::collectDemands(Operation *function) {
+  if (groups.empty())
+    return;
   functions.find(function)->second->forEachDemand(
       [&](Value value, ObserverAttr spec) {
         auto it = groupOf.find(value);

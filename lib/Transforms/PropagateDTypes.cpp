@@ -24,6 +24,23 @@ struct PropagateDTypesPass
 
   void runOnOperation() final {
     PassedDTypes::Functions functions;
+    if (failed(readFunctions(functions)))
+      return signalPassFailure();
+    if (functions.empty())
+      return;
+    PassedDTypes passed(getAnalysis<ValueFlow>(), functions);
+    if (failed(passed.solve()))
+      return signalPassFailure();
+    parallelForEach(&getContext(), functions,
+                    [](auto &entry) { entry.second->annotate(); });
+    for (auto &[function, dtypes] : functions)
+      dtypes->emitRemarks();
+    passed.annotate();
+    markAnalysesPreserved<ModuleConfigTables, UnitGraph, UnitMatches,
+                          ValueFlow>();
+  }
+
+  LogicalResult readFunctions(PassedDTypes::Functions &functions) {
     std::vector<std::pair<Operation *, AnalysisManager>> managers;
     for (auto function : getOperation().getOps<FunctionOpInterface>())
       if (!function.isExternal()) {
@@ -31,25 +48,18 @@ struct PropagateDTypesPass
         managers.emplace_back(function, getAnalysisManager().nest(function));
       }
     FunctionConfigTables::Shared tables = getAnalysis<ModuleConfigTables>();
-    if (failed(failableParallelForEach(
-            &getContext(), managers, [&](auto &entry) -> LogicalResult {
-              auto &[function, manager] = entry;
-              auto dtypes = FunctionDTypes::create(function, manager, tables);
-              bool created = bool(dtypes);
-              functions.find(function)->second = std::move(dtypes);
-              return success(created);
-            })))
-      return signalPassFailure();
-    if (functions.empty())
-      return;
-    PassedDTypes passed(getAnalysis<ValueFlow>(), functions);
-    if (failed(passed.solve()))
-      return signalPassFailure();
-    for (auto &[function, dtypes] : functions)
-      dtypes->annotate();
-    passed.annotate();
-    markAnalysesPreserved<ModuleConfigTables, UnitGraph, UnitMatches,
-                          ValueFlow>();
+    // Errors come in the order of the functions.
+    ParallelDiagnosticHandler diagnostics(&getContext());
+    return failableParallelForEachN(
+        &getContext(), 0, managers.size(), [&](size_t index) -> LogicalResult {
+          diagnostics.setOrderIDForThread(index);
+          auto &[function, manager] = managers[index];
+          std::unique_ptr<FunctionDTypes> &read =
+              functions.find(function)->second;
+          read = FunctionDTypes::create(function, manager, tables);
+          diagnostics.eraseOrderIDForThread();
+          return success(bool(read));
+        });
   }
 };
 } // namespace

@@ -101,9 +101,10 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   }
   InFlightDiagnostic diag = place->emitError();
   diag << "must share an observer of dtype " << dtypeName(wanted.getDtype())
-       << ", but is observed as " << dtypeName(found.getDtype());
+       << ", but is observed as " << dtypeName(found.getDtype()) << ", by "
+       << found;
   diag.attachNote(places.all[specIndex]->getLoc())
-      << "the group's observer comes from here";
+      << "the group's observer comes from here: " << wanted;
   for (Operation *op : groups.getPath(specIndex, index))
     diag.attachNote(op->getLoc()) << "shared by this op";
   diag.attachNote() << "give the units of the group qconfigs of one dtype (B2)";

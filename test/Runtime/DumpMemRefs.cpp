@@ -2,6 +2,8 @@
 //
 // Callable from MLIR as @dump_f32(memref<*xf32>) with
 // llvm.emit_c_interface. Prints one line: "dump 1x2x3: 3f800000 ...".
+// @dump_observed_f32(i64, memref<*xf32>) is an observer that only prints:
+// "observer 4: 3f800000 ...".
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,6 +33,15 @@ _mlir_ciface_dump_f32(::UnrankedMemRefType<float> *memref) {
     std::printf("%s%" PRId64, i ? "x" : "", buffer.sizes[i]);
   std::printf(":");
   dumpElements(buffer);
+  std::printf("\n");
+  std::fflush(stdout);
+}
+
+extern "C" __attribute__((visibility("default"))) void
+_mlir_ciface_dump_observed_f32(int64_t id,
+                               ::UnrankedMemRefType<float> *memref) {
+  std::printf("observer %" PRId64 ":", id);
+  dumpElements(DynamicMemRefType<float>(*memref));
   std::printf("\n");
   std::fflush(stdout);
 }

@@ -2,9 +2,9 @@
 
 // A conflict of dtypes, with the path between the two places (B2).
 func.func @b2_dtypes_differ(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<8xf32> {
-  // expected-note @below {{the group's observer comes from here}}
+  // expected-note @below {{the group's observer comes from here: #qprep.observer<minmax, ui8, per_tensor_affine>}}
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  // expected-error @below {{must share an observer of dtype u8, but is observed as i8}}
+  // expected-error @below {{must share an observer of dtype u8, but is observed as i8, by #qprep.observer<minmax, i8, per_tensor_affine>}}
   // expected-note @below {{give the units of the group qconfigs of one dtype (B2)}}
   %oy = qprep.observe %y as <minmax, i8, per_tensor_affine> : tensor<4xf32>
   // expected-note @below {{shared by this op}}

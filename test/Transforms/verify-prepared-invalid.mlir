@@ -135,3 +135,80 @@ func.func @b7_f20_bias_of_static_f16(%x: tensor<4xf32>, %b: tensor<4xf32>) -> te
     qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// Of two calls one does not observe what the function wants.
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+}
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+// expected-note @below {{it is made here}}
+func.func @b15_call_without_observer(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  %1 = call @callee(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = call @callee(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
+    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+// Of two calls one does not observe what it gets back, the other by another
+// observer than what it passes.
+qprep.observer private @x {id = 0, spec = #qprep.observer<placeholder, f16>}
+qprep.observer private @out {id = 1, spec = #qprep.observer<placeholder, f16>}
+func.func @b7_shared_across_calls(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-note @below {{the operand is observed here}}
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  // expected-note @below {{it is returned to this call}}
+  %1 = call @callee(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = call @callee(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-note @below {{the result is observed here}}
+  %3 = qprep.observe %2 by @out : tensor<4xf32>
+  return %3 : tensor<4xf32>
+}
+func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{shares its operand's observer, but its result is not observed}}
+  // expected-note @below {{probably a pass after qprep-prepare}}
+  // expected-error @below {{shares its operand's observer, but operand 0 is observed by @x and the result by @out}}
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer private @init {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+qprep.observer private @body {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+func.func @b1_two_observers_around_a_loop(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  // expected-note @below {{observed here}}
+  %0 = qprep.observe %x by @init : tensor<4xf32>
+  // expected-error @below {{carries a value that @init observes in one place, but @body in another; one observer is wanted in all (B1)}}
+  %1 = scf.for %i = %n to %n step %n iter_args(%a = %0) -> tensor<4xf32> {
+    // expected-note @below {{the other one comes from here}}
+    %2 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+    %3 = qprep.observe %2 by @body : tensor<4xf32>
+    scf.yield %3 : tensor<4xf32>
+  }
+  return %1 : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer private @body {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+// expected-note @below {{the other one comes from here}}
+func.func @b1_initial_value_not_observed(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  // expected-error @below {{carries a value that @body observes in one place, but nothing in another; one observer is wanted in all (B1)}}
+  %0 = scf.for %i = %n to %n step %n iter_args(%a = %x) -> tensor<4xf32> {
+    %1 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+    // expected-note @below {{observed here}}
+    %2 = qprep.observe %1 by @body : tensor<4xf32>
+    scf.yield %2 : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}

@@ -105,3 +105,27 @@ func.func @f24_quantized_argument(%x: tensor<4xf32>) -> tensor<4xf32> {
   %1 = qprep.observe %0 by @out : tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// An observer of the user's own, of another dtype, between ours and the units that
+// read the value; and one on the way into a loop that is not quantized.
+// CHECK-LABEL: func.func @b7_observers_of_the_user_between(
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+}
+qprep.observer private @ours {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+qprep.observer private @theirs {id = 1, spec = #qprep.observer<placeholder, f16>}
+func.func @b7_observers_of_the_user_between(%x: tensor<4xf32>, %n: index) -> (tensor<4xf32>, tensor<4xf32>) {
+  %0 = qprep.observe %x by @ours : tensor<4xf32>
+  %1 = qprep.observe %0 by @theirs : tensor<4xf32>
+  %2 = tosa.abs %1 {qprep.unit = #qprep.unit<abs [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
+    qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = qprep.observe %2 by @ours : tensor<4xf32>
+  %4 = qprep.observe %x by @theirs : tensor<4xf32>
+  %5 = scf.for %i = %n to %n step %n iter_args(%a = %4) -> tensor<4xf32> {
+    %6 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %6 : tensor<4xf32>
+  }
+  return %3, %5 : tensor<4xf32>, tensor<4xf32>
+}

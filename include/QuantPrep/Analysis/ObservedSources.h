@@ -40,8 +40,9 @@ public:
 
   /// The observers of a use (F23): its own, else those found upwards through
   /// units that share or (if `throughMovement`) move data, along their first
-  /// operands, and wherever values are handed on from. Arguments of functions
-  /// that `calls` call come from these calls, others from all. What no branch
+  /// operands, and wherever values are handed on from. Arguments come from
+  /// `calls`, the innermost first, as long as these call the function; others
+  /// from all calls. What no branch
   /// ever hands on is left out.
   llvm::SmallVector<ObservedSource, 1>
   find(const mlir::OpOperand &use, bool throughMovement,

@@ -28,6 +28,7 @@ public:
   void warn() const;
 
 private:
+  void visitNames(llvm::StringRef path);
   void visitUnit(llvm::StringRef written, llvm::StringRef path,
                  llvm::StringRef opName, llvm::StringRef kind);
   void markUsed(llvm::StringRef key);

@@ -39,9 +39,10 @@ private:
 /// (F29), if it was. Null for other ops.
 mlir::StringAttr getCalleeName(mlir::Operation *op);
 
-/// Lets the call of a custom function call its observed replacement, and notes
-/// the original for restoreCallee.
-void redirectCall(mlir::Operation *call, qprep::CustomOp custom);
+/// Lets a call call another function: the observed replacement of a custom one
+/// (F29), a clone (T2). Notes the original for restoreCallee.
+void redirectCall(mlir::Operation *call, mlir::FlatSymbolRefAttr original,
+                  mlir::FlatSymbolRefAttr replacement);
 /// Undoes redirectCall; other ops are left alone.
 void restoreCallee(mlir::Operation *op);
 

@@ -35,6 +35,13 @@ public:
   /// Whether an assignment counts units, so that getAssigned wants their order.
   bool countsUnits() const { return !byOrder.empty(); }
 
+  /// Whether an assignment speaks of paths, so that functions may have one.
+  bool namesPaths() const { return !byName.empty(); }
+
+  /// What the path of a function, or the nearest enclosing one, is assigned
+  /// (T1); null if nothing is.
+  qprep::AssignedAttr getAssigned(mlir::FunctionOpInterface function) const;
+
   /// The strongest level that speaks of a unit decides; `none` is an answer.
   qprep::AssignedAttr getAssigned(const Unit &unit,
                                   const UnitOrder &order) const;
@@ -67,6 +74,9 @@ private:
 /// The module of a unit: its path without the last part. Parts are separated
 /// by dots or slashes.
 llvm::StringRef getEnclosingPath(llvm::StringRef path);
+
+/// The path of a function (T1): `qprep.module`, else its symbol; with dots.
+std::string getFunctionPath(mlir::FunctionOpInterface function);
 
 /// One spelling for paths that dots or slashes separate.
 std::string getCanonicalPath(llvm::StringRef path);

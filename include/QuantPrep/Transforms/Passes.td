@@ -69,6 +69,20 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
+def CloneFunctions : Pass<"qprep-clone-functions", "::mlir::ModuleOp"> {
+  let summary = "Makes one function per qconfig of those that are called (T1, T2)";
+  let description = [{
+    An assignment at level `name` also speaks of functions, by their path: `qprep.module`,
+    else their symbol. It holds for what they call, unless that has one of its own; so does
+    none. Each function gets what holds for it as `qprep.assigned`, which its units have
+    before weaker levels.
+
+    A private function that is reached with two answers is cloned, once for each, and the
+    calls are redirected. Clones know their origin, and strip takes them away.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
 def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface"> {
   let summary = "Finds the units of a function: ops to kinds to clusters";
   let description = [{

@@ -1,0 +1,83 @@
+//===- FunctionVerifier.h - Checks of one prepared function -----*- C++ -*-===//
+
+#ifndef QUANTPREP_TRANSFORMS_FUNCTIONVERIFIER_H
+#define QUANTPREP_TRANSFORMS_FUNCTIONVERIFIER_H
+
+#include "FunctionStep.h"
+#include "QuantPrep/Analysis/ObservedSources.h"
+#include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/Units/ValueFacts.h"
+
+#include "mlir/IR/SymbolTable.h"
+
+namespace quantprep {
+
+inline constexpr llvm::StringLiteral lostHint =
+    "probably a pass after qprep-prepare changed the module; run qprep-prepare "
+    "again";
+
+/// The spec of a place, its observer's or its own.
+qprep::ObserverAttr getSpec(qprep::ObservationOpInterface place,
+                            mlir::SymbolTableCollection &symbols);
+
+/// Observers by name, places that are not shared yet by spec.
+mlir::Attribute getIdentity(qprep::ObservationOpInterface place);
+
+bool contains(const Places &places, mlir::Attribute identity);
+
+/// Which values are quantized by no observer of the module: arguments that the
+/// caller quantizes (F10), and results that a callee does (B14, F29).
+class QuantizedOutside {
+public:
+  bool operator()(mlir::Value value);
+
+private:
+  struct Function {
+    explicit Function(qprep::ConfigOp config) : config(config), callees(config) {}
+    qprep::ConfigOp config;
+    Callees callees;
+  };
+  llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
+};
+
+/// Checks one function.
+class FunctionVerifier {
+public:
+  FunctionVerifier(mlir::FunctionOpInterface function, const UnitGraph &graph,
+                   const ObservedSources &sources,
+                   mlir::SymbolTableCollection &symbols,
+                   QuantizedOutside &isQuantizedOutside)
+      : graph(graph), sources(sources), facts(function), symbols(symbols),
+        isQuantizedOutside(isQuantizedOutside), callees(findConfig(function)) {}
+
+  mlir::LogicalResult verify();
+
+private:
+  mlir::InFlightDiagnostic emitError(mlir::Operation *op) {
+    valid = false;
+    return op->emitOpError();
+  }
+
+  void verifySharing(const Unit &unit, mlir::Value result);
+  void verifySharing(const Unit &unit, const ObservedResult &result);
+  void verifyMovement(const Unit &unit, mlir::Value result);
+  void verifyDemands(const Unit &unit);
+  void verifyDemand(const Unit &unit, const UnitOperand &operand,
+                    qprep::QConfigAttr qconfig);
+  qprep::QConfigAttr getQConfig(const Unit &unit);
+  void reportDemand(mlir::OpOperand &use, mlir::Type wanted, const ObservedSource &source);
+  bool isFromMatch(mlir::Value value);
+
+  const UnitGraph &graph;
+  const ObservedSources &sources;
+  ValueFacts facts;
+  mlir::SymbolTableCollection &symbols;
+  QuantizedOutside &isQuantizedOutside;
+  Callees callees;
+  llvm::DenseMap<mlir::Attribute, qprep::QConfigAttr> qconfigs;
+  bool valid = true;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_FUNCTIONVERIFIER_H
