@@ -20,6 +20,7 @@
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_MATCHUNITS
@@ -164,12 +165,15 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
 }
 
 bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
+  std::optional<Maker> maker = subject.getMaker(op->getResult(0));
+  if (!maker)
+    return false;
   const KindPatternSet &builtInClusters = builtIn.getPatterns();
   for (const KindPatternSet *set :
        {config ? &config->clusters : nullptr, &builtInClusters}) {
     if (!set)
       continue;
-    for (const KindPattern &cluster : set->getEndingWith(op.getUnitKind())) {
+    for (const KindPattern &cluster : set->getEndingWith(maker->kind)) {
       if (cast<ClusterOp>(cluster.source).getInside())
         continue;
       if (std::optional<Match> found = match(cluster, op->getResult(0), subject,
@@ -276,33 +280,36 @@ static OperandRoleInfo getWantedRole(Operation *node, Value value,
 /// roles, the others their op's own. The axis of a weight is the op's to know,
 /// if it has one.
 void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
-  llvm::DenseSet<Operation *> members;
-  for (const MatchedOp &matched : match)
-    members.insert(matched.op);
+  llvm::SetVector<Operation *> members;
+  DenseMap<OpOperand *, Operation *> nodes;
+  llvm::DenseSet<Operation *> entered;
   for (const MatchedOp &matched : match) {
-    subject.take(matched.op);
-    SmallVector<OperandRoleInfo> own = getOwnRoleInfos(matched.op);
-    SmallVector<Value, 3> data =
-        cast<QuantizableOpInterface>(matched.op).getDataValues();
+    Operation *owner = OpSubject::getOwner(matched.op);
+    members.insert(owner);
+    if (owner != matched.op)
+      entered.insert(owner);
+    for (auto [use, node] :
+         llvm::zip(OpSubject::getUses(matched.op), matched.operandNodes))
+      if (use)
+        nodes.try_emplace(use, node);
+  }
+  for (Operation *op : members) {
+    subject.take(op);
+    SmallVector<OperandRoleInfo> own = getOwnRoleInfos(op);
     SmallVector<RoleAttr> roles;
-    size_t position = 0;
-    for (OpOperand &operand : matched.op->getOpOperands()) {
+    for (OpOperand &operand : op->getOpOperands()) {
       OperandRoleInfo role = own[operand.getOperandNumber()];
-      auto found =
-          llvm::find(ArrayRef(data).drop_front(position), operand.get());
-      if (role.role != OperandRole::ignored && found != ArrayRef(data).end()) {
-        position = found - data.begin();
-        if (position < matched.operandNodes.size())
-          role = getWantedRole(matched.operandNodes[position], operand.get(),
-                               role);
-        ++position;
-      }
+      if (auto node = nodes.find(&operand); node != nodes.end())
+        role = getWantedRole(node->second, operand.get(), role);
+      else if (entered.contains(op))
+        // Makes constants in the body.
+        role = {OperandRole::ignored};
       Operation *maker = operand.get().getDefiningOp();
       roles.push_back(maker && members.contains(maker)
                           ? getPlainRole(OperandRole::inner)
                           : makeRole(operand, role.role, role.axis));
     }
-    setMember(matched.op, matched.op == match.front().op,
+    setMember(op, op == members.front(),
               cast<ClusterOp>(cluster.source).getKind(), roles);
   }
 }

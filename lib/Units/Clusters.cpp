@@ -16,9 +16,11 @@ static const struct {
 };
 
 Clusters::Clusters(MLIRContext *context) {
-  source = parseSourceString<ModuleOp>(builtinClusters[0].text, context,
-                                       builtinClusters[0].name);
-  assert(source && "the built-in clusters do not parse");
-  for (auto cluster : source->getOps<qprep::ClusterOp>())
-    patterns.add(KindPattern(cluster, cluster.getBody()));
+  for (const auto &file : builtinClusters) {
+    sources.push_back(
+        parseSourceString<ModuleOp>(file.text, context, file.name));
+    assert(sources.back() && "the built-in clusters do not parse");
+    for (auto cluster : sources.back()->getOps<qprep::ClusterOp>())
+      patterns.add(KindPattern(cluster, cluster.getBody()));
+  }
 }

@@ -41,22 +41,13 @@ static UnitKind getPoolKind(LinalgOp op) {
   return UnitKind::opaque;
 }
 
+/// A reduction of an operand as it is; what is computed first in the body is
+/// for clusters.
 static UnitKind getReductionKind(LinalgOp op) {
   Combination combination = *getCombination(op);
-  if (!isa<BlockArgument>(combination.value))
-    return UnitKind::opaque;
-  switch (combination.kind) {
-  case UnitKind::add:
-    return UnitKind::reduce_sum;
-  case UnitKind::maximum:
-    return UnitKind::reduce_max;
-  case UnitKind::minimum:
-    return UnitKind::reduce_min;
-  case UnitKind::mul:
-    return UnitKind::reduce_product;
-  default:
-    return UnitKind::opaque;
-  }
+  return isa<BlockArgument>(combination.value)
+             ? getReductionKind(combination.kind)
+             : UnitKind::opaque;
 }
 
 /// The one scalar op of a body; bodies of several are clusters.
@@ -156,6 +147,18 @@ struct StructuredModel
     if (structure != Structure::convolution && structure != Structure::pool)
       return {};
     return getStrides(structured);
+  }
+  SmallVector<int64_t> getReducedDims(Operation *op) const {
+    auto structured = cast<LinalgOp>(op);
+    if (getStructure(structured) != Structure::reduction)
+      return {};
+    return getReducedOperandDims(structured);
+  }
+  std::optional<BodyStep> getBodyStep(Operation *op) const {
+    return quantprep::getBodyStep(cast<LinalgOp>(op));
+  }
+  OpOperand *getBodyOperand(Operation *op, BlockArgument argument) const {
+    return cast<LinalgOp>(op).getMatchingOpOperand(argument);
   }
   int64_t getMacs(Operation *op) const {
     if (!isContracting(op))

@@ -4,9 +4,42 @@
 #include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "llvm/ADT/SetVector.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
+
+Operation *OpSubject::getOwner(Operation *op) {
+  Operation *parent = op->getParentOp();
+  return isa_and_nonnull<QuantizableOpInterface>(parent) ? parent : op;
+}
+
+static bool isFloatCast(Operation *op) {
+  auto cast = dyn_cast<QuantizableOpInterface>(op);
+  return cast && cast.getUnitKind() == UnitKind::cast &&
+         isa<FloatType>(op->getOperand(0).getType());
+}
+
+/// A value of a body behind casts; an operand's element is the operand.
+static Value leaveBody(Value value) {
+  while (Operation *maker = value.getDefiningOp()) {
+    if (!isFloatCast(maker))
+      return value;
+    value = maker->getOperand(0);
+  }
+  OpOperand *operand = getBodyOperand(value);
+  return operand ? operand->get() : value;
+}
+
+/// What an op of a body, or one with a body, computes last; none for others.
+static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
+  auto owner = cast<QuantizableOpInterface>(OpSubject::getOwner(op));
+  std::optional<BodyStep> step = owner.getBodyStep();
+  if (owner == op || (step && step->op == op))
+    return step;
+  return BodyStep{op, op.getUnitKind(), op.getDataValues()};
+}
 
 /// Results beside the first must have no users: the index that some front ends
 /// compute with a maximum.
@@ -18,16 +51,64 @@ std::optional<Maker> OpSubject::getMaker(Value value) const {
   for (Value other : op->getResults().drop_front())
     if (!other.use_empty())
       return std::nullopt;
-  return Maker{op, op.getUnitKind(), op.getDataValues()};
+  std::optional<BodyStep> step = getStep(op);
+  if (!step)
+    return Maker{op, op.getUnitKind(), op.getDataValues()};
+  return Maker{step->op, step->kind,
+               llvm::map_to_vector<3>(step->operands, leaveBody)};
+}
+
+SmallVector<OpOperand *, 3> OpSubject::getUses(Operation *op) {
+  auto quantizable = cast<QuantizableOpInterface>(op);
+  SmallVector<OpOperand *, 3> uses;
+  if (getOwner(op) != op) {
+    for (Value value : getStep(quantizable)->operands) {
+      while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
+        value = value.getDefiningOp()->getOperand(0);
+      uses.push_back(getBodyOperand(value));
+    }
+    return uses;
+  }
+  for (Value value : quantizable.getDataValues()) {
+    OpOperand *found = nullptr;
+    for (OpOperand &operand : op->getOpOperands())
+      if (!found && operand.get() == value &&
+          !llvm::is_contained(uses, &operand))
+        found = &operand;
+    uses.push_back(found);
+  }
+  return uses;
+}
+
+/// Casts are a body's own business, and so is what only tells which of two
+/// values to take.
+bool OpSubject::coversBody(Operation *owner, ArrayRef<Operation *> ops) const {
+  auto isIgnored = [&](OpOperand &use) {
+    auto user = dyn_cast<QuantizableOpInterface>(use.getOwner());
+    return user && llvm::is_contained(ops, user) &&
+           !llvm::is_contained(user.getDataValues(), use.get());
+  };
+  for (Operation &op : owner->getRegion(0).front().without_terminator())
+    if (op.getNumResults() == 0 ||
+        (!llvm::is_contained(ops, &op) && !isFloatCast(&op) &&
+         !facts.isConstant(op.getResult(0)) &&
+         !llvm::all_of(op.getUses(), isIgnored)))
+      return false;
+  return true;
 }
 
 bool OpSubject::accepts(ArrayRef<Operation *> ops) const {
-  Operation *last = ops.front();
-  for (Operation *op : ops) {
+  Operation *last = getOwner(ops.front());
+  llvm::SmallSetVector<Operation *, 8> owners;
+  for (Operation *op : ops)
+    if (owners.insert(getOwner(op)) && getOwner(op) != op &&
+        !coversBody(getOwner(op), ops))
+      return false;
+  for (Operation *op : owners) {
     if (op->getBlock() != last->getBlock())
       return false;
     for (Operation *user : op->getUsers())
-      if (op != last && !llvm::is_contained(ops, user))
+      if (op != last && !owners.contains(user))
         return false;
   }
   return true;

@@ -192,7 +192,9 @@ SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
     if (isCommutative(maker->kind) && terms > 1 && maker->operands.size() == 2)
       for (unsigned first = 1; first + 1 < (1u << terms); ++first)
         ways.push_back({Alternative::own, first});
-    else if (goal.terms.empty() && maker->operands.size() >= terms)
+    else if (goal.terms.empty() &&
+             (node.getComplete() ? maker->operands.size() == terms
+                                 : maker->operands.size() >= terms))
       ways.push_back({Alternative::own});
   } else if (maker && terms > 1 && maker->operands.size() == 2 &&
              isInverseOf(maker->kind, node.getKind()) &&

@@ -6,6 +6,7 @@
 
 #include "PatternState.h"
 #include "PatternConstraints.h"
+#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 using namespace mlir;
@@ -23,6 +24,13 @@ Value State::getSource(unsigned frame, unsigned index) const {
   return operands.empty() ? Value() : frames[frame].bound[operands.front()];
 }
 
+/// Whether an op is a unit of the model by name, beside the last op.
+static bool hasOwnName(Value value, Value last) {
+  StringRef name = getLocationName(value.getDefiningOp()->getLoc());
+  StringRef lastName = getLocationName(last.getDefiningOp()->getLoc());
+  return !name.empty() && !lastName.empty() && name != lastName;
+}
+
 bool State::fitsNode(unsigned frame, unsigned index) const {
   auto node = cast<NodeOp>(getNode({frame, index}).op);
   Value bound = frames[frame].bound[index], seen = frames[frame].seen[index];
@@ -32,6 +40,8 @@ bool State::fitsNode(unsigned frame, unsigned index) const {
     return true;
   if (!quantprep::fits(node, seen, source) &&
       !quantprep::fits(node, bound, source))
+    return false;
+  if (node.getAnonymous() && hasOwnName(bound, frames.front().bound.back()))
     return false;
   if (node.getSqueezes()) {
     unsigned before = getNode({frame, index}).operands.front();

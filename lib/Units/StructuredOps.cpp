@@ -113,6 +113,61 @@ Structure quantprep::getStructure(LinalgOp op) {
   return Structure::reduction;
 }
 
+/// Whether elements of an operand lie as those of the result do, up to
+/// dimensions that are missing or of size 1.
+static bool isAligned(AffineMap map) {
+  int64_t last = -1;
+  for (AffineExpr expr : map.getResults()) {
+    if (auto constant = dyn_cast<AffineConstantExpr>(expr);
+        constant && constant.getValue() == 0)
+      continue;
+    auto dim = dyn_cast<AffineDimExpr>(expr);
+    if (!dim || dim.getPosition() <= last)
+      return false;
+    last = dim.getPosition();
+  }
+  return true;
+}
+
+UnitKind quantprep::getReductionKind(UnitKind combiner) {
+  switch (combiner) {
+  case UnitKind::add:
+    return UnitKind::reduce_sum;
+  case UnitKind::maximum:
+    return UnitKind::reduce_max;
+  case UnitKind::minimum:
+    return UnitKind::reduce_min;
+  case UnitKind::mul:
+    return UnitKind::reduce_product;
+  default:
+    return UnitKind::opaque;
+  }
+}
+
+std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
+  Structure structure = getStructure(op);
+  if (structure != Structure::elementwise && structure != Structure::reduction)
+    return std::nullopt;
+  auto last = skipCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
+  if (!last)
+    return std::nullopt;
+  if (!llvm::all_of(op.getIndexingMapsArray(), isAligned))
+    return BodyStep{last, UnitKind::opaque, {}};
+  if (structure == Structure::elementwise)
+    return BodyStep{last, last.getUnitKind(), last.getDataValues()};
+  Combination combination = *getCombination(op);
+  return BodyStep{
+      last, getReductionKind(combination.kind), {combination.value}};
+}
+
+bool quantprep::isBlank(Value destination) {
+  if (destination.getDefiningOp<tensor::EmptyOp>() ||
+      matchPattern(destination, m_AnyZeroFloat()))
+    return true;
+  auto op = destination.getDefiningOp<LinalgOp>();
+  return op && getStructure(op) == Structure::fill;
+}
+
 //===----------------------------------------------------------------------===//
 // Movement
 //===----------------------------------------------------------------------===//
@@ -183,16 +238,6 @@ getInputChannel(const linalg::ConvolutionDimensions &dims) {
   return std::nullopt;
 }
 
-/// An accumulator that starts with one value everywhere adds nothing that
-/// could be observed.
-static bool isBlank(Value accumulator) {
-  if (accumulator.getDefiningOp<tensor::EmptyOp>() ||
-      matchPattern(accumulator, m_AnyZeroFloat()))
-    return true;
-  auto op = accumulator.getDefiningOp<LinalgOp>();
-  return op && getStructure(op) == Structure::fill;
-}
-
 void quantprep::getContractionRoles(LinalgOp op,
                                     SmallVectorImpl<OperandRoleInfo> &roles) {
   roles.assign(op->getNumOperands(), {OperandRole::ignored});
@@ -221,6 +266,16 @@ std::optional<int64_t> quantprep::getContractedAxis(LinalgOp op,
   auto dims = linalg::inferConvolutionDims(op);
   std::optional<unsigned> loop = getInputChannel(*dims);
   return loop ? getAxis(op, operand, *loop) : std::nullopt;
+}
+
+SmallVector<int64_t> quantprep::getReducedOperandDims(LinalgOp op) {
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
+  SmallVector<int64_t> dims;
+  for (unsigned loop = 0; loop < op.getNumLoops(); ++loop)
+    if (iterators[loop] == utils::IteratorType::reduction)
+      if (std::optional<int64_t> axis = getAxis(op, 0, loop))
+        dims.push_back(*axis);
+  return dims;
 }
 
 unsigned quantprep::getWindowRank(LinalgOp op) {

@@ -40,12 +40,22 @@ struct Combination {
   mlir::Value value;
 };
 
+/// Whether a destination is new, or has one value everywhere: nothing in it
+/// could be observed.
+bool isBlank(mlir::Value destination);
+
 /// How a reduction, a pool or a contraction combines; none if its body is not
 /// `combine(accumulator, value)`.
 std::optional<Combination> getCombination(mlir::linalg::LinalgOp op);
 
 /// The scalar behind float casts.
 mlir::Value skipCasts(mlir::Value value);
+
+/// See QuantizableOpInterface.
+std::optional<BodyStep> getBodyStep(mlir::linalg::LinalgOp op);
+
+/// The kind of a whole reduction that combines like this.
+UnitKind getReductionKind(UnitKind combiner);
 
 /// The kind of a movement by its maps.
 UnitKind getMovementKind(mlir::linalg::LinalgOp op);
@@ -56,6 +66,9 @@ void getContractionRoles(mlir::linalg::LinalgOp op,
 /// Dimension of input channels of the first or second operand of one.
 std::optional<int64_t> getContractedAxis(mlir::linalg::LinalgOp op,
                                          unsigned operand);
+
+/// Dimensions of the first operand that a reduction runs over.
+llvm::SmallVector<int64_t> getReducedOperandDims(mlir::linalg::LinalgOp op);
 
 /// Number of dimensions of the window of a convolution or pool.
 unsigned getWindowRank(mlir::linalg::LinalgOp op);

@@ -1,7 +1,7 @@
 //===- Tensor.cpp - What tensor ops are to quantization -------------------===//
 
-#include "OpModels.h"
 #include "QuantPrep/Units/ExternalModels.h"
+#include "StructuredOps.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -9,17 +9,35 @@ using namespace mlir;
 using namespace quantprep;
 
 namespace {
-/// Writes a slice into a destination: both are elements of the result.
+/// Writes a slice into a destination. One that is new, or has one value
+/// everywhere, is padding. As a list, the destination goes first: it holds what
+/// was written before.
 struct InsertSliceModel
     : QuantizableOpInterface::ExternalModel<InsertSliceModel,
                                             tensor::InsertSliceOp> {
-  UnitKind getUnitKind(Operation *) const { return UnitKind::cat; }
+  UnitKind getUnitKind(Operation *op) const {
+    return isBlank(getDestination(op)) ? UnitKind::pad
+                                       : UnitKind::slice_scatter;
+  }
   void getOperandRoles(Operation *op,
                        SmallVectorImpl<OperandRoleInfo> &roles) const {
     roles.assign(op->getNumOperands(), {OperandRole::ignored});
-    roles[0] = roles[1] = {OperandRole::element};
+    if (isBlank(getDestination(op)))
+      roles[0] = {OperandRole::input};
+    else
+      roles[0] = roles[1] = {OperandRole::element};
+  }
+  SmallVector<Value, 3> getDataValues(Operation *op) const {
+    if (isBlank(getDestination(op)))
+      return {op->getOperand(0)};
+    return {getDestination(op), op->getOperand(0)};
   }
   bool movesData(Operation *) const { return true; }
+
+private:
+  static Value getDestination(Operation *op) {
+    return cast<tensor::InsertSliceOp>(op).getDest();
+  }
 };
 
 struct ExtractSliceModel

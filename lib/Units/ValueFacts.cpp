@@ -12,6 +12,15 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+OpOperand *quantprep::getBodyOperand(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument)
+    return nullptr;
+  auto op = dyn_cast_or_null<QuantizableOpInterface>(
+      argument.getOwner()->getParentOp());
+  return op ? op.getBodyOperand(argument) : nullptr;
+}
+
 /// Whether an op makes a constant, given those found before it. A size that is
 /// only known at run time changes the shape of a constant, not its elements.
 static bool makesConstant(Operation *op,
@@ -22,6 +31,8 @@ static bool makesConstant(Operation *op,
     return false;
   bool makesTensor = isa<TensorType>(op->getResult(0).getType());
   auto known = [&](Value value) {
+    if (OpOperand *operand = getBodyOperand(value))
+      value = operand->get();
     Operation *maker = value.getDefiningOp();
     return (maker && constants.contains(maker)) ||
            (makesTensor && value.getType().isIndex());
@@ -48,9 +59,14 @@ bool ValueFacts::isConstant(Value value) const {
 /// The operand that an op moves; null if it moves none, or a list.
 static Value getMovedOperand(Value value) {
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || !op.movesData() || op.getUnitKind() == UnitKind::cat)
+  if (!op || !op.movesData())
     return {};
-  return op->getOperand(0);
+  SmallVector<OperandRoleInfo> roles;
+  op.getOperandRoles(roles);
+  bool isList = llvm::any_of(roles, [](const OperandRoleInfo &role) {
+    return role.role == OperandRole::element;
+  });
+  return isList ? Value() : op->getOperand(0);
 }
 
 Value quantprep::getMovedValue(Value value) {
@@ -100,6 +116,11 @@ static std::optional<double> getSplatOf(Attribute attr) {
 
 std::optional<double> ValueFacts::getSplat(Value value) const {
   value = getMovedValue(value);
+  while (auto cast = value.getDefiningOp<QuantizableOpInterface>()) {
+    if (cast.getUnitKind() != UnitKind::cast)
+      break;
+    value = getMovedValue(cast->getOperand(0));
+  }
   Attribute attr;
   if (matchPattern(value, m_Constant(&attr)))
     return getSplatOf(attr);

@@ -53,10 +53,10 @@ func.func @relu6_minimum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   return %1 : tensor<2x4xf32>
 }
 
-// A relu remains.
+// Other bounds are a clamp.
 // CHECK-LABEL: @not_relu6_minimum_five(
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<relu [input, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<minimum [input, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.part = #qprep.part<[input, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<clamp [inner, _]>
 // CHECK-NEXT: return
 func.func @not_relu6_minimum_five(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>

@@ -346,7 +346,10 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
       that it left out;
     * `trims`: a slice from the origin that cuts off less than the stride of the window
       op behind it, which would not have looked there;
-    * `rank n`: the result has n dimensions.
+    * `rank n`: the result has n dimensions;
+    * `complete`: the op has no operands beyond these (a convolution without a bias);
+    * `anonymous`: the op has no name of its own, which would make it a unit of the model:
+      its location has none, or that of the last op of the match, or the last op has none.
 
     ```mlir
     %r = qprep.node reshape(%x) optional keeps_trailing 1
@@ -363,12 +366,15 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     DefaultValuedProp<EnumProp<QPrep_ReducedDims>, "::quantprep::qprep::ReducedDims::any">:$over,
     UnitAttr:$squeezes,
     UnitAttr:$trims,
-    OptionalAttr<I64Attr>:$rank
+    OptionalAttr<I64Attr>:$rank,
+    UnitAttr:$complete,
+    UnitAttr:$anonymous
   );
   let assemblyFormat = [{
     $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
     (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)?
-    (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)? attr-dict
+    (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)? (`complete` $complete^)?
+    (`anonymous` $anonymous^)? attr-dict
   }];
   let hasVerifier = 1;
 }

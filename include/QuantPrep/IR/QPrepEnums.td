@@ -177,6 +177,7 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"interpolate", 89>,
   I32EnumCase<"identity", 90>,
   I32EnumCase<"roll", 91>,
+  I32EnumCase<"slice_scatter", 92>,
   // Inside clusters only.
   I32EnumCase<"square", 110>,
   I32EnumCase<"div_sqrt", 111>,     // x / sqrt(y)

@@ -17,6 +17,14 @@ struct OperandRoleInfo {
 
 /// The operands of an op with the interface that have a role.
 llvm::SmallVector<mlir::Value, 3> getDataOperands(mlir::Operation *op);
+
+/// What computes a value in the body of an op, and from what.
+struct BodyStep {
+  mlir::Operation *op;
+  qprep::UnitKind kind;
+  /// Arguments of the body, and values that are computed in it.
+  llvm::SmallVector<mlir::Value, 3> operands;
+};
 } // namespace quantprep
 
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h.inc"

@@ -54,6 +54,17 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
       For a slice: whether it is known to start at index 0 of every dimension.
     }], "bool", "startsAtOrigin", (ins), [{}], [{ return false; }]>,
     InterfaceMethod<[{
+      For an op with a body that computes one element of the result: the last step of
+      the body; `opaque` where elements of operands do not meet as they lie (one is
+      transposed). None for other ops.
+    }], "std::optional<::quantprep::BodyStep>", "getBodyStep", (ins), [{}],
+      [{ return std::nullopt; }]>,
+    InterfaceMethod<[{
+      The operand that an argument of such a body is an element of; null for other
+      arguments.
+    }], "::mlir::OpOperand *", "getBodyOperand", (ins "::mlir::BlockArgument":$argument),
+      [{}], [{ return nullptr; }]>,
+    InterfaceMethod<[{
       Multiply-accumulates of one execution, a dynamic dimension counted as 1.
     }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,
   ];

@@ -10,7 +10,7 @@
 
 namespace quantprep {
 
-/// The clusters of lib/Units/clusters.mlir, ready to match.
+/// The clusters of lib/Units/clusters.mlir and lowered.mlir, ready to match.
 class Clusters {
 public:
   /// Parses the built-in clusters. The qprep dialect must be loaded.
@@ -19,7 +19,7 @@ public:
   const KindPatternSet &getPatterns() const { return patterns; }
 
 private:
-  mlir::OwningOpRef<mlir::ModuleOp> source;
+  std::vector<mlir::OwningOpRef<mlir::ModuleOp>> sources;
   KindPatternSet patterns;
 };
 

@@ -32,6 +32,10 @@ private:
   llvm::DenseSet<mlir::Operation *> constants;
 };
 
+/// The operand that an argument of the body of an op is an element of; null for
+/// other values.
+mlir::OpOperand *getBodyOperand(mlir::Value value);
+
 /// The value whose elements `value` holds, behind all data movement (lists
 /// excepted).
 mlir::Value getMovedValue(mlir::Value value);

@@ -1,0 +1,226 @@
+// Spellings that lowering to linalg leaves of units: what one op of a front end
+// is becomes several, which here are one again. Padding and reshapes that carry a
+// name of their own are units of the model, and are left out.
+
+//===----------------------------------------------------------------------===//
+// Convolutions
+//===----------------------------------------------------------------------===//
+
+qprep.cluster @conv1d_padded is conv1d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node conv1d(%0)
+}
+// Depthwise, with the channels in two dimensions.
+qprep.cluster @conv1d_collapsed is conv1d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv1d(%0) rank 4
+  %2 = qprep.node reshape(%1) rank 3 anonymous
+}
+// The bias behind.
+qprep.cluster @conv1d_bias is conv1d {
+  %x = qprep.operand input
+  %w = qprep.operand weight
+  %b = qprep.operand bias parameter channels
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv1d(%0, %w) complete
+  %2 = qprep.node reshape(%1) optional rank 3 anonymous
+  %3 = qprep.node add(%2, %b)
+}
+
+qprep.cluster @conv2d_padded is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node conv2d(%0)
+}
+// Depthwise, with the channels in two dimensions.
+qprep.cluster @conv2d_collapsed is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv2d(%0) rank 5
+  %2 = qprep.node reshape(%1) rank 4 anonymous
+}
+// The bias behind.
+qprep.cluster @conv2d_bias is conv2d {
+  %x = qprep.operand input
+  %w = qprep.operand weight
+  %b = qprep.operand bias parameter channels
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv2d(%0, %w) complete
+  %2 = qprep.node reshape(%1) optional rank 4 anonymous
+  %3 = qprep.node add(%2, %b)
+}
+
+qprep.cluster @conv3d_padded is conv3d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node conv3d(%0)
+}
+// Depthwise, with the channels in two dimensions.
+qprep.cluster @conv3d_collapsed is conv3d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv3d(%0) rank 6
+  %2 = qprep.node reshape(%1) rank 5 anonymous
+}
+// The bias behind.
+qprep.cluster @conv3d_bias is conv3d {
+  %x = qprep.operand input
+  %w = qprep.operand weight
+  %b = qprep.operand bias parameter channels
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv3d(%0, %w) complete
+  %2 = qprep.node reshape(%1) optional rank 5 anonymous
+  %3 = qprep.node add(%2, %b)
+}
+
+//===----------------------------------------------------------------------===//
+// Pools
+//===----------------------------------------------------------------------===//
+
+qprep.cluster @max_pool1d_padded is max_pool1d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node max_pool1d(%0)
+}
+// A sum by the number of elements, which may differ at the border.
+qprep.cluster @avg_pool1d_sum is avg_pool1d {
+  %x = qprep.operand input
+  %count = qprep.scalar splat
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node sum_pool1d(%0)
+  %2 = qprep.node div(%1, %count)
+}
+
+qprep.cluster @max_pool2d_padded is max_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node max_pool2d(%0)
+}
+// A sum by the number of elements, which may differ at the border.
+qprep.cluster @avg_pool2d_sum is avg_pool2d {
+  %x = qprep.operand input
+  %count = qprep.scalar splat
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node sum_pool2d(%0)
+  %2 = qprep.node div(%1, %count)
+}
+
+qprep.cluster @max_pool3d_padded is max_pool3d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) anonymous
+  %1 = qprep.node max_pool3d(%0)
+}
+// A sum by the number of elements, which may differ at the border.
+qprep.cluster @avg_pool3d_sum is avg_pool3d {
+  %x = qprep.operand input
+  %count = qprep.scalar splat
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node sum_pool3d(%0)
+  %2 = qprep.node div(%1, %count)
+}
+
+//===----------------------------------------------------------------------===//
+// Reductions
+//===----------------------------------------------------------------------===//
+
+// A reduced dimension that comes back with size 1, or the other way round.
+qprep.cluster @max_squeezed is reduce_max {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_max(%x) repeated
+  %1 = qprep.node reshape(%0) squeezes
+}
+qprep.cluster @min_squeezed is reduce_min {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_min(%x) repeated
+  %1 = qprep.node reshape(%0) squeezes
+}
+qprep.cluster @product_squeezed is reduce_product {
+  %x = qprep.operand input
+  %0 = qprep.node reduce_product(%x) repeated
+  %1 = qprep.node reshape(%0) squeezes
+}
+
+//===----------------------------------------------------------------------===//
+// Bounds
+//===----------------------------------------------------------------------===//
+
+// max(min(x, largest), 0), for each element type
+qprep.cluster @relu_bounded_f32 is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %largest = qprep.scalar 3.4028234663852886e+38 splat
+  %0 = qprep.node minimum(%x, %largest)
+  %1 = qprep.node maximum(%0, %zero)
+}
+qprep.cluster @relu_bounded_bf16 is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %largest = qprep.scalar 3.3895313892515355e+38 splat
+  %0 = qprep.node minimum(%x, %largest)
+  %1 = qprep.node maximum(%0, %zero)
+}
+qprep.cluster @relu_bounded_f16 is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %largest = qprep.scalar 65504.0 splat
+  %0 = qprep.node minimum(%x, %largest)
+  %1 = qprep.node maximum(%0, %zero)
+}
+// max(min(x, 6), 0)
+qprep.cluster @relu6_bounded is relu6 {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %six = qprep.scalar 6.0 splat
+  %0 = qprep.node minimum(%x, %six)
+  %1 = qprep.node maximum(%0, %zero)
+}
+qprep.cluster @clamp is clamp {
+  %x = qprep.operand input
+  %low = qprep.scalar splat
+  %high = qprep.scalar splat
+  %0 = qprep.node minimum(%x, %high) anonymous
+  %1 = qprep.node maximum(%0, %low)
+}
+qprep.cluster @clamp_maximum_first is clamp {
+  %x = qprep.operand input
+  %low = qprep.scalar splat
+  %high = qprep.scalar splat
+  %0 = qprep.node maximum(%x, %low) anonymous
+  %1 = qprep.node minimum(%0, %high)
+}
+
+//===----------------------------------------------------------------------===//
+// Data movement
+//===----------------------------------------------------------------------===//
+
+// Slices that are written one after the other, the first into a new tensor, or
+// into one that holds constants.
+qprep.cluster @cat_slices is cat {
+  %x = qprep.operand element
+  %0 = qprep.node pad(%x)
+  %1 = qprep.node slice_scatter(%0) repeated
+}
+qprep.cluster @cat_slices_constant is cat {
+  %c = qprep.operand element constant
+  %0 = qprep.node slice_scatter(%c) repeated
+}
+qprep.cluster @roll_slices is roll {
+  %x = qprep.operand input
+  %0 = qprep.node slice(%x)
+  %1 = qprep.node slice(%x)
+  %2 = qprep.node pad(%0)
+  %3 = qprep.node slice_scatter(%2, %1)
+}
+qprep.cluster @repeat_collapsed is repeat {
+  %x = qprep.operand input
+  %0 = qprep.node repeat(%x)
+  %1 = qprep.node reshape(%0) anonymous
+}
+// A reshape that first leaves out dimensions and then makes others.
+qprep.cluster @reshape_twice is reshape {
+  %x = qprep.operand input
+  %0 = qprep.node reshape(%x) anonymous
+  %1 = qprep.node reshape(%0)
+}
