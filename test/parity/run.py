@@ -10,7 +10,7 @@ expected.json. Every difference is printed. The last line is
     equal N of M, explained K
 
 K are the cases that differ and that expected.json marks "unreachable" or that
-docs/parity.md lists. Exit status 0 only if N + K is M. A tool that crashes, a
+docs/parity.md lists (for this form). Exit status 0 only if N + K is M. A tool that crashes, a
 comparison that cannot be made and settings that cannot be said to the tool are
 never explained.
 """
@@ -54,11 +54,18 @@ def run(command, **options):
         raise Failure(f"{command[0]}: {error.strerror}") from None
 
 
-def listed_cases(path):
-    """Case name to rule, from the tables of docs/parity.md."""
+def listed_cases(path, form):
+    """Case name to rule, from the tables of docs/parity.md: what is under a
+    heading that names a form is said of that form alone."""
     row = re.compile(r"^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|")
-    rows = (row.match(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return {match.group(1): match.group(2) for match in rows if match}
+    listed, holds = {}, True
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            named = re.search(r"\b(tosa|linalg)\b", line)
+            holds = not named or named.group(1) == form
+        elif holds and (match := row.match(line)):
+            listed[match.group(1)] = match.group(2)
+    return listed
 
 
 def make_input(case, options, folder):
@@ -179,7 +186,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    listed = listed_cases(options.explained)
+    listed = listed_cases(options.explained, options.form)
     cases = find_cases(options)
     with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
         outcomes = list(pool.map(lambda case: run_case(case, options, listed), cases))
