@@ -7,7 +7,7 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 ObserverAttr quantprep::getSpec(ObservationOpInterface place,
-                            SymbolTableCollection &symbols) {
+                                SymbolTableCollection &symbols) {
   if (FlatSymbolRefAttr name = place.getObserverAttr())
     return symbols.lookupNearestSymbolFrom<ObserverOp>(place, name).getSpec();
   return place.getSpecAttr();

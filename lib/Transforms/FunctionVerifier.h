@@ -33,7 +33,8 @@ public:
 
 private:
   struct Function {
-    explicit Function(qprep::ConfigOp config) : config(config), callees(config) {}
+    explicit Function(qprep::ConfigOp config)
+        : config(config), callees(config) {}
     qprep::ConfigOp config;
     Callees callees;
   };
@@ -65,7 +66,8 @@ private:
   void verifyDemand(const Unit &unit, const UnitOperand &operand,
                     qprep::QConfigAttr qconfig);
   qprep::QConfigAttr getQConfig(const Unit &unit);
-  void reportDemand(mlir::OpOperand &use, mlir::Type wanted, const ObservedSource &source);
+  void reportDemand(mlir::OpOperand &use, mlir::Type wanted,
+                    const ObservedSource &source);
   bool isFromMatch(mlir::Value value);
 
   const UnitGraph &graph;
