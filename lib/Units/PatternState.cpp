@@ -107,6 +107,14 @@ Operation *State::resolve(Place place) const {
   for (;;) {
     const Frame &frame = frames[place.frame];
     Operation *op = getNode(place).op;
+    // An optional node that is missing is its operand.
+    if (auto node = dyn_cast<NodeOp>(op); node && node.getOptional()) {
+      unsigned operand = getNode(place).operands.front();
+      if (frame.bound[place.node] == frame.bound[operand]) {
+        place.node = operand;
+        continue;
+      }
+    }
     if (!isa<OperandOp>(op) || !frame.spelled)
       return op;
     ArrayRef<unsigned> outer = getNode(*frame.spelled).operands;

@@ -168,6 +168,13 @@ qprep.cluster @relu_bounded_f16 is relu {
   %0 = qprep.node minimum(%x, %largest)
   %1 = qprep.node maximum(%0, %zero)
 }
+// 0 if x < 0, else x
+qprep.cluster @relu_less is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %0 = qprep.node less(%x, %zero)
+  %1 = qprep.node select(%0, %zero, %x)
+}
 // max(min(x, 6), 0)
 qprep.cluster @relu6_bounded is relu6 {
   %x = qprep.operand input

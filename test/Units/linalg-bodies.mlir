@@ -57,6 +57,27 @@ func.func @relus(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   return %3 : tensor<2x4xf32>
 }
 
+// A comparison and a select in two bodies.
+// CHECK-LABEL: @relu_less(
+// CHECK: linalg.generic{{.*}}part<[input, _]>
+// CHECK: linalg.generic{{.*}}relu [inner, input, _]
+func.func @relu_less(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %zero = arith.constant 0.0 : f32
+  %b = tensor.empty() : tensor<2x4xi1>
+  %e = tensor.empty() : tensor<2x4xf32>
+  %0 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<2x4xf32>) outs(%b : tensor<2x4xi1>) {
+  ^bb0(%a: f32, %out: i1):
+    %c = arith.cmpf olt, %a, %zero : f32
+    linalg.yield %c : i1
+  } -> tensor<2x4xi1>
+  %1 = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]} ins(%0, %x : tensor<2x4xi1>, tensor<2x4xf32>) outs(%e : tensor<2x4xf32>) {
+  ^bb0(%c: i1, %a: f32, %out: f32):
+    %s = arith.select %c, %zero, %a : f32
+    linalg.yield %s : f32
+  } -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
 // x sigmoid(x), in two bodies and in one.
 // CHECK-LABEL: @silu(
 // CHECK: linalg.generic{{.*}}qprep.part<[input, _]>

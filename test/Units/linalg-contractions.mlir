@@ -109,3 +109,29 @@ func.func @pools(%x: tensor<1x8x8x8xf32>, %y: tensor<1x8x8xf32>) -> (tensor<1x7x
   %2 = linalg.pooling_nwc_max ins(%y, %l : tensor<1x8x8xf32>, tensor<2xf32>) outs(%g : tensor<1x7x8xf32>) -> tensor<1x7x8xf32>
   return %0, %1, %2 : tensor<1x7x7x8xf32>, tensor<1x8x7x7xf32>, tensor<1x7x8xf32>
 }
+
+// A linear layer on three dimensions, with the reshapes of the matrix product
+// in two steps each.
+// CHECK-LABEL: @linear_3d(
+// CHECK: tensor.collapse_shape {{.*}}part<[input]>
+// CHECK: tensor.expand_shape {{.*}}part<[inner]>
+// CHECK: linalg.batch_matmul {{.*}}part<[inner, weight(axis = 2), _]>
+// CHECK: tensor.collapse_shape {{.*}}part<[inner]>
+// CHECK: tensor.expand_shape {{.*}}part<[inner]>
+// CHECK: linalg.generic {{.*}}linear [inner, bias, _]
+func.func @linear_3d(%x: tensor<2x3x8xf32>, %b: tensor<4xf32>) -> tensor<2x3x4xf32> {
+  %w = arith.constant dense<0.5> : tensor<1x8x4xf32>
+  %e = tensor.empty() : tensor<1x6x4xf32>
+  %f = tensor.empty() : tensor<2x3x4xf32>
+  %0 = tensor.collapse_shape %x [[0, 1], [2]] : tensor<2x3x8xf32> into tensor<6x8xf32>
+  %1 = tensor.expand_shape %0 [[0, 1], [2]] output_shape [1, 6, 8] : tensor<6x8xf32> into tensor<1x6x8xf32>
+  %2 = linalg.batch_matmul ins(%1, %w : tensor<1x6x8xf32>, tensor<1x8x4xf32>) outs(%e : tensor<1x6x4xf32>) -> tensor<1x6x4xf32>
+  %3 = tensor.collapse_shape %2 [[0, 1], [2]] : tensor<1x6x4xf32> into tensor<6x4xf32>
+  %4 = tensor.expand_shape %3 [[0, 1], [2]] output_shape [2, 3, 4] : tensor<6x4xf32> into tensor<2x3x4xf32>
+  %5 = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (i, j, k)>, affine_map<(i, j, k) -> (k)>, affine_map<(i, j, k) -> (i, j, k)>], iterator_types = ["parallel", "parallel", "parallel"]} ins(%4, %b : tensor<2x3x4xf32>, tensor<4xf32>) outs(%f : tensor<2x3x4xf32>) {
+  ^bb0(%a: f32, %c: f32, %out: f32):
+    %s = arith.addf %a, %c : f32
+    linalg.yield %s : f32
+  } -> tensor<2x3x4xf32>
+  return %5 : tensor<2x3x4xf32>
+}
