@@ -132,14 +132,9 @@ struct StructuredModel
                              : std::nullopt;
   }
   SmallVector<int64_t> getPermutation(Operation *op) const {
-    auto structured = cast<LinalgOp>(op);
-    if (getUnitKind(op) != UnitKind::transpose)
-      return {};
-    AffineMap map =
-        inversePermutation(structured.getIndexingMapsArray().front());
-    return llvm::map_to_vector(map.getResults(), [](AffineExpr expr) {
-      return int64_t(cast<AffineDimExpr>(expr).getPosition());
-    });
+    return getUnitKind(op) == UnitKind::transpose
+               ? getMovedDims(cast<LinalgOp>(op))
+               : SmallVector<int64_t>();
   }
   SmallVector<int64_t> getWindowStrides(Operation *op) const {
     auto structured = cast<LinalgOp>(op);

@@ -51,11 +51,15 @@ std::optional<Maker> OpSubject::getMaker(Value value) const {
   for (Value other : op->getResults().drop_front())
     if (!other.use_empty())
       return std::nullopt;
-  std::optional<BodyStep> step = getStep(op);
-  if (!step)
-    return Maker{op, op.getUnitKind(), op.getDataValues()};
-  return Maker{step->op, step->kind,
-               llvm::map_to_vector<3>(step->operands, leaveBody)};
+  auto [known, isNew] = makers.try_emplace(op);
+  if (isNew) {
+    if (std::optional<BodyStep> step = getStep(op))
+      known->second = {step->op, step->kind,
+                       llvm::map_to_vector<3>(step->operands, leaveBody)};
+    else
+      known->second = {op, op.getUnitKind(), op.getDataValues()};
+  }
+  return known->second;
 }
 
 SmallVector<OpOperand *, 3> OpSubject::getUses(Operation *op) {

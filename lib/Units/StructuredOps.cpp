@@ -76,8 +76,18 @@ static bool addsProducts(LinalgOp op, const Combination &combination) {
                        isInput(op, operands->second, 0)));
 }
 
+/// Which dimensions of the result those of the operands are, for an op without
+/// reductions; front ends write a transpose on either side.
+static SmallVector<AffineMap> getOperandMaps(LinalgOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  AffineMap fromResult = inversePermutation(maps.back());
+  for (AffineMap &map : maps)
+    map = map.compose(fromResult);
+  return maps;
+}
+
 static Structure getParallelStructure(LinalgOp op) {
-  if (!op.getIndexingMapsArray().back().isIdentity())
+  if (!op.getIndexingMapsArray().back().isPermutation())
     return Structure::other;
   Value yielded = getYielded(op);
   if (isInput(op, yielded, 0) && isa<ShapedType>(op->getOperand(0).getType()))
@@ -151,7 +161,10 @@ std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
   auto last = skipCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
   if (!last)
     return std::nullopt;
-  if (!llvm::all_of(op.getIndexingMapsArray(), isAligned))
+  SmallVector<AffineMap> maps = structure == Structure::elementwise
+                                    ? getOperandMaps(op)
+                                    : op.getIndexingMapsArray();
+  if (!llvm::all_of(maps, isAligned))
     return BodyStep{last, UnitKind::opaque, {}};
   if (structure == Structure::elementwise)
     return BodyStep{last, last.getUnitKind(), last.getDataValues()};
@@ -175,7 +188,7 @@ bool quantprep::isBlank(Value destination) {
 UnitKind quantprep::getMovementKind(LinalgOp op) {
   auto from = cast<ShapedType>(op->getOperand(0).getType());
   auto to = cast<ShapedType>(op->getResult(0).getType());
-  AffineMap map = op.getIndexingMapsArray().front();
+  AffineMap map = getOperandMaps(op).front();
   if (from.getElementType() != to.getElementType())
     return UnitKind::cast;
   if (map.isPermutation())
@@ -187,6 +200,13 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
     return from.getShape() == to.getShape() ? UnitKind::identity
                                             : UnitKind::reshape;
   return UnitKind::repeat;
+}
+
+SmallVector<int64_t> quantprep::getMovedDims(LinalgOp op) {
+  AffineMap map = inversePermutation(getOperandMaps(op).front());
+  return llvm::map_to_vector(map.getResults(), [](AffineExpr expr) {
+    return int64_t(cast<AffineDimExpr>(expr).getPosition());
+  });
 }
 
 //===----------------------------------------------------------------------===//

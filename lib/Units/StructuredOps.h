@@ -60,6 +60,9 @@ UnitKind getReductionKind(UnitKind combiner);
 /// The kind of a movement by its maps.
 UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 
+/// For a transpose: which dimension of the operand each of the result is.
+llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
+
 /// Roles of a convolution or contraction, with the axes of output channels.
 void getContractionRoles(mlir::linalg::LinalgOp op,
                          llvm::SmallVectorImpl<OperandRoleInfo> &roles);

@@ -167,3 +167,21 @@ func.func @bounds(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
   } -> tensor<2x4xf16>
   return %1 : tensor<2x4xf16>
 }
+
+// A transpose may be written on either side; front ends do both.
+// CHECK-LABEL: @transposes(
+// CHECK: linalg.generic{{.*}}unit<transpose [input, _]>
+// CHECK: linalg.generic{{.*}}unit<transpose [input, _]>
+func.func @transposes(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %e = tensor.empty() : tensor<4x2xf32>
+  %f = tensor.empty() : tensor<2x4xf32>
+  %0 = linalg.generic {indexing_maps = [#id, affine_map<(d0, d1) -> (d1, d0)>], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<2x4xf32>) outs(%e : tensor<4x2xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    linalg.yield %a : f32
+  } -> tensor<4x2xf32>
+  %1 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d1, d0)>, #id], iterator_types = ["parallel", "parallel"]} ins(%0 : tensor<4x2xf32>) outs(%f : tensor<2x4xf32>) {
+  ^bb0(%a: f32, %out: f32):
+    linalg.yield %a : f32
+  } -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}

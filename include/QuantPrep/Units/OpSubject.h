@@ -41,6 +41,8 @@ private:
 
   const ValueFacts &facts;
   llvm::DenseSet<mlir::Operation *> taken;
+  /// Patterns ask for the same makers over and over.
+  mutable llvm::DenseMap<mlir::Operation *, Maker> makers;
 };
 
 } // namespace quantprep
