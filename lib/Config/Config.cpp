@@ -38,6 +38,11 @@ ConfigOp quantprep::findConfig(Operation *op) {
   return nullptr;
 }
 
+std::string quantprep::getPreparedEntry(ConfigOp config) {
+  std::string entry = config.getEntry().value_or("").str();
+  return config.getOnDevice() ? "observe_" + entry : entry;
+}
+
 SymbolRefAttr quantprep::getReference(Operation *symbol) {
   SmallVector<FlatSymbolRefAttr> path;
   for (; symbol && !isa<ModuleOp>(symbol); symbol = symbol->getParentOp())

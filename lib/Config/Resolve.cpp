@@ -122,12 +122,18 @@ void Resolver::replace(const Assignment &assignment) {
   assignments.push_back(assignment);
 }
 
+static StringRef getDefaultQConfig(ConfigOp config) {
+  if (config.getMode() == Mode::dynamic)
+    return "dynamic-int8";
+  return config.getQat() ? "fbgemm-qat" : "fbgemm";
+}
+
 void Resolver::collectAssignments() {
   Attribute global;
   if (!request.qconfig.empty())
     global = parseReference(module.getContext(), request.qconfig);
   else if (!source.config)
-    global = builder.getStringAttr(result.getQat() ? "fbgemm-qat" : "fbgemm");
+    global = builder.getStringAttr(getDefaultQConfig(result));
   if (source.config)
     for (auto op : source.config.getOps<AssignOp>())
       replace(op);
@@ -325,7 +331,8 @@ LogicalResult Resolver::inlineBackend() {
     BackendOp only = *source.scope.getOps<BackendOp>().begin();
     name = FlatSymbolRefAttr::get(only);
   } else {
-    name = builder.getStringAttr("native");
+    name = builder.getStringAttr(
+        result.getPlacement() == Placement::value ? "torchscript" : "native");
   }
   FailureOr<BackendOp> backend = findBackend(name, loc);
   if (failed(backend))
@@ -360,7 +367,8 @@ OwningOpRef<ConfigOp> quantprep::createConfig(Location loc, StringRef name) {
       builder, loc, builder.getStringAttr(name),
       builder.getStringAttr("private"), /*backend=*/nullptr,
       /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
-      /*entry=*/nullptr, /*qat=*/false);
+      /*entry=*/nullptr, /*qat=*/false, Placement::graph, Mode::static_,
+      /*reset_functions=*/false, /*on_device=*/false);
   result->getBody().emplaceBlock();
   return result;
 }

@@ -153,6 +153,22 @@ void RoleAttr::print(AsmPrinter &printer) const {
     printer << "(axis = " << *getAxis() << ')';
 }
 
+Attribute ObservedAttr::parse(AsmParser &parser, Type) {
+  ObserverAttr spec;
+  if (parser.parseLess() || parser.parseCustomAttributeWithFallback(spec))
+    return {};
+  bool weight = succeeded(parser.parseOptionalKeyword("weight"));
+  if (parser.parseGreater())
+    return {};
+  return get(parser.getContext(), spec, weight);
+}
+
+void ObservedAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  printer.printStrippedAttrOrType(getSpec());
+  printer << (getWeight() ? " weight>" : ">");
+}
+
 FailureOr<FloatAttr> qprep::parseF64(AsmParser &parser) {
   double value;
   if (parser.parseFloat(value))

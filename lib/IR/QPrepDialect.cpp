@@ -90,7 +90,15 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   if (name == getCalleeAttrHelper().getName())
     return expect(isa<FlatSymbolRefAttr>(value) && isa<CallOpInterface>(op),
                   "a flat symbol reference on a call");
+  if (name == getObservedAttrHelper().getName()) {
+    auto array = dyn_cast<ArrayAttr>(value);
+    return expect(
+        array &&
+            llvm::all_of(array, llvm::IsaPred<ObservedAttr, mlir::UnitAttr>),
+        "an array of #qprep.observed and unit");
+  }
   if (name == getInnerAttrHelper().getName() ||
+      name == getWeightAttrHelper().getName() ||
       name == getCustomAttrHelper().getName() ||
       name == getGeneratedAttrHelper().getName())
     return expect(isa<mlir::UnitAttr>(value), "a unit attribute");

@@ -125,3 +125,18 @@ void FakeQuantizeOp::getEffects(
         &effects) {
   getObservationEffects(*this, &getInputMutable(), effects);
 }
+
+LogicalResult
+ResetObserverOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  if (symbolTable.lookupNearestSymbolFrom<ObserverOp>(*this, getObserverAttr()))
+    return success();
+  return emitOpError() << "names " << getObserverAttr()
+                       << ", which is no qprep.observer of this module";
+}
+
+void ResetObserverOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  effects.emplace_back(MemoryEffects::Write::get(), getObserverAttr(),
+                       ObserverStateResource::get());
+}

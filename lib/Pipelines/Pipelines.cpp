@@ -18,12 +18,17 @@ static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
   llvm::append_range(result.outputsQuantized, options.outputsQuantized);
   result.entry = options.entry;
   result.qat = options.qat;
+  result.placement = options.placement;
+  result.mode = options.mode;
+  result.onDevice = options.onDevice;
+  result.resetFunctions = options.resetFunctions;
   return result;
 }
 
 void quantprep::buildPreparePipeline(OpPassManager &pm,
                                      const PrepareOptions &options) {
   pm.addPass(createAttachConfig(toPassOptions(options)));
+  pm.addPass(createCopyEntry());
   pm.addPass(createCloneFunctions());
   OpPassManager &functions = pm.nestAny();
   MatchUnitsOptions units;
@@ -32,8 +37,10 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
   pm.addPass(createPropagateDTypes());
+  pm.addPass(createPropagateValues());
   pm.nestAny().addPass(createInsertObservers());
   pm.addPass(createShareObservers());
+  pm.addPass(createAddResetFunctions());
   pm.addPass(createClearAnnotations());
 }
 

@@ -203,7 +203,7 @@ static void printObservation(json::OStream &os, const FunctionModel &model,
   SmallVector<OpOperand *> uses = model.getUses(place);
   os.object([&] {
     os.attribute("observer", json::fixUTF8(place.getObserverAttr().getValue()));
-    os.attribute("role", getRoleName(model.getRole(uses)));
+    os.attribute("role", getRoleName(model.getRole(place, uses)));
     os.attributeBegin("value");
     printLine(os, [&](json::OStream &line) {
       printValue(line, model, getUnobserved(place.getInput()));

@@ -1,6 +1,7 @@
 //===- Model.cpp - What a report says of a module -------------------------===//
 
 #include "QuantPrep/Report/Model.h"
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/ValueFacts.h"
@@ -110,7 +111,7 @@ FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,
 }
 
 /// The configuration that preparation left, else the only one.
-static ConfigOp findConfig(ModuleOp module) {
+static ConfigOp findReportedConfig(ModuleOp module) {
   ConfigOp only;
   unsigned count = 0;
   for (auto config : module.getOps<ConfigOp>()) {
@@ -124,7 +125,7 @@ static ConfigOp findConfig(ModuleOp module) {
 
 FailureOr<Model> report::buildModel(ModuleOp module) {
   Model model;
-  model.config = findConfig(module);
+  model.config = findReportedConfig(module);
   model.flow = std::make_unique<ValueFlow>(module);
   SymbolTableCollection symbols;
   WalkResult result =
@@ -168,7 +169,13 @@ FunctionModel::getUses(ObservationOpInterface place) const {
   return uses;
 }
 
-OperandRole FunctionModel::getRole(ArrayRef<OpOperand *> uses) const {
+OperandRole FunctionModel::getRole(ObservationOpInterface place,
+                                   ArrayRef<OpOperand *> uses) const {
+  if (place->hasAttr(annotations::weight))
+    return OperandRole::weight;
+  ConfigOp config = quantprep::findConfig(function);
+  if (config && config.getPlacement() == Placement::value)
+    return OperandRole::input;
   SmallVector<OpOperand *> worklist(llvm::reverse(uses));
   DenseSet<Value> seen;
   while (!worklist.empty()) {

@@ -72,6 +72,11 @@ public:
     std::fflush(stdout);
   }
 
+  void reset(int64_t id) {
+    std::lock_guard<std::mutex> lock(mutex);
+    observers.erase(id);
+  }
+
   void reset() {
     std::lock_guard<std::mutex> lock(mutex);
     observers.clear();
@@ -166,6 +171,8 @@ void _mlir_ciface_qprep_observe_f64(int64_t id,
                                     const QPrepUnrankedMemRef *buffer) {
   observe<F64>(id, buffer);
 }
+
+void _mlir_ciface_qprep_observe_reset(int64_t id) { Registry::get().reset(id); }
 
 int qprep_runtime_get(int64_t id, double *min, double *max, int64_t *count) {
   Statistics seen;

@@ -14,6 +14,9 @@ namespace quantprep {
 #include "QuantPrep/Transforms/Passes.h.inc"
 } // namespace quantprep
 
+using quantprep::qprep::Mode;
+using quantprep::qprep::Placement;
+
 namespace {
 struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   using AttachConfigBase::AttachConfigBase;
@@ -21,12 +24,27 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
     quantprep::stripPreparation(getOperation());
     warnOfNestedModules();
     if (failed(quantprep::attachConfig(
-            getOperation(), {config, qconfig, backend, inputsQuantized,
-                             outputsQuantized, entry, qat})))
+            getOperation(),
+            {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
+             qat, getPlacement(), getMode(), onDevice, resetFunctions})))
       return signalPassFailure();
     // Read once, for the steps on functions.
     getAnalysis<quantprep::ModuleConfigTables>();
     markAnalysesPreserved<quantprep::ModuleConfigTables>();
+  }
+
+  std::optional<Placement> getPlacement() {
+    if (placement == quantprep::PlacementOption::Configured)
+      return std::nullopt;
+    return placement == quantprep::PlacementOption::Value ? Placement::value
+                                                          : Placement::graph;
+  }
+
+  std::optional<Mode> getMode() {
+    if (mode == quantprep::ModeOption::Configured)
+      return std::nullopt;
+    return mode == quantprep::ModeOption::Dynamic ? Mode::dynamic
+                                                  : Mode::static_;
   }
 
   /// Preparation speaks of the functions of one module. That it does nothing

@@ -35,6 +35,7 @@ struct ClearAnnotationsPass
       use.visit(op);
       writer.remove(op, annotations::target);
       writer.remove(op, annotations::passed);
+      writer.remove(op, annotations::observed);
       foundUnits |= bool(annotations::getUnit(op));
       if (SymbolRefAttr pattern = annotations::getPattern(op))
         used.insert(pattern);

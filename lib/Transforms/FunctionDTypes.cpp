@@ -355,15 +355,6 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
 
 /// Says what was decided, by the label of the rule that decided it.
 void FunctionDTypes::emitRemark(const Unit &unit, DecisionAttr attr) {
-  Location loc = unit.anchor->getLoc();
-  Decision decision = attr.getDecision();
-  std::string text =
-      (stringifyEnum(unit.kind) + " is " + stringifyEnum(decision)).str();
-  if (!attr.getRule())
-    remark::passed(loc,
-                   ruleRemark(decision == Decision::shared ? "F23" : "F13"))
-        << text;
-  else
-    remark::missed(loc, ruleRemark(attr.getRule().getValue()))
-        << text + ", since " + attr.getReason().getValue().str();
+  emitDecision(unit, attr,
+               attr.getDecision() == Decision::shared ? "F23" : "F13");
 }

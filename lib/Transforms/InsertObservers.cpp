@@ -10,14 +10,12 @@
 
 #include "EqualizationObservers.h"
 #include "FunctionStep.h"
+#include "PlaceInserter.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
-#include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
-
-#include "mlir/IR/Builders.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS
@@ -53,8 +51,6 @@ private:
   Type getMadeDType(Value value) const;
   void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
                StringRef rule);
-  void observeOutput(Value value, ObserverAttr spec, StringRef rule);
-  Value insert(Value value, ObserverAttr spec, StringRef rule);
 
   FunctionStep &step;
   const UnitGraph &graph;
@@ -63,12 +59,7 @@ private:
   const QConfigMapping &mapping;
   const Callees &callees;
   Equalization equalization;
-  /// The last place inserted on a value, or at the start of a block: the next
-  /// one goes behind it.
-  llvm::DenseMap<Value, Operation *> lastPlace;
-  llvm::DenseMap<Block *, Operation *> lastAtStart;
-  /// The places that read a value directly.
-  llvm::DenseMap<Value, SmallVector<ObservationOpInterface, 1>> places;
+  PlaceInserter inserter;
 };
 } // namespace
 
@@ -117,7 +108,7 @@ void ObserverInserter::visitPassed(Operation *op, PassedAttr passed) {
   }
   for (auto [result, entry] : llvm::zip(op->getResults(), passed.getResults()))
     if (auto spec = dyn_cast<ObserverAttr>(entry))
-      observeOutput(result, spec, rule);
+      inserter.observeAllUses(result, spec, rule);
 }
 
 //===----------------------------------------------------------------------===//
@@ -178,7 +169,7 @@ void ObserverInserter::visitEqualization(const Unit &unit) {
     return;
   for (auto [operand, spec] : equalization.getObservers(unit))
     for (OpOperand *use : operand->uses)
-      use->set(insert(use->get(), spec, "F27"));
+      use->set(inserter.insert(use->get(), spec, "F27"));
 }
 
 /// Whether a place that the user put here has this spec already.
@@ -203,12 +194,14 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
     Value read = use->get();
     if (isObservedBy(read, spec))
       continue;
-    auto *existing =
-        llvm::find_if(places[read], [&](ObservationOpInterface place) {
+    ArrayRef<ObservationOpInterface> places = inserter.getPlaces(read);
+    const auto *existing =
+        llvm::find_if(places, [&](ObservationOpInterface place) {
           return place.getSpecAttr() == spec;
         });
-    Value observed = existing != places[read].end() ? (*existing)->getResult(0)
-                                                    : insert(read, spec, rule);
+    Value observed = existing != places.end()
+                         ? ObservationOpInterface(*existing)->getResult(0)
+                         : inserter.insert(read, spec, rule);
     use->set(observed);
   }
 }
@@ -226,11 +219,11 @@ void ObserverInserter::visitOutput(const Unit &unit) {
   for (auto [result, dtype] :
        llvm::zip(unit.anchor->getResults(), getTarget(unit).getOutputs()))
     if (!isa<NoneType>(dtype) && !dtype.isF32() && !isObservedByCalls(result))
-      observeOutput(result,
-                    getOutputSpec(backend.getPattern(match->pattern),
-                                  mapping.getQConfig(unit),
-                                  step.config.getQat()),
-                    "F21");
+      inserter.observeAllUses(result,
+                              getOutputSpec(backend.getPattern(match->pattern),
+                                            mapping.getQConfig(unit),
+                                            step.config.getQat()),
+                              "F21");
 }
 
 /// F29; what a standalone function makes is observed inside, if at all (F28).
@@ -240,19 +233,12 @@ void ObserverInserter::visitCall(const Unit &unit) {
   if (dtypes.observesOutputs)
     for (Value result : unit.anchor->getResults())
       if (isFloatTensor(result.getType()))
-        observeOutput(result, qconfig.getActivation(), "F21");
+        inserter.observeAllUses(result, qconfig.getActivation(), "F21");
   if (dtypes.redirects) {
     CustomOp custom = callees.getCustom(unit.anchor);
     redirectCall(unit.anchor, custom.getFunctionAttr(),
                  custom.getObservedAttr());
   }
-}
-
-/// Lets all uses of a value read it through one place.
-void ObserverInserter::observeOutput(Value value, ObserverAttr spec,
-                                     StringRef rule) {
-  Value observed = insert(value, spec, rule);
-  value.replaceAllUsesExcept(observed, observed.getDefiningOp());
 }
 
 /// F25: listed results that are not yet quantized are observed.
@@ -309,34 +295,32 @@ LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
 }
 
 //===----------------------------------------------------------------------===//
-// Insertion
+// placement=value
 //===----------------------------------------------------------------------===//
 
-/// Puts a place behind what makes the value, and behind those already there.
-Value ObserverInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
-  OpBuilder builder(value.getContext());
-  Operation *behind = lastPlace.lookup(value);
-  auto argument = dyn_cast<BlockArgument>(value);
-  if (!behind)
-    behind = argument ? lastAtStart.lookup(argument.getOwner())
-                      : value.getDefiningOp();
-  if (behind)
-    builder.setInsertionPointAfter(behind);
-  else
-    builder.setInsertionPointToStart(argument.getOwner());
-  ObservationOpInterface place;
-  if (spec.getFakeQuant())
-    place = FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
-                                   value, FlatSymbolRefAttr(), spec);
-  else
-    place = ObserveOp::create(builder, value.getLoc(), value, spec);
-  lastPlace[value] = place;
-  if (argument)
-    lastAtStart[argument.getOwner()] = place;
-  places[value].push_back(place);
-  remark::analysis(value.getLoc(), ruleRemark(rule))
-      << "observed by " << stringifyEnum(spec.getKind());
-  return place->getResult(0);
+/// T5: what qprep-propagate-values found, where values are made.
+static void insertByValue(Operation *function) {
+  PlaceInserter places;
+  auto observe = [&](Operation *op, ValueRange values) {
+    auto observed = annotations::get<ArrayAttr>(op, annotations::observed);
+    if (!observed || observed.size() != values.size())
+      return;
+    for (auto [value, attr] : llvm::zip(values, observed)) {
+      auto found = dyn_cast<ObservedAttr>(attr);
+      if (!found || isObservedBy(value, found.getSpec()))
+        continue;
+      ObservationOpInterface place = places.observeAllUses(
+          value, found.getSpec(), found.getWeight() ? "T6" : "T5");
+      if (found.getWeight())
+        place->setDiscardableAttr(annotations::weight,
+                                  mlir::UnitAttr::get(op->getContext()));
+    }
+  };
+  observe(function, cast<FunctionOpInterface>(function).getArguments());
+  function->walk([&](Operation *op) {
+    if (op != function)
+      observe(op, op->getResults());
+  });
 }
 
 namespace {
@@ -349,6 +333,8 @@ struct InsertObserversPass
                       getCachedParentAnalysis<ModuleConfigTables>());
     if (!step)
       return signalPassFailure();
+    if (step.config.getPlacement() == Placement::value)
+      return insertByValue(getOperation());
     const auto &matches = getAnalysis<UnitMatches>();
     if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||
         failed(ObserverInserter(step, matches).run()))

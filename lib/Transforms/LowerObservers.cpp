@@ -27,15 +27,16 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
-/// Finds or declares the C functions, one for each element type and symbol
-/// table in which it is called.
+/// Finds or declares the C functions, one for each element type (or none, for
+/// resets) and symbol table in which it is called.
 class ObserveFunctions {
 public:
   explicit ObserveFunctions(StringRef prefix) : prefix(prefix) {}
 
-  /// The function that takes `place`'s element type. Null, with a diagnostic at
-  /// `place`, if its name is taken.
-  func::FuncOp get(Operation *place, Type elementType);
+  /// The function that takes `place`'s element type; without one, that which
+  /// resets an observer. Null, with a diagnostic at `place`, if its name is
+  /// taken.
+  func::FuncOp get(Operation *place, Type elementType = {});
 
 private:
   func::FuncOp declare(Operation *place, Operation *table, Type elementType);
@@ -62,10 +63,16 @@ func::FuncOp ObserveFunctions::get(Operation *place, Type elementType) {
 func::FuncOp ObserveFunctions::declare(Operation *place, Operation *table,
                                        Type elementType) {
   std::string name;
-  llvm::raw_string_ostream(name) << prefix << '_' << elementType;
+  llvm::raw_string_ostream stream(name);
   Builder builder(place->getContext());
-  auto type = builder.getFunctionType(
-      {builder.getI64Type(), UnrankedMemRefType::get(elementType, {})}, {});
+  SmallVector<Type> arguments = {builder.getI64Type()};
+  if (elementType) {
+    stream << prefix << '_' << elementType;
+    arguments.push_back(UnrankedMemRefType::get(elementType, {}));
+  } else {
+    stream << prefix << "_reset";
+  }
+  auto type = builder.getFunctionType(arguments, {});
 
   SymbolTable &symbols = symbolTables.getSymbolTable(table);
   if (Operation *taken = symbols.lookup(name)) {
@@ -153,6 +160,23 @@ static LogicalResult lowerPlace(ObserveOp place, ObserveFunctions &functions,
   return success();
 }
 
+/// T15.
+static LogicalResult lowerReset(ResetObserverOp reset,
+                                ObserveFunctions &functions,
+                                SymbolTableCollection &symbolTables) {
+  auto observer = symbolTables.lookupNearestSymbolFrom<ObserverOp>(
+      reset, reset.getObserverAttr());
+  func::FuncOp function = functions.get(reset);
+  if (!function)
+    return failure();
+  OpBuilder builder(reset);
+  Value id = arith::ConstantIntOp::create(builder, reset.getLoc(),
+                                          observer.getId(), 64);
+  func::CallOp::create(builder, reset.getLoc(), function, id);
+  reset.erase();
+  return success();
+}
+
 /// Removes the ops of the dialect and its annotations on the ops of others.
 static void removeLeftovers(Operation *root) {
   auto isOurs = [](Dialect *dialect) {
@@ -192,6 +216,12 @@ struct LowerObserversPass
     SymbolTableCollection symbolTables;
     for (ObserveOp place : places)
       if (failed(lowerPlace(place, functions, symbolTables)))
+        return signalPassFailure();
+    SmallVector<ResetObserverOp> resets;
+    getOperation()->walk(
+        [&](ResetObserverOp reset) { resets.push_back(reset); });
+    for (ResetObserverOp reset : resets)
+      if (failed(lowerReset(reset, functions, symbolTables)))
         return signalPassFailure();
     removeLeftovers(getOperation());
   }

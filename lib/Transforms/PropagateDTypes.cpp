@@ -23,6 +23,12 @@ struct PropagateDTypesPass
   using PropagateDTypesBase::PropagateDTypesBase;
 
   void runOnOperation() final {
+    // The value placement has a step of its own.
+    if (qprep::ConfigOp config = findConfig(getOperation());
+        config && config.getPlacement() == qprep::Placement::value) {
+      markAllAnalysesPreserved();
+      return;
+    }
     PassedDTypes::Functions functions;
     if (failed(readFunctions(functions)))
       return signalPassFailure();

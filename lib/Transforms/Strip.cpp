@@ -35,7 +35,8 @@ public:
               dialect.getPassedAttrHelper().getName(),
               dialect.getDecisionAttrHelper().getName(),
               dialect.getStandaloneAttrHelper().getName(),
-              dialect.getCustomAttrHelper().getName()} {}
+              dialect.getCustomAttrHelper().getName(),
+              dialect.getObservedAttrHelper().getName()} {}
 
   void apply(Operation *op) {
     DictionaryAttr attrs = op->getRawDictionaryAttrs();
@@ -55,7 +56,7 @@ public:
   }
 
 private:
-  std::array<StringAttr, 11> names;
+  std::array<StringAttr, 12> names;
   DenseMap<DictionaryAttr, DictionaryAttr> filtered;
 };
 } // namespace

@@ -75,6 +75,39 @@ Value quantprep::getMovedValue(Value value) {
   return value;
 }
 
+/// A dimension of a reshape is one of its operand if it is as large, and what
+/// is behind it is as well.
+static std::optional<int64_t>
+getReshapedDimension(ShapedType from, ShapedType to, int64_t dimension) {
+  auto countBehind = [](ArrayRef<int64_t> shape, int64_t at) {
+    return ShapedType::getNumElements(shape.drop_front(at + 1));
+  };
+  for (int64_t at = 0; at < from.getRank(); ++at)
+    if (from.getDimSize(at) == to.getDimSize(dimension) &&
+        countBehind(from.getShape(), at) ==
+            countBehind(to.getShape(), dimension))
+      return at;
+  return std::nullopt;
+}
+
+std::optional<int64_t> quantprep::getMovedDimension(Operation *op,
+                                                    int64_t dimension) {
+  auto from = dyn_cast<RankedTensorType>(op->getOperand(0).getType());
+  auto to = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!from || !to || dimension >= to.getRank())
+    return std::nullopt;
+  auto moves = cast<QuantizableOpInterface>(op);
+  if (SmallVector<int64_t> permutation = moves.getPermutation();
+      !permutation.empty())
+    return permutation[dimension];
+  if (moves.getUnitKind() == UnitKind::reshape && from.hasStaticShape() &&
+      to.hasStaticShape())
+    return getReshapedDimension(from, to, dimension);
+  bool keeps = from.getRank() == to.getRank() &&
+               from.getDimSize(dimension) == to.getDimSize(dimension);
+  return keeps ? std::optional(dimension) : std::nullopt;
+}
+
 bool ValueFacts::isParameter(Value value, bool transposed) const {
   if (transposed) {
     Value at = value;

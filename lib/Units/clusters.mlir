@@ -80,6 +80,19 @@ qprep.cluster @linear is linear {
   %3 = qprep.node add(%2, %b)
 }
 
+// The same where channels, which are last here, come second to the layer.
+qprep.cluster @linear_transposed_in_and_out is linear {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 parameter unbatched
+  %b = qprep.operand bias parameter vector
+  %0 = qprep.node transpose(%x) permutation [0, 3, 1, 2]
+  %1 = qprep.node reshape(%0) optional keeps_trailing 1
+  %2 = qprep.node matmul(%1, %w)
+  %3 = qprep.node reshape(%2) optional keeps_trailing 1
+  %4 = qprep.node add(%3, %b)
+  %5 = qprep.node transpose(%4) permutation [0, 2, 3, 1]
+}
+
 // x W, with W a constant, or brought by a transpose: an argument as it is might
 // be an activation.
 qprep.cluster @linear_constant_reshaped is linear {
@@ -126,6 +139,16 @@ qprep.cluster @conv1d is conv1d {
   %1 = qprep.node transpose(%0) optional
   %2 = qprep.node conv2d(%1)
   %3 = qprep.node reshape(%2) keeps_trailing 1 rank 3
+}
+
+// The same where channels come first outside.
+qprep.cluster @conv1d_channels_first is conv1d {
+  %x = qprep.operand input rank 3
+  %0 = qprep.node reshape(%x) rank 4
+  %1 = qprep.node transpose(%0) permutation [0, 2, 3, 1]
+  %2 = qprep.node conv2d(%1)
+  %3 = qprep.node reshape(%2) keeps_trailing 1 rank 3
+  %4 = qprep.node transpose(%3) permutation [0, 2, 1]
 }
 
 // Windows that do not divide the input exactly: the rest is cut off first.

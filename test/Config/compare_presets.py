@@ -193,7 +193,7 @@ def main(tool, folder):
     backends = {"native": load("backend_config_native.json"), **load("backend_configs_other.json")}
     qconfigs, mappings = load("qconfigs.json"), load("qconfig_mappings.json")
     # PyTorch 1.13 cannot build executorch's: the function never returns.
-    compared = [n for n in names("backend") if n != "executorch"]
+    compared = [n for n in names("backend") if n not in ("executorch", "torchscript")]
     differences = [d for n in names("qconfig")
                    for d in compare_mapping(tool, n, folder, qconfigs, mappings)]
     differences += [d for n in compared for d in compare_backend(tool, n, backends[n])]

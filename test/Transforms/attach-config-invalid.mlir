@@ -17,7 +17,7 @@ qprep.config @f4_unknown_preset {
 
 // -----
 
-// expected-error @below {{unknown backend preset 'natve'; known are executorch, fbgemm, native, native_and_fp16, qnnpack, tensorrt, x86}}
+// expected-error @below {{unknown backend preset 'natve'; known are executorch, fbgemm, native, native_and_fp16, qnnpack, tensorrt, torchscript, x86}}
 qprep.config @f6_unknown_backend backend "natve" {}
 
 // -----

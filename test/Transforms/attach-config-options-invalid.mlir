@@ -33,6 +33,30 @@
 // NEGATIVE: empty.mlir:1:1: error: inputs-quantized has a negative index: -1; they are counted from 0
 // RUN: not quant-prep-opt %t/empty.mlir -qprep-attach-config=entry=main 2>&1 | FileCheck %s --check-prefix=ENTRY
 // ENTRY: empty.mlir:1:1: error: entry 'main' is no function of the module
+// RUN: not quant-prep-opt %t/empty.mlir -qprep-attach-config=mode=dynamic 2>&1 | FileCheck %s --check-prefix=MODE
+// MODE: empty.mlir:1:1: error: mode=dynamic is an option of placement=value (T18); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/empty.mlir -qprep-attach-config=on-device=true 2>&1 | FileCheck %s --check-prefix=DEVICE
+// DEVICE: empty.mlir:1:1: error: on-device is an option of placement=value (T16); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/empty.mlir -qprep-attach-config=reset-functions=true 2>&1 | FileCheck %s --check-prefix=RESET
+// RESET: empty.mlir:1:1: error: reset-functions is an option of placement=value (T15); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/empty.mlir -qprep-attach-config='placement=value qat=true' 2>&1 | FileCheck %s --check-prefix=QAT
+// QAT: empty.mlir:1:1: error: qat is an option of placement=graph (F30); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/public.mlir -qprep-attach-config='placement=value inputs-quantized=0' 2>&1 | FileCheck %s --check-prefix=INPUTS
+// INPUTS: error: inputs-quantized is an option of placement=graph (F10); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/public.mlir -qprep-attach-config='placement=value outputs-quantized=0' 2>&1 | FileCheck %s --check-prefix=OUTPUTS
+// OUTPUTS: error: outputs-quantized is an option of placement=graph (F25); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/public.mlir -qprep-attach-config=placement=value 2>&1 | FileCheck %s --check-prefix=SEVERAL
+// SEVERAL: public.mlir:0:0: error: placement=value begins with one function, but the module has several public ones; say entry=NAME
+// SEVERAL: public.mlir:1:1: note: there is @f
+// SEVERAL: public.mlir:4:1: note: there is @g
+// RUN: not quant-prep-opt %t/two.mlir -qprep-attach-config='config=@a placement=value' 2>&1 | FileCheck %s --check-prefix=NOPUBLIC
+// NOPUBLIC: error: placement=value begins with one function, but the module has no public one with a body; say entry=NAME
+// RUN: not quant-prep-opt %t/graph.mlir -qprep-attach-config='config=@a placement=value' 2>&1 | FileCheck %s --check-prefix=CUSTOM
+// CUSTOM: error: qprep.custom is an option of placement=graph (F29); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/graph.mlir -qprep-attach-config='config=@b placement=value' 2>&1 | FileCheck %s --check-prefix=STANDALONE
+// STANDALONE: error: qprep.standalone is an option of placement=graph (F28); leave it out, or change the placement
+// RUN: not quant-prep-opt %t/graph.mlir -qprep-attach-config='config=@c placement=value' 2>&1 | FileCheck %s --check-prefix=EQUALIZATION
+// EQUALIZATION: error: qprep.assign equalization is an option of placement=graph (F27); leave it out, or change the placement
 
 //--- empty.mlir
 module {}
@@ -51,3 +75,24 @@ qprep.config @mine {
 qprep.config @a {}
 qprep.config @b {}
 func.func private @f()
+
+//--- public.mlir
+func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+func.func @g(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+
+//--- graph.mlir
+qprep.config @a {
+  qprep.custom @f observed @g
+}
+qprep.config @b {
+  qprep.standalone @f
+}
+qprep.config @c {
+  qprep.assign equalization global "equalization"
+}
+func.func private @f()
+func.func private @g()

@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Runs quant-prep-opt on a folder of parity cases and compares its reports.
 
-    run.py CASES --tool QUANT_PREP_OPT --compare COMPARE_PY [--form tosa|linalg]
-           [--canonical] [--jobs N] [--plain]
+    run.py CASES --tool QUANT_PREP_OPT --compare COMPARE_PY [--form tosa|linalg|value]
+           [--canonical] [--observers] [--jobs N] [--plain]
 
 A case is a folder with model.tosa.mlir, model.linalg.mlir, settings.json and
-expected.json. Every difference is printed. The last line is
+expected.json; of --form value, which are cases of placement=value, the model is
+model.mlir. Every difference is printed. The last line is
 
     equal N of M, explained K
 
 K are the cases that differ and that expected.json marks "unreachable" or that
-docs/parity.md lists (for this form). Exit status 0 only if N + K is M. A tool that crashes, a
+docs/parity.md lists (for this form), and those of --form value that settings.json calls
+inexact. Exit status 0 only if N + K is M. A tool that crashes, a
 comparison that cannot be made and settings that cannot be said to the tool are
 never explained.
 """
@@ -27,6 +29,7 @@ import sys
 import tempfile
 
 import settings as settings_module
+import values
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 TIMEOUT = 600  # seconds for one command
@@ -61,7 +64,7 @@ def listed_cases(path, form):
     listed, holds = {}, True
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
-            named = re.search(r"\b(tosa|linalg)\b", line)
+            named = re.search(r"\b(tosa|linalg|value)\b", line)
             holds = not named or named.group(1) == form
         elif holds and (match := row.match(line)):
             listed[match.group(1)] = match.group(2)
@@ -70,7 +73,12 @@ def listed_cases(path, form):
 
 def make_input(case, options, folder):
     """The model of the case, canonicalized if asked for."""
-    model = case / f"model.{options.form}.mlir"
+    if options.form == "value":
+        model = folder / "model.mlir"
+        text = (case / "model.mlir").read_text(encoding="utf-8")
+        model.write_text(values.to_model(text), encoding="utf-8")
+    else:
+        model = case / f"model.{options.form}.mlir"
     if not options.canonical:
         return model
     output = folder / "canonical.mlir"
@@ -92,8 +100,11 @@ def print_preset(tool, name):
 def prepare(model, settings, options, folder):
     """Runs the tool; the path of the report, also of one that holds an error."""
     report = folder / "report.json"
-    prepare_options = settings_module.to_options(
-        settings, folder, lambda name: print_preset(options.tool, name))
+    if options.form == "value":
+        prepare_options = values.to_options(settings, folder)
+    else:
+        prepare_options = settings_module.to_options(
+            settings, folder, lambda name: print_preset(options.tool, name))
     done = run([options.tool, str(model), f"--qprep-prepare={prepare_options}",
                 f"--qprep-report=output={report} format=json", "-o", os.devnull])
     if done.returncode not in (0, 1):
@@ -129,6 +140,16 @@ def only_merged(text, expected):
                for match in gone)
 
 
+def compare(case, model, report, options):
+    """Runs the script that compares."""
+    command = [sys.executable, options.compare, str(case / "expected.json")]
+    if options.form != "value":
+        return run([*command, str(report), "--mlir", str(model), "--check-role", "--check-axis"])
+    failed = "error" in json.loads(report.read_text(encoding="utf-8"))
+    return run([*command, "--failed" if failed else str(report),
+                *(["--observers"] if options.observers else [])])
+
+
 def run_case(case, options, listed):
     try:
         settings = json.loads((case / "settings.json").read_text(encoding="utf-8"))
@@ -137,8 +158,7 @@ def run_case(case, options, listed):
             folder = pathlib.Path(name)
             model = make_input(case, options, folder)
             report = prepare(model, settings, options, folder)
-            done = run([sys.executable, options.compare, str(case / "expected.json"), str(report),
-                        "--mlir", str(model), "--check-role", "--check-axis"])
+            done = compare(case, model, report, options)
     except (Failure, settings_module.Untranslatable) as error:
         return Outcome(case.name, False, text=f"error: {error}")
     except (OSError, ValueError) as error:
@@ -148,7 +168,8 @@ def run_case(case, options, listed):
         return Outcome(case.name, True)
     if not done.stdout.strip():
         return Outcome(case.name, False, text=f"error: no comparison: {text}")
-    explanation = expected.get("unreachable") or listed.get(case.name) or ""
+    explanation = (expected.get("unreachable") or settings.get("differs")
+                   or listed.get(case.name) or "")
     return Outcome(case.name, False, explanation, text)
 
 
@@ -171,9 +192,11 @@ def parse_arguments():
     parser.add_argument("cases", metavar="CASES", help="folder of case folders")
     parser.add_argument("--tool", required=True, help="quant-prep-opt")
     parser.add_argument("--compare", required=True, help="the script that compares one report")
-    parser.add_argument("--form", choices=["tosa", "linalg"], default="tosa")
+    parser.add_argument("--form", choices=["tosa", "linalg", "value"], default="tosa")
     parser.add_argument("--canonical", action="store_true",
                         help="run on the model after --canonicalize --cse")
+    parser.add_argument("--observers", action="store_true",
+                        help="of --form value, compare kinds and dtypes of observers too")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--plain", action="store_true",
                         help="only cases of the plain mapping default:fbgemm or default:qnnpack")

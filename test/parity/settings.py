@@ -63,7 +63,7 @@ def _backend(settings, print_preset):
         return "", f'"{base}"'
     try:
         text = backend.change(print_preset(base), config,
-                              lambda observer: _spec(_observer(observer)))
+                              lambda observer: to_spec(_observer(observer)))
     except backend.UnknownChange as error:
         raise Untranslatable(str(error)) from None
     return text, "@" + backend.name_of(text)
@@ -145,7 +145,7 @@ def _qconfig(qconfig):
         activation, weight = (_observer(qconfig[role]) for role in ("activation", "weight"))
     # Half a qconfig is written as such: it is an error there as it is here (F1).
     halves = [("activation", activation), ("weight", weight)]
-    return f"<{', '.join(f'{role} = {_spec(spec)}' for role, spec in halves if spec)}>"
+    return f"<{', '.join(f'{role} = {to_spec(spec)}' for role, spec in halves if spec)}>"
 
 
 def _observer(observer):
@@ -185,7 +185,7 @@ def _range(fields):
     return -(2**(bits - 1)), 2**(bits - 1) - 1
 
 
-def _spec(fields):
+def to_spec(fields):
     """<kind, dtype, scheme, field = value, ...>"""
     fields = {key: value for key, value in fields.items() if value is not None}
     if "scheme" in fields and not {"quant_min", "quant_max"} <= set(fields):

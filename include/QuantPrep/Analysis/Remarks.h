@@ -3,6 +3,8 @@
 #ifndef QUANTPREP_ANALYSIS_REMARKS_H
 #define QUANTPREP_ANALYSIS_REMARKS_H
 
+#include "QuantPrep/Analysis/UnitGraph.h"
+
 #include "mlir/IR/Remarks.h"
 
 namespace quantprep {
@@ -11,6 +13,11 @@ namespace quantprep {
 inline mlir::remark::RemarkOpts ruleRemark(llvm::StringRef rule) {
   return mlir::remark::RemarkOpts::name(rule).category("qprep");
 }
+
+/// Says what was decided for a unit: by the label of what it is observed by, or
+/// if there is one by the rule that left it, and the reason.
+void emitDecision(const Unit &unit, qprep::DecisionAttr attr,
+                  llvm::StringRef label);
 
 } // namespace quantprep
 

@@ -27,6 +27,11 @@ struct ConfigRequest {
   llvm::StringRef entry;
   /// The form of overrides, and of the default qconfig (F30).
   bool qat = false;
+  std::optional<qprep::Placement> placement;
+  std::optional<qprep::Mode> mode;
+  /// T16, T15.
+  bool onDevice = false;
+  bool resetFunctions = false;
 };
 
 /// Resolves the request into one private `qprep.config` at the end of the
@@ -46,6 +51,10 @@ mlir::LogicalResult attachConfig(mlir::ModuleOp module,
 /// (F28). Null if there is none. Only reads, so that function passes may call
 /// it in parallel.
 qprep::ConfigOp findConfig(mlir::Operation *op);
+
+/// The function that placement=value prepares: the entry, or its copy on device
+/// (T16). Empty if there is none.
+std::string getPreparedEntry(qprep::ConfigOp config);
 
 /// The reference to a configuration, or to a symbol inside one, from the module
 /// around the outermost.

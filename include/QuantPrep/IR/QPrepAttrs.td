@@ -263,6 +263,20 @@ def QPrep_PassedAttr : QPrep_Attr<"Passed", "passed"> {
   let genVerifyDecl = 1;
 }
 
+def QPrep_ObservedAttr : QPrep_Attr<"Observed", "observed"> {
+  let summary = "the observer that placement=value gives a value (T5)";
+  let description = [{
+    `qprep.observed` of an op is an array of these, one for each result, of a function
+    one for each argument; `unit` stands for values that are not observed.
+
+    ```mlir
+    [#qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]
+    ```
+  }];
+  let parameters = (ins "::quantprep::qprep::ObserverAttr":$spec, QPrep_Flag<"a weight (T6)">:$weight);
+  let hasCustomAssemblyFormat = 1;  // a flag is its bare keyword
+}
+
 def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
   let summary = "what was decided for a unit, by which rule, and why (B6)";
   let description = [{

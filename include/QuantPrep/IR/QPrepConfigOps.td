@@ -25,6 +25,9 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
     this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
     `qat`: for quantization-aware training (F30).
 
+    `placement value`: values are observed by the rules T, from the function `entry` on.
+    `mode`, `reset_functions` and `on_device` belong to it (T18, T15, T16).
+
     ```mlir
     qprep.config @mine backend "native" {
       qprep.assign global "fbgemm"
@@ -39,11 +42,16 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
     OptionalAttr<DenseI64ArrayAttr>:$inputs_quantized,
     OptionalAttr<DenseI64ArrayAttr>:$outputs_quantized,
     OptionalAttr<StrAttr>:$entry,
-    UnitAttr:$qat
+    UnitAttr:$qat,
+    DefaultValuedProp<EnumProp<QPrep_Placement>, "::quantprep::qprep::Placement::graph">:$placement,
+    DefaultValuedProp<EnumProp<QPrep_Mode>, "::quantprep::qprep::Mode::static_">:$mode,
+    UnitAttr:$reset_functions,
+    UnitAttr:$on_device
   );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     custom<SymbolDefinition>($sym_visibility, $sym_name) (`backend` $backend^)?
+    (`placement` $placement^)? (`mode` $mode^)?
     attr-dict-with-keyword $body
   }];
   let hasVerifier = 1;

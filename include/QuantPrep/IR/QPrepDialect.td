@@ -37,6 +37,8 @@ def QPrep_Dialect : Dialect {
     | `qprep.target` | an anchor | dtypes of operands and results (F13) |
     | `qprep.passed` | a call, a branch, a loop, a terminator in one, a function | dtypes of the values that it hands on (T8, B1) |
     | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
+    | `qprep.observed` | a function or an op | which of its arguments or results placement=value observes (T5) |
+    | `qprep.weight` | a place that placement=value made | what it observes is a weight (T6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
     | `qprep.standalone` | a function | prepared by itself, with this configuration (F28) |
     | `qprep.custom` | a function | replaced, or a replacement (F29): left as it is |
@@ -59,6 +61,8 @@ def QPrep_Dialect : Dialect {
     "::quantprep::qprep::TargetAttr":$target,
     "::quantprep::qprep::PassedAttr":$passed,
     "::quantprep::qprep::DecisionAttr":$decision,
+    "::mlir::ArrayAttr":$observed,
+    "::mlir::UnitAttr":$weight,
     "::mlir::Attribute":$qconfig,
     "::quantprep::qprep::StandaloneAttr":$standalone,
     "::mlir::UnitAttr":$custom,

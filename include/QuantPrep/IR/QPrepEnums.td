@@ -63,6 +63,19 @@ def QPrep_ObservationType : QPrep_Enum<"ObservationType", "which observer an out
   I32EnumCase<"by_operands", 2>,    // shared with one tensor operand, different with more
 ]>;
 
+/// How places are found: by the target dtypes of units (rules F), or by value
+/// across functions and control flow (rules T).
+def QPrep_Placement : QPrep_Enum<"Placement", "how places are found", [
+  I32EnumCase<"graph", 0>,
+  I32EnumCase<"value", 1>,
+]>;
+
+/// Which places the value placement takes (T18).
+def QPrep_Mode : QPrep_Enum<"Mode", "when activations are quantized", [
+  I32EnumCase<"static_", 0, "static">,
+  I32EnumCase<"dynamic", 1>,
+]>;
+
 /// Which dimensions a reduction in a cluster runs over.
 def QPrep_ReducedDims : QPrep_Enum<"ReducedDims", "dimensions that a reduction runs over", [
   I32EnumCase<"any", 0>,

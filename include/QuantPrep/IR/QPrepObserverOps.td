@@ -82,6 +82,22 @@ def QPrep_ObserveOp : QPrep_ObservationOp<"observe", []> {
   }];
 }
 
+def QPrep_ResetObserverOp : QPrep_Op<"reset_observer", [
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "lets an observer forget what it has seen (T15)";
+  let description = [{
+    As if the observer had not been shown anything yet. Observers that have nothing to
+    forget (placeholders, fixed parameters) may be reset as well.
+
+    ```mlir
+    qprep.reset_observer @x_in
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$observer);
+  let assemblyFormat = "$observer attr-dict";
+}
+
 def QPrep_FakeQuantizeOp : QPrep_ObservationOp<"fake_quantize", [AllTypesMatch<["input", "result"]>]> {
   let summary = "shows a value to an observer, and rounds it to what quantization would make of it";
   let description = [{

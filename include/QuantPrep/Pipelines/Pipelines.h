@@ -3,6 +3,8 @@
 #ifndef QUANTPREP_PIPELINES_PIPELINES_H
 #define QUANTPREP_PIPELINES_PIPELINES_H
 
+#include "QuantPrep/Transforms/PlacementOptions.h"
+
 #include "mlir/Pass/PassOptions.h"
 
 namespace quantprep {
@@ -32,6 +34,34 @@ struct PrepareOptions : mlir::PassPipelineOptions<PrepareOptions> {
   Option<bool> qat{
       *this, "qat",
       llvm::cl::desc("Prepare for quantization-aware training (F30)"),
+      llvm::cl::init(false)};
+  Option<PlacementOption> placement{
+      *this, "placement", llvm::cl::desc("How places are found"),
+      llvm::cl::values(clEnumValN(PlacementOption::Configured, "configured",
+                                  "as the configuration says, else graph"),
+                       clEnumValN(PlacementOption::Graph, "graph",
+                                  "by the dtypes of units (rules F)"),
+                       clEnumValN(PlacementOption::Value, "value",
+                                  "by value, across functions (rules T)")),
+      llvm::cl::init(PlacementOption::Configured)};
+  Option<ModeOption> mode{
+      *this, "mode", llvm::cl::desc("Which places placement=value takes (T18)"),
+      llvm::cl::values(
+          clEnumValN(ModeOption::Configured, "configured",
+                     "as the configuration says, else static"),
+          clEnumValN(ModeOption::Static, "static", "activations and weights"),
+          clEnumValN(ModeOption::Dynamic, "dynamic",
+                     "what units read that quantize at run time")),
+      llvm::cl::init(ModeOption::Configured)};
+  Option<bool> onDevice{
+      *this, "on-device",
+      llvm::cl::desc(
+          "Instrument a copy observe_<entry> with calls inlined (T16)"),
+      llvm::cl::init(false)};
+  Option<bool> resetFunctions{
+      *this, "reset-functions",
+      llvm::cl::desc(
+          "Make a function that resets the observers of the entry (T15)"),
       llvm::cl::init(false)};
 };
 

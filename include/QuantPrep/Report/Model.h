@@ -82,8 +82,10 @@ public:
   getUses(qprep::ObservationOpInterface place) const;
 
   /// What the first use behind a place that belongs to a unit is to it, here or
-  /// where it is handed on to.
-  qprep::OperandRole getRole(llvm::ArrayRef<mlir::OpOperand *> uses) const;
+  /// where it is handed on to; in placement=value the role that its observer
+  /// was chosen for (T6).
+  qprep::OperandRole getRole(qprep::ObservationOpInterface place,
+                             llvm::ArrayRef<mlir::OpOperand *> uses) const;
 
 private:
   FunctionModel(mlir::FunctionOpInterface function, const ValueFlow &flow);

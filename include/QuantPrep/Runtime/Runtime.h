@@ -38,6 +38,9 @@ _mlir_ciface_qprep_observe_f32(int64_t id, const QPrepUnrankedMemRef *buffer);
 QPREP_RUNTIME_EXPORT void
 _mlir_ciface_qprep_observe_f64(int64_t id, const QPrepUnrankedMemRef *buffer);
 
+/// Forgets what the observer `id` has seen, which may be nothing.
+QPREP_RUNTIME_EXPORT void _mlir_ciface_qprep_observe_reset(int64_t id);
+
 /// What the observer `id` has seen since the start or the last reset: the
 /// smallest and the largest element, exactly, and the number of elements. NaNs
 /// are elements, but neither smallest nor largest; -0.0 is smaller than 0.0. If

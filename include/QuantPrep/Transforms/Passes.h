@@ -4,6 +4,7 @@
 #define QUANTPREP_TRANSFORMS_PASSES_H
 
 #include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Transforms/PlacementOptions.h"
 #include "QuantPrep/Transforms/ReportFormat.h"
 
 #include "mlir/IR/BuiltinOps.h"

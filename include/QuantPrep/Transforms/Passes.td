@@ -62,10 +62,36 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
            "Results to quantize, by index (F25)">,
     Option<"entry", "entry", "std::string", "",
-           "Function whose arguments and results the two options mean (default: every public one)">,
+           "Function whose arguments and results are meant (default: every public one; placement=value: the only public one)">,
     Option<"qat", "qat", "bool", /*default=*/"false",
-           "Prepare for quantization-aware training (F30)">
+           "Prepare for quantization-aware training (F30)">,
+    Option<"placement", "placement", "::quantprep::PlacementOption",
+           "::quantprep::PlacementOption::Configured", "How places are found",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::PlacementOption::Configured, "configured", "as the configuration says, else graph"),
+             clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units (rules F)"),
+             clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions (rules T)"))}]>,
+    Option<"mode", "mode", "::quantprep::ModeOption",
+           "::quantprep::ModeOption::Configured", "Which places placement=value takes (T18)",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::ModeOption::Configured, "configured", "as the configuration says, else static"),
+             clEnumValN(::quantprep::ModeOption::Static, "static", "activations and weights"),
+             clEnumValN(::quantprep::ModeOption::Dynamic, "dynamic", "what units read that quantize at run time"))}]>,
+    Option<"onDevice", "on-device", "bool", /*default=*/"false",
+           "Instrument a copy observe_<entry> with calls inlined (T16)">,
+    Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
+           "Make a function that resets the observers of the entry (T15)">
   ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def CopyEntry : Pass<"qprep-copy-entry", "::mlir::ModuleOp"> {
+  let summary = "Copies the entry function for on-device preparation (T16)";
+  let description = [{
+    With `on_device`, the entry function is copied to `observe_<entry>`, with all calls of
+    functions with a body inlined. The copy is what is prepared; the entry, and what
+    it calls, stay as they are. Strip removes the copy.
+  }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
@@ -152,6 +178,20 @@ def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
+def PropagateValues : Pass<"qprep-propagate-values", "::mlir::ModuleOp"> {
+  let summary = "Decides which values placement=value observes (T4-T12)";
+  let description = [{
+    Follows values from the entry function through calls, branches and loops, by what
+    units make of them, which the backend's patterns say (docs/from-torchscript.md). Sets
+    `qprep.observed` on the ops and functions whose results and arguments are observed, and
+    `qprep.decision` on anchors. Two different observers for one value (T7), and
+    branches that do not agree (T12), are errors.
+
+    Does nothing if the configuration does not say `placement value`.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
 def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionOpInterface"> {
   let summary = "Inserts observations with their specs (F17-F22, F25-F27)";
   let description = [{
@@ -173,6 +213,16 @@ def ShareObservers : Pass<"qprep-share-observers", "::mlir::ModuleOp"> {
     Observers are symbols named for the value they are on, numbered in program order.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def AddResetFunctions : Pass<"qprep-add-reset-functions", "::mlir::ModuleOp"> {
+  let summary = "Makes a function that resets the observers (T15)";
+  let description = [{
+    With `reset_functions`, a function `reset_observers_<entry>` without arguments and
+    results, in which a `qprep.reset_observer` resets each observer that preparation made.
+    Without observers there is none. Strip removes it.
+  }];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect", "::mlir::func::FuncDialect"];
 }
 
 def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
@@ -232,7 +282,8 @@ def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
   let description = [{
     `qprep.observe` on a memref or tensor becomes a call of
     `<callee>_<element type>(i64 id, memref<*xT>)`, a C function with
-    `llvm.emit_c_interface` (QuantPrep/Runtime/Runtime.h). Observers go away; annotations too.
+    `llvm.emit_c_interface` (QuantPrep/Runtime/Runtime.h); `qprep.reset_observer` one of
+    `<callee>_reset(i64 id)`. Observers go away; annotations too.
   }];
   let options = [
     Option<"callee", "callee", "std::string", /*default=*/"\"qprep_observe\"",

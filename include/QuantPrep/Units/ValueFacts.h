@@ -40,6 +40,11 @@ mlir::OpOperand *getBodyOperand(mlir::Value value);
 /// excepted).
 mlir::Value getMovedValue(mlir::Value value);
 
+/// The dimension of the first operand of an op that moves data which a
+/// dimension of the result is. None if it is not all of one.
+std::optional<int64_t> getMovedDimension(mlir::Operation *op,
+                                         int64_t dimension);
+
 } // namespace quantprep
 
 #endif // QUANTPREP_UNITS_VALUEFACTS_H

@@ -1,0 +1,102 @@
+//===- ValuePlacement.h - Which values are observed (T4-T12) ----*- C++ -*-===//
+
+#ifndef QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
+#define QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
+
+#include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/Analysis/ValueNeeds.h"
+
+#include <map>
+
+namespace quantprep {
+
+/// The part of the value placement that goes along execution: from the entry
+/// function on, into each call, a value that needs an observer gets one where
+/// it is made, unless it is observed already. A function is looked at once for
+/// each set of arguments that its calls observe, and gets what any of them
+/// needs (B15).
+class ValuePlacement {
+public:
+  ValuePlacement(qprep::ConfigOp config, const ValueFlow &flow);
+
+  /// To be called for every function that can be reached, callees first.
+  void addFunction(const UnitGraph &graph, const UnitMatches &matches);
+
+  /// Places observers from this function on. An error has been emitted if
+  /// values want two observers (T7) or branches do not agree (T12).
+  mlir::LogicalResult run(mlir::FunctionOpInterface entry);
+
+  bool isReached(mlir::Operation *function) const;
+  /// The observer for a value itself; false for none.
+  ValueNeed getPlaced(mlir::Value value) const { return placed.lookup(value); }
+  /// Whether a value is observed at all, in at least one call: itself, or what
+  /// it holds on its way here.
+  bool isObserved(mlir::Value value) const {
+    return everObserved.contains(value);
+  }
+  /// The value that is observed instead (T4): the value itself for most.
+  mlir::Value getDelayed(mlir::Value value) const;
+  ValueNeeds &getNeeds() { return needs; }
+
+private:
+  /// One thing that happens when a function runs.
+  struct Step {
+    enum Kind { make, call, enterLoop, pass, leave } kind;
+    mlir::Operation *op;
+  };
+  /// Which arguments, or results, are observed.
+  using States = std::vector<bool>;
+  struct Plan {
+    mlir::FunctionOpInterface function;
+    std::vector<Step> steps;
+    llvm::DenseSet<mlir::Value> returned;
+    /// What is known of the results, by what is known of the arguments.
+    std::map<States, States> done;
+    bool isActive = false;
+    /// The unit that the function consists of (T4).
+    std::optional<qprep::UnitKind> onlyKind;
+  };
+  /// One run of a function.
+  struct Frame {
+    Plan *plan;
+    States arguments;
+    llvm::DenseSet<mlir::Value> observed;
+    size_t next = 0;
+  };
+
+  void addSteps(Plan &plan);
+  std::optional<qprep::UnitKind> findOnlyKind(const UnitGraph &graph) const;
+  std::optional<qprep::UnitKind> getMadeKind(mlir::Operation *op) const;
+  bool fuses(qprep::UnitKind first, qprep::UnitKind second) const;
+  void addDelays(const UnitGraph &graph, const UnitMatches &matches);
+
+  void enter(Plan &plan, States arguments);
+  void leave();
+  bool visitCall(Frame &frame, mlir::Operation *call);
+  void visitMade(Frame &frame, mlir::Operation *op);
+  void visitPassed(Frame &frame, mlir::Operation *terminator);
+  void visitLoop(Frame &frame, mlir::Operation *loop);
+  void visitLeft(Frame &frame, mlir::Operation *op);
+  mlir::LogicalResult visitBranch(Frame &frame, mlir::Value result);
+
+  bool isObserved(const Frame &frame, mlir::Value value) const;
+  void setObserved(Frame &frame, mlir::Value value);
+  bool passesOn(const Frame &frame, const Unit &unit) const;
+  bool shouldObserve(const Frame &frame, mlir::Value value) const;
+  bool belongsToCaller(const Frame &frame, mlir::Value value) const;
+  void record(Frame &frame, mlir::Value value, const ValueNeed &need);
+
+  const ValueFlow &flow;
+  Backend backend;
+  ValueNeeds needs;
+  llvm::DenseMap<mlir::Operation *, Plan> plans;
+  llvm::DenseMap<mlir::Value, mlir::Value> delays;
+  llvm::DenseMap<mlir::Value, ValueNeed> placed;
+  llvm::DenseSet<mlir::Value> everObserved;
+  std::vector<Frame> stack;
+  bool hasFailed = false;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_VALUEPLACEMENT_H

@@ -1,0 +1,102 @@
+//===- CopyEntry.cpp - The copy that is prepared on device (T16) ----------===//
+//
+// Runs after qprep-attach-config. What follows prepares the copy instead of the
+// entry function.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ConfigTables.h"
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Transforms/Passes.h"
+
+#include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
+#include "mlir/Interfaces/CallInterfaces.h"
+#include "mlir/Transforms/Inliner.h"
+#include "mlir/Transforms/InliningUtils.h"
+
+namespace quantprep {
+#define GEN_PASS_DEF_COPYENTRY
+#include "QuantPrep/Transforms/Passes.h.inc"
+} // namespace quantprep
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+/// Inlines calls until there are none. A function that calls itself has no end
+/// of them.
+static LogicalResult inlineCalls(FunctionOpInterface function,
+                                 mlir::SymbolTable &symbols) {
+  InlinerInterface interface(function.getContext());
+  InlinerConfig config;
+  // A call, and how many functions it was inlined through.
+  SmallVector<std::pair<CallOpInterface, unsigned>> worklist;
+  auto collect = [&](Operation *root, unsigned depth) {
+    root->walk(
+        [&](CallOpInterface call) { worklist.push_back({call, depth}); });
+  };
+  collect(function, 0);
+  size_t functions = llvm::range_size(
+      cast<ModuleOp>(symbols.getOp()).getOps<FunctionOpInterface>());
+  while (!worklist.empty()) {
+    auto [call, depth] = worklist.pop_back_val();
+    auto callee = dyn_cast_or_null<CallableOpInterface>(call.resolveCallable());
+    // What is only declared, or not known, stays a call.
+    if (!callee || !callee.getCallableRegion())
+      continue;
+    if (depth > functions)
+      return call->emitError()
+             << "cannot be inlined for on-device preparation, since the "
+                "function calls itself (T16); leave on-device out";
+    Block *block = call->getBlock();
+    Operation *before = call->getPrevNode(), *after = call->getNextNode();
+    if (failed(inlineCall(interface, config.getCloneCallback(), call, callee,
+                          callee.getCallableRegion())))
+      return call->emitError() << "cannot be inlined, which on-device "
+                                  "preparation wants (T16); leave it out";
+    call->erase();
+    Operation *at = before ? before->getNextNode() : &block->front();
+    for (; at && at != after; at = at->getNextNode())
+      collect(at, depth + 1);
+  }
+  return success();
+}
+
+namespace {
+struct CopyEntryPass : quantprep::impl::CopyEntryBase<CopyEntryPass> {
+  using CopyEntryBase::CopyEntryBase;
+
+  void getDependentDialects(DialectRegistry &registry) const final {
+    CopyEntryBase::getDependentDialects(registry);
+    func::registerInlinerExtension(registry);
+  }
+
+  void runOnOperation() final {
+    markAnalysesPreserved<ModuleConfigTables>();
+    ConfigOp config = findConfig(getOperation());
+    if (!config || !config.getOnDevice() || !config.getEntry())
+      return;
+    mlir::SymbolTable symbols(getOperation());
+    auto entry = symbols.lookup<FunctionOpInterface>(*config.getEntry());
+    std::string name = getPreparedEntry(config);
+    if (Operation *taken = symbols.lookup(name)) {
+      InFlightDiagnostic diag = entry->emitError()
+                                << "is copied to @" << name
+                                << " for on-device preparation (T16), but the "
+                                   "name is taken; rename that symbol";
+      diag.attachNote(taken->getLoc()) << "the symbol is here";
+      return signalPassFailure();
+    }
+    auto copy = cast<FunctionOpInterface>(entry->clone());
+    mlir::SymbolTable::setSymbolName(copy, name);
+    copy->setDiscardableAttr(annotations::generated,
+                             mlir::UnitAttr::get(&getContext()));
+    copy->setDiscardableAttr(annotations::origin,
+                             FlatSymbolRefAttr::get(entry));
+    symbols.insert(copy, std::next(entry->getIterator()));
+    if (failed(inlineCalls(copy, symbols)))
+      signalPassFailure();
+  }
+};
+} // namespace

@@ -1,0 +1,50 @@
+//===- PlaceInserter.cpp - Puts places into a function --------------------===//
+
+#include "PlaceInserter.h"
+#include "QuantPrep/Analysis/Remarks.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
+  OpBuilder builder(value.getContext());
+  Operation *behind = lastPlace.lookup(value);
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!behind)
+    behind = argument ? lastAtStart.lookup(argument.getOwner())
+                      : value.getDefiningOp();
+  if (behind)
+    builder.setInsertionPointAfter(behind);
+  else
+    builder.setInsertionPointToStart(argument.getOwner());
+  ObservationOpInterface place;
+  if (spec.getFakeQuant())
+    place = FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
+                                   value, FlatSymbolRefAttr(), spec);
+  else
+    place = ObserveOp::create(builder, value.getLoc(), value, spec);
+  lastPlace[value] = place;
+  if (argument)
+    lastAtStart[argument.getOwner()] = place;
+  places[value].push_back(place);
+  remark::analysis(value.getLoc(), ruleRemark(rule))
+      << "observed by " << stringifyEnum(spec.getKind());
+  return place->getResult(0);
+}
+
+ObservationOpInterface
+PlaceInserter::observeAllUses(Value value, ObserverAttr spec, StringRef rule) {
+  Value observed = insert(value, spec, rule);
+  Operation *place = observed.getDefiningOp();
+  value.replaceAllUsesExcept(observed, place);
+  return cast<ObservationOpInterface>(place);
+}
+
+ArrayRef<ObservationOpInterface> PlaceInserter::getPlaces(Value value) const {
+  auto it = places.find(value);
+  return it == places.end() ? ArrayRef<ObservationOpInterface>()
+                            : ArrayRef<ObservationOpInterface>(it->second);
+}

@@ -1,0 +1,39 @@
+//===- PlaceInserter.h - Puts places into a function ------------*- C++ -*-===//
+
+#ifndef QUANTPREP_TRANSFORMS_PLACEINSERTER_H
+#define QUANTPREP_TRANSFORMS_PLACEINSERTER_H
+
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "llvm/ADT/DenseMap.h"
+
+namespace quantprep {
+
+/// Inserts observations with inline specs, in the order of the calls.
+class PlaceInserter {
+public:
+  /// Puts a place behind what makes the value, and behind those already there;
+  /// the observed value. `rule` labels the remark.
+  mlir::Value insert(mlir::Value value, qprep::ObserverAttr spec,
+                     llvm::StringRef rule);
+  /// Lets all uses of a value read it through one place, which is returned.
+  qprep::ObservationOpInterface observeAllUses(mlir::Value value,
+                                               qprep::ObserverAttr spec,
+                                               llvm::StringRef rule);
+  /// The places inserted here that read a value directly.
+  llvm::ArrayRef<qprep::ObservationOpInterface>
+  getPlaces(mlir::Value value) const;
+
+private:
+  /// The last place inserted on a value, or at the start of a block: the next
+  /// one goes behind it.
+  llvm::DenseMap<mlir::Value, mlir::Operation *> lastPlace;
+  llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
+  llvm::DenseMap<mlir::Value,
+                 llvm::SmallVector<qprep::ObservationOpInterface, 1>>
+      places;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_TRANSFORMS_PLACEINSERTER_H

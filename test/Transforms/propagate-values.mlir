@@ -1,0 +1,216 @@
+// The rules T of placement=value, one module each.
+
+// RUN: quant-prep-opt %s --split-input-file --qprep-prepare=placement=value | FileCheck %s
+
+// T5: a quantizable unit is observed before and behind; T6: its weight by the
+// weight spec.
+// CHECK-LABEL: @t5_input_weight_and_output(
+// CHECK-SAME: %[[X:[^:]*]]: tensor
+// CHECK: %[[XO:.*]] = qprep.observe %[[X]] by @obs_0
+// CHECK: %[[W:.*]] = "tosa.const"
+// CHECK: %[[WO:.*]] = qprep.observe %[[W]] by @[[WEIGHT:.*]] {qprep.weight}
+// CHECK: %[[BIAS:.*]] = "tosa.const"
+// CHECK-NOT: qprep.observe %[[BIAS]]
+// CHECK: %[[C:.*]] = tosa.conv2d %[[XO]], %[[WO]], %[[BIAS]],
+// CHECK: qprep.observe %[[C]]
+// CHECK-NOT: qprep.observe %
+func.func @t5_input_weight_and_output(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// T6: one use as a weight is enough, also where a callee has it.
+// CHECK-LABEL: @t6_weight_of_a_callee(
+// CHECK-SAME: %{{[^:]*}}: tensor<1x4x4x3xf32>, %[[W:[^:]*]]: tensor
+// CHECK: qprep.observe %[[W]] by @{{.*}} {qprep.weight}
+func.func @t6_weight_of_a_callee(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>) -> tensor<1x4x4x3xf32> {
+  %c = call @conv(%x, %w) : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
+func.func private @conv(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>) -> tensor<1x4x4x3xf32> {
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// T3: matmul and add are a linear layer: one output, and no observer between.
+// CHECK-LABEL: @t3_linear_of_matmul_and_add(
+// CHECK: %[[M:.*]] = tosa.matmul
+// CHECK-NEXT: %[[A:.*]] = tosa.add %[[M]]
+// CHECK-NEXT: qprep.observe %[[A]]
+func.func @t3_linear_of_matmul_and_add(%x: tensor<1x4x3xf32>) -> tensor<1x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<1x1x3xf32>}> : () -> tensor<1x1x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %m = tosa.matmul %x, %w, %z, %z : (tensor<1x4x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x3xf32>
+  %a = tosa.add %m, %b : (tensor<1x4x3xf32>, tensor<1x1x3xf32>) -> tensor<1x4x3xf32>
+  return %a : tensor<1x4x3xf32>
+}
+
+// -----
+
+// T4: the relu behind a call of a function that is only a sum is observed in
+// its place.
+// CHECK-LABEL: @t4_relu_behind_a_call(
+// CHECK: %[[A:.*]] = call @sum
+// CHECK-NEXT: %[[R:.*]] = tosa.clamp %[[A]]
+// CHECK-NEXT: qprep.observe %[[R]]
+func.func @t4_relu_behind_a_call(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %a = call @sum(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  %r = tosa.clamp %a {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  return %r : tensor<4xf32>
+}
+func.func private @sum(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %a = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %a : tensor<4xf32>
+}
+
+// -----
+
+// T8: an argument and a result of a callee are observed at its call; T14: of a
+// helper function as of any other.
+// CHECK-LABEL: @t8_at_the_call(
+// CHECK: %[[E:.*]] = tosa.exp
+// CHECK-NEXT: %[[EO:.*]] = qprep.observe %[[E]]
+// CHECK-NEXT: %[[H:.*]] = call @t14_helper(%[[EO]])
+// CHECK-NEXT: qprep.observe %[[H]]
+// CHECK-LABEL: func.func private @t14_helper
+// CHECK-NOT: qprep.observe %
+func.func @t8_at_the_call(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
+  %e = tosa.exp %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %h = call @t14_helper(%e) : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  return %h : tensor<1x4xf32>
+}
+func.func private @t14_helper(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
+  %c3 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %sixth = "tosa.const"() <{values = dense<0.166666667> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.add %x, %c3 : (tensor<1x4xf32>, tensor<1x1xf32>) -> tensor<1x4xf32>
+  %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %2 = tosa.mul %x, %1, %s : (tensor<1x4xf32>, tensor<1x4xf32>, tensor<1xi8>) -> tensor<1x4xf32>
+  %3 = tosa.mul %2, %sixth, %s : (tensor<1x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<1x4xf32>
+  return %3 : tensor<1x4xf32>
+}
+
+// -----
+
+// B15: the second call needs the pool observed, which the first one does not;
+// T9: the body is instrumented once, for both.
+// CHECK-LABEL: @b15_for_any_call(
+// CHECK-LABEL: func.func private @t9_body(
+// CHECK: %[[P:.*]] = tosa.max_pool2d
+// CHECK-NEXT: qprep.observe %[[P]]
+func.func @b15_for_any_call(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %0 = call @t9_body(%c) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %1 = call @t9_body(%y) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %0, %1 : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
+}
+func.func private @t9_body(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %p = tosa.max_pool2d %x {kernel = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %c = tosa.conv2d %p, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// T10: a sigmoid of an observed value needs no observer of its own; T11: a sum
+// of observed values has one, a sum with another value has none; T17: nothing
+// is observed twice.
+// CHECK-LABEL: @t10_t11_t17_passing_and_propagating(
+// CHECK: %[[C:.*]] = tosa.conv2d
+// CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]]
+// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[CO]]
+// CHECK-NEXT: %[[A:.*]] = tosa.add %[[S]], %[[CO]]
+// CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
+// CHECK-NEXT: %[[N:.*]] = tosa.add %[[AO]],
+// CHECK-NEXT: return %[[N]]
+func.func @t10_t11_t17_passing_and_propagating(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %s = tosa.sigmoid %c : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %a = tosa.add %s, %c : (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %n = tosa.add %a, %y : (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %n : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// T12: the results of branches are observed inside them.
+// CHECK-LABEL: @t12_inside_the_branches(
+// CHECK: scf.if
+// CHECK: %[[A:.*]] = tosa.add
+// CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
+// CHECK-NEXT: scf.yield %[[AO]]
+// CHECK: %[[M:.*]] = tosa.mul
+// CHECK-NEXT: %[[MO:.*]] = qprep.observe %[[M]]
+// CHECK-NEXT: scf.yield %[[MO]]
+// CHECK-NOT: qprep.observe %
+func.func @t12_inside_the_branches(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %r = scf.if %c -> tensor<4xf32> {
+    %a = tosa.add %x, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %a : tensor<4xf32>
+  } else {
+    %m = tosa.mul %x, %y, %s : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+    scf.yield %m : tensor<4xf32>
+  }
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+// T12: a branch that always fails has no say.
+// CHECK-LABEL: @t12_failing_branch(
+// CHECK: %[[A:.*]] = tosa.add
+// CHECK-NEXT: qprep.observe %[[A]]
+func.func @t12_failing_branch(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %false = arith.constant false
+  %r = scf.if %c -> tensor<4xf32> {
+    %a = tosa.add %x, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %a : tensor<4xf32>
+  } else {
+    cf.assert %false, "no"
+    scf.yield %x : tensor<4xf32>
+  }
+  return %r : tensor<4xf32>
+}
+
+// -----
+
+// T13, B1: the body of a loop is observed, what goes round by one observer.
+// CHECK-LABEL: @t13_loops_are_observed(
+// CHECK-SAME: %[[X:[^:]*]]: tensor
+// CHECK: %[[XO:.*]] = qprep.observe %[[X]] by @[[CARRIED:[a-z_0-9]*]]
+// CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[XO]])
+// CHECK: %[[C:.*]] = tosa.conv2d
+// CHECK: %[[CO:.*]] = qprep.observe %[[C]] by @[[CARRIED]] :
+// CHECK-NEXT: scf.yield %[[CO]]
+func.func @t13_loops_are_observed(%x: tensor<1x4x4x3xf32>, %n: index) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%v = %x) -> tensor<1x4x4x3xf32> {
+    %c = tosa.conv2d %v, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+    scf.yield %c : tensor<1x4x4x3xf32>
+  }
+  return %r : tensor<1x4x4x3xf32>
+}
