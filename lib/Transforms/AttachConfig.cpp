@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -28,9 +29,11 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
             {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
              qat, getPlacement(), getMode(), onDevice, resetFunctions})))
       return signalPassFailure();
-    // Read once, for the steps on functions.
+    // Once, for the steps on functions.
     getAnalysis<quantprep::ModuleConfigTables>();
-    markAnalysesPreserved<quantprep::ModuleConfigTables>();
+    getAnalysis<quantprep::ValueFlow>();
+    markAnalysesPreserved<quantprep::ModuleConfigTables,
+                          quantprep::ValueFlow>();
   }
 
   std::optional<Placement> getPlacement() {

@@ -33,7 +33,8 @@ FunctionDTypes::create(Operation *function, AnalysisManager analyses,
 /// The steps before this one have run on every unit, for this configuration.
 LogicalResult FunctionDTypes::checkAnnotations() {
   for (const Unit &unit : graph.getUnits()) {
-    if (!annotations::getAssigned(unit.anchor))
+    AssignedAttr assigned = annotations::getAssigned(unit.anchor);
+    if (!assigned)
       return unit.anchor->emitError()
              << "unit without a qconfig assignment; run "
                 "qprep-assign-qconfig first";
@@ -43,6 +44,7 @@ LogicalResult FunctionDTypes::checkAnnotations() {
              << "matched by " << match->pattern
              << ", which is no pattern of the backend; run "
                 "qprep-fuse-units again";
+    qconfigs.push_back(mapping.getQConfig(assigned));
   }
   return success();
 }

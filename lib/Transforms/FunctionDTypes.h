@@ -101,7 +101,7 @@ private:
   bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
   void setLeadsToObserver(const Unit &unit);
   qprep::QConfigAttr getQConfig(const Unit &unit) const {
-    return mapping.getQConfig(unit);
+    return qconfigs[graph.getIndex(unit)];
   }
   Result &at(const Unit &unit) { return results[graph.getIndex(unit)]; }
   const Result &at(const Unit &unit) const {
@@ -116,6 +116,8 @@ private:
   const Callees &callees;
   const PassedDTypeMap *passed = nullptr;
   std::vector<Result> results;
+  /// What each unit is assigned; null for none.
+  std::vector<qprep::QConfigAttr> qconfigs;
 };
 
 /// How a dtype is written: `f32` for float of any width, `none` for no dtype.

@@ -12,14 +12,15 @@ using namespace quantprep::qprep;
 
 /// Whether a matrix is the same for all of a batch: the other dimensions are 1,
 /// or a broadcast makes them.
-static bool isUnbatched(Value value) {
+static bool isUnbatched(Value value, const ValueFacts &facts) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type || type.getRank() < 2)
     return false;
   auto isOne = [](int64_t size) { return size == 1; };
   if (llvm::all_of(type.getShape().drop_back(2), isOne))
     return true;
-  auto source = dyn_cast<RankedTensorType>(getMovedValue(value).getType());
+  auto source =
+      dyn_cast<RankedTensorType>(facts.getMovedValue(value).getType());
   ArrayRef<int64_t> matrix = type.getShape().take_back(2);
   return source && source.getRank() == 2 &&
          (source.getShape() == matrix ||
@@ -42,7 +43,7 @@ bool quantprep::fits(OperandOp operand, Value value, const ValueFacts &facts) {
   if (operand.getRank() && type.getRank() != int64_t(*operand.getRank()))
     return false;
   auto isOne = [](int64_t size) { return size == 1; };
-  if (operand.getUnbatched() && !isUnbatched(value))
+  if (operand.getUnbatched() && !isUnbatched(value, facts))
     return false;
   if (operand.getChannels() &&
       llvm::count_if(type.getShape(), isOne) < type.getRank() - 1)

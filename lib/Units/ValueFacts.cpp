@@ -69,10 +69,30 @@ static Value getMovedOperand(Value value) {
   return isList ? Value() : op->getOperand(0);
 }
 
-Value quantprep::getMovedValue(Value value) {
-  while (Value operand = getMovedOperand(value))
+static bool isTranspose(Value value) {
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  return op && op.getUnitKind() == UnitKind::transpose;
+}
+
+ValueFacts::Movement ValueFacts::getMovement(Value value) const {
+  SmallVector<Value> movers;
+  // In unreachable code a value may lead to itself, which ends the way too.
+  for (;;) {
+    auto [it, isNew] = movements.try_emplace(value, Movement{value, false});
+    if (!isNew)
+      break;
+    Value operand = getMovedOperand(value);
+    if (!operand)
+      break;
+    movers.push_back(value);
     value = operand;
-  return value;
+  }
+  Movement movement = movements.lookup(value);
+  for (Value mover : llvm::reverse(movers)) {
+    movement.transposed |= isTranspose(mover);
+    movements[mover] = movement;
+  }
+  return movement;
 }
 
 /// A dimension of a reshape is one of its operand if it is as large, and what
@@ -109,16 +129,8 @@ std::optional<int64_t> quantprep::getMovedDimension(Operation *op,
 }
 
 bool ValueFacts::isParameter(Value value, bool transposed) const {
-  if (transposed) {
-    Value at = value;
-    auto isTranspose = [](Value v) {
-      auto op = v.getDefiningOp<QuantizableOpInterface>();
-      return op && op.getUnitKind() == UnitKind::transpose;
-    };
-    while (!isTranspose(at))
-      if (!(at = getMovedOperand(at)))
-        return false;
-  }
+  if (transposed && !getMovement(value).transposed)
+    return false;
   if (isConstant(value))
     return true;
   auto argument = dyn_cast<BlockArgument>(getMovedValue(value));
@@ -161,7 +173,7 @@ std::optional<double> ValueFacts::getSplat(Value value) const {
   if (!op || op.getUnitKind() != UnitKind::reciprocal)
     return std::nullopt;
   // Front ends write 1/n as the reciprocal of a constant.
-  if (!matchPattern(getMovedValue(op->getOperand(0)), m_Constant(&attr)))
+  if (!matchPattern(getMovement(op->getOperand(0)).source, m_Constant(&attr)))
     return std::nullopt;
   std::optional<double> inverse = getSplatOf(attr);
   return inverse && *inverse != 0 ? std::optional(1 / *inverse) : std::nullopt;

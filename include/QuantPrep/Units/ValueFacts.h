@@ -27,18 +27,31 @@ public:
   /// The value that all elements of a constant have, if its text says so.
   std::optional<double> getSplat(mlir::Value value) const;
 
+  /// The value whose elements `value` holds, behind all data movement (lists
+  /// excepted).
+  mlir::Value getMovedValue(mlir::Value value) const {
+    return getMovement(value).source;
+  }
+
 private:
+  /// Where the elements of a value come from.
+  struct Movement {
+    /// The value behind all data movement (lists excepted).
+    mlir::Value source;
+    /// Whether a transpose is among the movement.
+    bool transposed;
+  };
+  Movement getMovement(mlir::Value value) const;
+
   mlir::Operation *function;
   llvm::DenseSet<mlir::Operation *> constants;
+  /// What has been asked: chains of movement are walked once.
+  mutable llvm::DenseMap<mlir::Value, Movement> movements;
 };
 
 /// The operand that an argument of the body of an op is an element of; null for
 /// other values.
 mlir::OpOperand *getBodyOperand(mlir::Value value);
-
-/// The value whose elements `value` holds, behind all data movement (lists
-/// excepted).
-mlir::Value getMovedValue(mlir::Value value);
 
 /// The dimension of the first operand of an op that moves data which a
 /// dimension of the result is. None if it is not all of one.
