@@ -21,7 +21,7 @@ func.func @named(%x: tensor<2x4xf16>, %y: tensor<2x4xf16>) -> tensor<2x4xf16> {
   return %3 : tensor<2x4xf16>
 }
 
-// As a maximum, a comparison, a select of the smaller, and with two bounds.
+// As a maximum, as selects by either comparison, and with two bounds.
 // CHECK-LABEL: @relus(
 // CHECK: relu [input, _]
 // CHECK: relu [input, _]
@@ -107,8 +107,7 @@ func.func @silu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   return %2 : tensor<2x4xf32>
 }
 
-// More than one unit in a body, a transposed operand in a cluster, a scalar
-// that something else uses too: no unit that we know.
+// More than one unit in a body, and a silu but for a transposed operand.
 // CHECK-LABEL: @not_one_unit(
 // CHECK: linalg.generic{{.*}}opaque [input, input, _]
 // CHECK: linalg.generic{{.*}}sigmoid [input, _]

@@ -84,7 +84,7 @@ func.func @avg_pool(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x3x3xf32> {
   return %1 : tensor<1x3x3x3xf32>
 }
 
-// A list, and one of which a slice is used too.
+// A list.
 // CHECK-LABEL: @cats(
 // CHECK: tensor.insert_slice {{.*}}part<[element, _]>
 // CHECK: tensor.insert_slice {{.*}}part<[element, inner]>
