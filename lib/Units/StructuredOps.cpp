@@ -124,14 +124,17 @@ Structure quantprep::getStructure(LinalgOp op) {
 }
 
 /// Whether elements of an operand lie as those of the result do, up to
-/// dimensions that are missing or of size 1.
-static bool isAligned(AffineMap map) {
+/// dimensions that are missing, reduced or of size 1.
+static bool isAligned(LinalgOp op, AffineMap map) {
+  SmallVector<utils::IteratorType> loops = op.getIteratorTypesArray();
   int64_t last = -1;
   for (AffineExpr expr : map.getResults()) {
     if (auto constant = dyn_cast<AffineConstantExpr>(expr);
         constant && constant.getValue() == 0)
       continue;
     auto dim = dyn_cast<AffineDimExpr>(expr);
+    if (dim && loops[dim.getPosition()] == utils::IteratorType::reduction)
+      continue;
     if (!dim || dim.getPosition() <= last)
       return false;
     last = dim.getPosition();
@@ -164,7 +167,7 @@ std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
   SmallVector<AffineMap> maps = structure == Structure::elementwise
                                     ? getOperandMaps(op)
                                     : op.getIndexingMapsArray();
-  if (!llvm::all_of(maps, isAligned))
+  if (!llvm::all_of(maps, [&](AffineMap map) { return isAligned(op, map); }))
     return BodyStep{last, UnitKind::opaque, {}};
   if (structure == Structure::elementwise)
     return BodyStep{last, last.getUnitKind(), last.getDataValues()};

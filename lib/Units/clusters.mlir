@@ -221,6 +221,14 @@ qprep.cluster @relu_select is relu {
   %1 = qprep.node select(%0, %x, %zero)
 }
 
+// 0 if x < 0, else x
+qprep.cluster @relu_less is relu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %0 = qprep.node less(%x, %zero)
+  %1 = qprep.node select(%0, %zero, %x)
+}
+
 // min(max(x, 0), 6)
 qprep.cluster @relu6 is relu6 {
   %x = qprep.operand input

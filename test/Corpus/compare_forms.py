@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Compares what is reported of the tosa and the linalg form of a model.
 
-    compare_forms.py MODEL ... --tool QUANT_PREP_OPT --mlir-opt MLIR_OPT
+    compare_forms.py MODEL ... --tool QUANT_PREP_OPT --mlir-opt MLIR_OPT [--without KIND,...]
 
 MODEL is a file in tosa, which the passes of upstream lower to linalg here, or a
 folder with model.tosa.mlir and model.linalg.mlir. Both forms must have the same
-units in the same order: kinds, names and decisions.
+units in the same order: kinds, names and decisions. --without leaves out kinds of
+units that the lowering folds into others: a flatten in front of a linear layer.
 """
 
 import argparse
@@ -34,13 +35,14 @@ def forms_of(model, mlir_opt, folder):
     return model, lowered
 
 
-def units_of(model, tool, folder):
+def units_of(model, tool, without, folder):
     report = folder / "report.json"
     run(tool, model, "--qprep-prepare", f"--qprep-report=output={report} format=json",
         "-o", "/dev/null")
     functions = json.loads(report.read_text(encoding="utf-8"))["functions"]
     return [f"{function['name']}: {unit['kind']} {unit['name']} {unit['decision']}"
-            for function in functions for unit in function["units"]]
+            for function in functions for unit in function["units"]
+            if unit["kind"] not in without]
 
 
 def main():
@@ -49,12 +51,13 @@ def main():
     parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
     parser.add_argument("--tool", required=True)
     parser.add_argument("--mlir-opt", required=True)
+    parser.add_argument("--without", default="")
     options = parser.parse_args()
     failed = False
     for model in options.models:
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
-            tosa, linalg = (units_of(form, options.tool, folder)
+            tosa, linalg = (units_of(form, options.tool, options.without.split(","), folder)
                             for form in forms_of(model, options.mlir_opt, folder))
         if tosa == linalg:
             print(f"{model.name}: {len(tosa)} units are the same")

@@ -253,3 +253,23 @@ qprep.cluster @every_body_op is linear {
   %2 = qprep.node mul(%1, %a)
   %3 = qprep.node add(%2, %b)
 }
+
+// CHECK: qprep.cluster @inside_only is square inside {
+qprep.cluster @inside_only is square inside {
+  %x = qprep.operand input
+  %0 = qprep.node mul(%x, %x)
+}
+
+// CHECK: qprep.cluster @optional_to_the_end is instance_norm {
+qprep.cluster @optional_to_the_end is instance_norm {
+  %x = qprep.operand input
+  // CHECK: qprep.operand weight parameter channels
+  %w = qprep.operand weight parameter channels
+  // CHECK: qprep.operand bias parameter spans
+  %b = qprep.operand bias parameter spans
+  %0 = qprep.node mean(%x) over spatial
+  // CHECK: qprep.node mul(%{{.*}}, %{{.*}}, %{{.*}}) optional
+  %1 = qprep.node mul(%0, %w, %x) optional
+  // CHECK: qprep.node add(%{{.*}}, %{{.*}}) optional
+  %2 = qprep.node add(%1, %b) optional
+}
