@@ -267,11 +267,13 @@ class Model:
             else:
                 self.any(x)
 
-    def region(self, arguments, length, depth, wanted):
-        """The ops of a region; returns the value of the wanted shape that it yields."""
+    def region(self, arguments, length, depth, wanted, last=None):
+        """The ops of a region, and a last one; returns the value of the wanted shape that it yields."""
         self.scopes.append(list(arguments))
         self.body(length, depth + 1)
         result = self.pick(shape=wanted)
+        if last:
+            result = self.tosa_unary(result, last)
         self.scopes.pop()
         return result
 
@@ -281,9 +283,11 @@ class Model:
         index, zero = self.hidden("arith.constant 0 : index"), self.hidden("arith.constant 0.0 : f32")
         element = self.hidden(f"tensor.extract {x[0]}[{', '.join(len(x[1]) * [index])}] : {type}")
         condition = self.hidden(f"arith.cmpf ogt, {element}, {zero} : f32")
+        # Branches that agree, mostly: what one observes and the other does not is an error (T12).
+        last = "sigmoid" if self.random.random() < 0.8 else None
         self.lines.append(f"    {name} = scf.if {condition} -> ({type}) {{")
-        self.lines.append(f"    scf.yield {self.region([], self.random.randrange(4), depth, x[1])[0]} : {type}\n    }} else {{")
-        self.lines.append(f"    scf.yield {self.region([], self.random.randrange(4), depth, x[1])[0]} : {type}\n    }}")
+        self.lines.append(f"    scf.yield {self.region([], self.random.randrange(4), depth, x[1], last)[0]} : {type}\n    }} else {{")
+        self.lines.append(f"    scf.yield {self.region([], self.random.randrange(4), depth, x[1], last)[0]} : {type}\n    }}")
         self.scopes[-1].append((name, x[1]))
 
     def loop(self, x, depth):
