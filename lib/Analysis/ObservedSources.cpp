@@ -70,7 +70,7 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
       inside.insert(inside.begin(), call);
     if (seen.insert(value).second)
       for (OpOperand *source : llvm::reverse(sources))
-        if (!isNeverPassed(*source))
+        if (!flow.isNeverPassed(*source))
           worklist.push_back({source, inside});
   }
   return found;

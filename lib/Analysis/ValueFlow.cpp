@@ -43,26 +43,6 @@ bool quantprep::passesThroughRegions(Operation *op) {
          isa<RegionBranchOpInterface, ValuePassingOpInterface>(op);
 }
 
-/// A branch fails if all its regions do.
-static bool alwaysFails(Block &block) {
-  return llvm::any_of(block, [](Operation &op) {
-    if (auto failing = dyn_cast<FailingOpInterface>(op))
-      return failing.alwaysFails();
-    return passesThroughRegions(&op) && !isLoop(&op) &&
-           llvm::all_of(op.getRegions(), [](Region &region) {
-             return region.hasOneBlock() && alwaysFails(region.front());
-           });
-  });
-}
-
-bool quantprep::isNeverPassed(OpOperand &use) {
-  Attribute value;
-  if (matchPattern(use.get(), m_Constant(&value)) &&
-      isa<ub::PoisonAttrInterface>(value))
-    return true;
-  return alwaysFails(*use.getOwner()->getBlock());
-}
-
 /// Standalone and custom functions are to their callers what is only declared
 /// (F28, F29).
 static bool isApart(Operation *function) {
@@ -77,6 +57,7 @@ ValueFlow::ValueFlow(Operation *module) {
         functions[function].function = function;
   module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
   addReturns();
+  findFailingBlocks();
   orderFunctions();
 }
 
@@ -85,6 +66,9 @@ void ValueFlow::visit(Operation *op) {
     addCall(call);
   else if (passesThroughRegions(op))
     addRegions(op);
+  else if (auto failing = dyn_cast<FailingOpInterface>(op);
+           failing && failing.alwaysFails())
+    failingBlocks.insert(op->getBlock());
   noteSymbols(op);
 }
 
@@ -127,6 +111,7 @@ void ValueFlow::addCall(CallOpInterface call) {
 }
 
 void ValueFlow::addRegions(Operation *op) {
+  withRegions.push_back(op);
   RegionBranchSuccessorMapping mapping;
   if (auto branch = dyn_cast<RegionBranchOpInterface>(op))
     branch.getSuccessorOperandInputMapping(mapping);
@@ -143,6 +128,25 @@ void ValueFlow::addRegions(Operation *op) {
     for (Block &block : region)
       if (block.mightHaveTerminator())
         add(block.getTerminator());
+}
+
+/// A branch fails if all its regions do. Inner ones come last.
+void ValueFlow::findFailingBlocks() {
+  for (Operation *op : llvm::reverse(withRegions))
+    if (!failingBlocks.empty() && !isLoop(op) &&
+        llvm::all_of(op->getRegions(), [&](Region &region) {
+          return region.hasOneBlock() &&
+                 failingBlocks.contains(&region.front());
+        }))
+      failingBlocks.insert(op->getBlock());
+}
+
+bool ValueFlow::isNeverPassed(OpOperand &use) const {
+  Attribute value;
+  if (matchPattern(use.get(), m_Constant(&value)) &&
+      isa<ub::PoisonAttrInterface>(value))
+    return true;
+  return failingBlocks.contains(use.getOwner()->getBlock());
 }
 
 void ValueFlow::addReturns() {

@@ -288,7 +288,7 @@ void ValuePlacement::visitPassed(Frame &frame, Operation *terminator) {
 LogicalResult ValuePlacement::visitBranch(Frame &frame, Value result) {
   OpOperand *observed = nullptr, *unobserved = nullptr;
   for (OpOperand *source : flow.getSources(result)) {
-    if (isNeverPassed(*source))
+    if (flow.isNeverPassed(*source))
       continue;
     (isObserved(frame, source->get()) ? observed : unobserved) = source;
   }

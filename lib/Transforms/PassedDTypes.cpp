@@ -132,7 +132,10 @@ bool PassedDTypes::asksSources(const Group &group) const {
 const PassedDType *PassedDTypes::getWanted(OpOperand &use) const {
   for (Value target : flow.getTargets(use)) {
     const Group *group = lookup(target);
-    if (group && asksSources(*group) && group->state.spec)
+    // What a function returns may go to very many calls, which never ask.
+    if (group && !asksSources(*group))
+      return nullptr;
+    if (group && group->state.spec)
       return &group->state;
   }
   return nullptr;
@@ -238,7 +241,7 @@ PassedDType PassedDTypes::evaluate(const Group &group,
   if (conflict.second && !asksSources(group)) {
     Group taken = group;
     taken.sources.remove_if(
-        [](OpOperand *source) { return isNeverPassed(*source); });
+        [&](OpOperand *source) { return flow.isNeverPassed(*source); });
     conflict = {};
     state = {TargetDType::floating(), {}, false};
     joinSources(taken, state, conflict);

@@ -197,44 +197,68 @@ void SharingConstraints::visitLoop(Operation *loop) {
   llvm::for_each(loop->getResults(), visitValue);
 }
 
-/// The uses, in the function that makes it, that the result of a call shares
-/// with: operands of a sharing unit. Through calls in the return, which leave
-/// the observation to this one.
+/// The use that a function returns a result by, if its calls observe it; null
+/// if not.
+OpOperand *SharingConstraints::getReturn(Operation *call,
+                                         unsigned result) const {
+  ArrayRef<OpOperand *> returns = flow.getSources(call->getResult(result));
+  bool isLeft =
+      returns.size() == 1 && isObservedByCalls(returns.front()->get());
+  return isLeft ? returns.front() : nullptr;
+}
+
+/// The operands of the sharing unit that makes what a use returns.
 SmallVector<OpOperand *, 1>
-SharingConstraints::getReturnedSources(Operation *call, unsigned result) const {
-  SmallVector<Operation *> through;
+SharingConstraints::getSharedUses(OpOperand &returned) const {
+  Function *function = getFunction(returned.getOwner());
+  Operation *maker = returned.get().getDefiningOp();
+  const Unit *unit = maker ? function->graph.getUnit(maker) : nullptr;
   SmallVector<OpOperand *, 1> uses;
-  for (;;) {
-    ArrayRef<OpOperand *> returns = flow.getSources(call->getResult(result));
-    if (returns.size() != 1 || !isObservedByCalls(returns.front()->get()))
-      return {};
-    Operation *maker = returns.front()->get().getDefiningOp();
-    if (maker && flow.getCallee(maker)) {
-      through.push_back(maker);
-      result = cast<OpResult>(returns.front()->get()).getResultNumber();
-      call = maker;
-      continue;
-    }
-    Function *function = getFunction(returns.front()->getOwner());
-    const Unit *unit = maker ? function->graph.getUnit(maker) : nullptr;
-    const UnitMatch *match = getSharingMatch(function->matches, unit);
-    if (!match)
-      return {};
+  if (const UnitMatch *match = getSharingMatch(function->matches, unit))
     for (const UnitOperand *operand : getSharedOperands(*match->root))
       uses.push_back(operand->uses.front());
-    break;
+  return uses;
+}
+
+/// The uses that the result of a call shares with, as its callee sees them:
+/// operands of a sharing unit, there or in a function that it calls in the
+/// return. Each return is looked at once, however deep the calls.
+ArrayRef<OpOperand *> SharingConstraints::getReturnedSources(Operation *call,
+                                                             unsigned result) {
+  OpOperand *returned = getReturn(call, result);
+  SmallVector<std::pair<OpOperand *, Operation *>> through;
+  while (returned && !returnedSources.contains(returned)) {
+    Operation *maker = returned->get().getDefiningOp();
+    Operation *inner = maker && flow.getCallee(maker) ? maker : nullptr;
+    through.push_back({returned, inner});
+    returned =
+        inner ? getReturn(inner,
+                          cast<OpResult>(returned->get()).getResultNumber())
+              : nullptr;
   }
-  // Arguments of inner functions are operands of the calls on the way.
-  for (Operation *inner : llvm::reverse(through))
-    for (OpOperand *&use : uses) {
-      const OpOperand &top = getFunction(use->getOwner())->uses.find(*use);
+  for (auto [use, inner] : llvm::reverse(through)) {
+    if (!inner) {
+      returnedSources[use] = getSharedUses(*use);
+      continue;
+    }
+    // Arguments of the inner function are operands of its call.
+    OpOperand *innerReturn =
+        getReturn(inner, cast<OpResult>(use->get()).getResultNumber());
+    SmallVector<OpOperand *, 1> uses = returnedSources.lookup(innerReturn);
+    for (OpOperand *&at : uses) {
+      const OpOperand &top = getFunction(at->getOwner())->uses.find(*at);
       auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
       if (argument && !getSharedPlace(top) &&
           argument.getOwner()->getParentOp() == flow.getCallee(inner)->function)
-        use = &cast<CallOpInterface>(inner)
-                   .getArgOperandsMutable()[argument.getArgNumber()];
+        at = &cast<CallOpInterface>(inner)
+                  .getArgOperandsMutable()[argument.getArgNumber()];
     }
-  return uses;
+    returnedSources[use] = std::move(uses);
+  }
+  returned = getReturn(call, result);
+  if (!returned)
+    return {};
+  return returnedSources.find(returned)->second;
 }
 
 void SharingConstraints::visitCall(CallOpInterface call) {

@@ -60,8 +60,11 @@ private:
   void visitUnit(Function &in, const Unit &unit);
   void visitLoop(mlir::Operation *loop);
   void visitCall(mlir::CallOpInterface call);
+  mlir::OpOperand *getReturn(mlir::Operation *call, unsigned result) const;
   llvm::SmallVector<mlir::OpOperand *, 1>
-  getReturnedSources(mlir::Operation *call, unsigned result) const;
+  getSharedUses(mlir::OpOperand &returned) const;
+  llvm::ArrayRef<mlir::OpOperand *> getReturnedSources(mlir::Operation *call,
+                                                       unsigned result);
   void share(llvm::ArrayRef<std::optional<unsigned>> operands,
              mlir::ValueRange results, mlir::Operation *reason);
 
@@ -81,6 +84,9 @@ private:
   /// Values that are handed on, and share with all that they come from.
   llvm::DenseMap<mlir::Value, unsigned> nodeOf;
   llvm::DenseMap<unsigned, unsigned> firstOfNode;
+  /// For operands of returns that calls observe, what they share with.
+  llvm::DenseMap<mlir::OpOperand *, llvm::SmallVector<mlir::OpOperand *, 1>>
+      returnedSources;
   std::vector<mlir::Value> unexpanded;
   std::vector<unsigned> firsts;
 };

@@ -51,6 +51,10 @@ public:
   /// others if not all calls of it are known.
   llvm::ArrayRef<mlir::OpOperand *> getSources(mlir::Value value) const;
 
+  /// Whether a use is known to hand nothing on: its block always fails, or it
+  /// is poison (T12).
+  bool isNeverPassed(mlir::OpOperand &use) const;
+
   /// All values that have sources, in program order of those.
   auto getPassedValues() const { return llvm::make_first_range(sources); }
 
@@ -70,6 +74,7 @@ private:
   void addCall(mlir::CallOpInterface call);
   void addRegions(mlir::Operation *op);
   void addReturns();
+  void findFailingBlocks();
   void addPassed(mlir::OpOperand &use, mlir::Value value);
   void noteSymbols(mlir::Operation *op);
   void orderFunctions();
@@ -81,6 +86,9 @@ private:
   llvm::MapVector<mlir::Value, llvm::SmallVector<mlir::OpOperand *, 1>> sources;
   llvm::DenseSet<std::pair<mlir::Operation *, mlir::Operation *>> knownCallees;
   std::vector<const CalledFunction *> bottomUp;
+  /// Branches and loops, outer ones first.
+  std::vector<mlir::Operation *> withRegions;
+  llvm::DenseSet<mlir::Block *> failingBlocks;
   /// Dictionaries of attributes that have been searched for symbols.
   llvm::DenseSet<mlir::Attribute> searched;
   /// Symbols that something else than a call names.
@@ -94,10 +102,6 @@ bool isLoop(mlir::Operation *op);
 /// Whether an op hands values into and out of its regions, so that it computes
 /// nothing itself.
 bool passesThroughRegions(mlir::Operation *op);
-
-/// Whether a use is known to hand nothing on: its block always fails, or it is
-/// poison (T12).
-bool isNeverPassed(mlir::OpOperand &use);
 
 } // namespace quantprep
 
