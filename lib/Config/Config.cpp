@@ -1,13 +1,40 @@
-//===- Config.cpp - Finding the generated configuration -------------------===//
+//===- Config.cpp - Attaching and finding the configuration ---------------===//
 
 #include "QuantPrep/Config/Config.h"
+#include "Load.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "Standalone.h"
 
 #include "mlir/IR/SymbolTable.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
+
+LogicalResult quantprep::attachConfig(ModuleOp module,
+                                      const ConfigRequest &request) {
+  FailureOr<ConfigSource> source = loadConfig(module, request.config);
+  if (failed(source))
+    return failure();
+  ConfigOp written = source->config;
+  OwningOpRef<ConfigOp> result = createConfig(
+      written ? written.getLoc() : module.getLoc(), "qprep_config");
+  FunctionNames standalone = findStandalone(module, written);
+  auto isPrepared = [&](FunctionOpInterface function) {
+    return !standalone.contains(function.getNameAttr());
+  };
+  if (failed(resolveConfig(module, request, *source, *result, isPrepared)) ||
+      failed(resolveCallees(module, written, *result, standalone)))
+    return failure();
+  module.getContext()
+      ->getLoadedDialect<QPrepDialect>()
+      ->getGeneratedAttrHelper()
+      .setAttr(*result, mlir::UnitAttr::get(module.getContext()));
+  ConfigOp attached = result.release();
+  SymbolTable(module).insert(attached);
+  markCallees(module, attached);
+  return success();
+}
 
 /// A mark that the user left or edited may name anything.
 static ConfigOp findNested(ModuleOp module, ConfigOp config,

@@ -380,28 +380,3 @@ LogicalResult quantprep::resolveConfig(
     return failure();
   return Resolver(module, request, source, result, isPrepared).resolve();
 }
-
-LogicalResult quantprep::attachConfig(ModuleOp module,
-                                      const ConfigRequest &request) {
-  FailureOr<ConfigSource> source = loadConfig(module, request.config);
-  if (failed(source))
-    return failure();
-  ConfigOp written = source->config;
-  OwningOpRef<ConfigOp> result = createConfig(
-      written ? written.getLoc() : module.getLoc(), "qprep_config");
-  FunctionNames standalone = findStandalone(module, written);
-  auto isPrepared = [&](FunctionOpInterface function) {
-    return !standalone.contains(function.getNameAttr());
-  };
-  if (failed(resolveConfig(module, request, *source, *result, isPrepared)) ||
-      failed(resolveCallees(module, written, *result, standalone)))
-    return failure();
-  module.getContext()
-      ->getLoadedDialect<QPrepDialect>()
-      ->getGeneratedAttrHelper()
-      .setAttr(*result, mlir::UnitAttr::get(module.getContext()));
-  ConfigOp attached = result.release();
-  SymbolTable(module).insert(attached);
-  markCallees(module, attached);
-  return success();
-}
