@@ -86,6 +86,14 @@ bool quantprep::movesData(const Unit &unit) {
   });
 }
 
+bool quantprep::handsOnObserver(const Unit &unit) {
+  return isDecided(unit, Decision::shared) || movesData(unit);
+}
+
+bool quantprep::isObserved(const OpOperand &use) {
+  return isa_and_nonnull<ObservationOpInterface>(use.get().getDefiningOp());
+}
+
 SmallVector<const UnitOperand *>
 quantprep::getSharedOperands(const Unit &unit) {
   SmallVector<const UnitOperand *> shared;

@@ -6,22 +6,14 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-static bool isObserved(const OpOperand &use) {
-  return isa_and_nonnull<ObservationOpInterface>(use.get().getDefiningOp());
-}
-
 static bool isShared(const Unit &unit) {
   return isDecided(unit, Decision::shared);
-}
-
-static bool isSharedOrMoves(const Unit &unit) {
-  return isShared(unit) || movesData(unit);
 }
 
 void ObservedSources::addFunction(const UnitGraph &graph) {
   functions[graph.getFunction()] = std::make_unique<Function>(
       Function{ObservedUses(graph, isShared, isObserved),
-               ObservedUses(graph, isSharedOrMoves, isObserved)});
+               ObservedUses(graph, handsOnObserver, isObserved)});
 }
 
 SmallVector<ObservedSource, 1>

@@ -90,16 +90,7 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
 FunctionModel::FunctionModel(FunctionOpInterface function,
                              const ValueFlow &flow)
     : function(function), flow(flow), graph(function),
-      sharedUses(
-          graph,
-          [](const Unit &unit) {
-            return isDecided(unit, Decision::shared) || movesData(unit);
-          },
-          [](const OpOperand &use) {
-            return isa_and_nonnull<ObservationOpInterface>(
-                use.get().getDefiningOp());
-          }),
-      numbering(function) {}
+      sharedUses(graph, handsOnObserver, isObserved), numbering(function) {}
 
 std::unique_ptr<FunctionModel>
 FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,

@@ -40,12 +40,8 @@ ObservationOpInterface quantprep::getSharedPlace(const OpOperand &use) {
 SharingConstraints::Function::Function(FunctionOpInterface function,
                                        const PlaceList &places)
     : function(function), graph(function), matches(graph),
-      uses(
-          graph,
-          [](const Unit &unit) {
-            return isDecided(unit, Decision::shared) || movesData(unit);
-          },
-          [](const OpOperand &use) { return bool(getSharedPlace(use)); }) {}
+      uses(graph, handsOnObserver,
+           [](const OpOperand &use) { return bool(getSharedPlace(use)); }) {}
 
 LogicalResult SharingConstraints::addFunction(FunctionOpInterface function) {
   auto added = std::make_unique<Function>(function, places);

@@ -39,6 +39,13 @@ bool isDecided(const Unit &unit, qprep::Decision decision);
 /// Whether all that a unit does is move data.
 bool movesData(const Unit &unit);
 
+/// Whether the search for the observer of an operand goes on behind a unit, at
+/// its first operand: it shares that one's, or moves data (B9, F23).
+bool handsOnObserver(const Unit &unit);
+
+/// Whether a use reads its value through a place.
+bool isObserved(const mlir::OpOperand &use);
+
 /// Operands that a sharing unit shares with: the first activation, or all
 /// elements of the list that it belongs to.
 llvm::SmallVector<const UnitOperand *> getSharedOperands(const Unit &unit);
