@@ -27,8 +27,7 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
   DenseSet<Value> seen;
   while (!worklist.empty()) {
     auto [at, inside] = worklist.pop_back_val();
-    auto it =
-        functions.find(at->getOwner()->getParentOfType<FunctionOpInterface>());
+    auto it = functions.find(flow.getFunction(at->getOwner()));
     const OpOperand &top = it == functions.end() ? *at
                            : throughMovement
                                ? it->second->throughMovement.find(*at)

@@ -61,7 +61,19 @@ ValueFlow::ValueFlow(Operation *module) {
   orderFunctions();
 }
 
+/// Outer ops come first.
+void ValueFlow::noteFunction(Operation *op) {
+  bool isFunction = isa<FunctionOpInterface>(op);
+  if (!isFunction && !passesThroughRegions(op))
+    return;
+  Operation *function = isFunction ? op : getFunction(op);
+  for (Region &region : op->getRegions())
+    functionAround[&region] = function;
+}
+
 void ValueFlow::visit(Operation *op) {
+  if (op->getNumRegions() != 0)
+    noteFunction(op);
   if (auto call = dyn_cast<CallOpInterface>(op))
     addCall(call);
   else if (passesThroughRegions(op))
@@ -104,7 +116,7 @@ void ValueFlow::addCall(CallOpInterface call) {
   for (auto [operand, argument] :
        llvm::zip(call.getArgOperandsMutable(), function.getArguments()))
     addPassed(operand, argument);
-  auto around = functions.find(call->getParentOfType<FunctionOpInterface>());
+  auto around = functions.find(getFunction(call));
   if (around != functions.end() &&
       knownCallees.insert({around->first, callee}).second)
     around->second.callees.push_back(&called);
@@ -217,6 +229,16 @@ ArrayRef<OpOperand *> ValueFlow::getSources(Value value) const {
 
 const CalledFunction *ValueFlow::getCallee(Operation *call) const {
   return calleeOf.lookup(call);
+}
+
+Operation *ValueFlow::getFunction(Operation *inside) const {
+  if (isa<FunctionOpInterface>(inside))
+    return inside;
+  for (Region *region = inside->getParentRegion(); region;
+       region = region->getParentRegion())
+    if (auto it = functionAround.find(region); it != functionAround.end())
+      return it->second;
+  return nullptr;
 }
 
 const CalledFunction *ValueFlow::lookup(Operation *function) const {

@@ -68,14 +68,14 @@ QConfigMapping::QConfigMapping(ConfigOp source, bool equalization)
 
 /// A qprep.qconfig attribute on an op of the unit, or on the function around.
 const QConfigMapping::Answer *
-QConfigMapping::findByAttribute(const Unit &unit, Answer &storage) const {
+QConfigMapping::findByAttribute(const Unit &unit, Operation *function,
+                                Answer &storage) const {
   Attribute attr;
   for (Operation *op : unit.members)
     if (Attribute own = op->getDiscardableAttr(annotations::qconfig))
       attr = own;
   if (!attr)
-    if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
-      attr = function->getDiscardableAttr(annotations::qconfig);
+    attr = function->getDiscardableAttr(annotations::qconfig);
   if (!attr)
     return nullptr;
   storage = {};
@@ -167,7 +167,8 @@ AssignedAttr QConfigMapping::getAssigned(FunctionOpInterface function) const {
 }
 
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
-                                         const UnitOrder &order) const {
+                                         const UnitOrder &order,
+                                         Operation *function) const {
   std::string path;
   if (!byOrder.empty() || !byName.empty() || !byRegex.empty())
     path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
@@ -179,14 +180,13 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
       answer = found, level = at;
   };
   if (!equalization)
-    tryLevel(findByAttribute(unit, storage), AssignLevel::attribute);
+    tryLevel(findByAttribute(unit, function, storage), AssignLevel::attribute);
   tryLevel(findByOrder(path, unit, order), AssignLevel::order);
   tryLevel(findByName(path), AssignLevel::name);
   // T1: what the function's path has, or was inherited from its callers.
   if (!answer && !equalization && namesPaths())
-    if (auto function = unit.anchor->getParentOfType<FunctionOpInterface>())
-      if (AssignedAttr inherited = annotations::getAssigned(function))
-        return inherited;
+    if (AssignedAttr inherited = annotations::getAssigned(function))
+      return inherited;
   tryLevel(findByRegex(unit, path), AssignLevel::name_regex);
   tryLevel(findByKind(unit), AssignLevel::kind);
   tryLevel(global ? &*global : nullptr, AssignLevel::global);

@@ -141,7 +141,7 @@ void CalleeResolver::visitCalls(FunctionOpInterface caller) {
     Unit unit{UnitKind::standalone, op, ArrayRef<Operation *>(op), {}};
     auto [it, isNew] = standalone.insert({name, {entry, function, {}}});
     it->second.calls.emplace_back(
-        op, mapping.getAssigned(unit, counter.next(unit)));
+        op, mapping.getAssigned(unit, counter.next(unit), caller));
   });
 }
 

@@ -88,7 +88,7 @@ struct AssignQConfigPass
     UnitCounter counter;
     for (const Unit &unit : step.graph->getUnits()) {
       UnitOrder order = counts ? counter.next(unit) : UnitOrder();
-      AssignedAttr assigned = mapping.getAssigned(unit, order);
+      AssignedAttr assigned = mapping.getAssigned(unit, order, getOperation());
       // T18: specs are taken as they are.
       if (step.config.getPlacement() == Placement::graph &&
           failed(
@@ -97,7 +97,8 @@ struct AssignQConfigPass
       writer.set(unit.anchor, annotations::assigned, assigned);
       if (!supportsEqualization(unit.kind))
         continue;
-      AssignedAttr equalized = equalization.getAssigned(unit, order);
+      AssignedAttr equalized =
+          equalization.getAssigned(unit, order, getOperation());
       if (equalized.getQconfig())
         writer.set(unit.anchor, annotations::equalization, equalized);
     }

@@ -44,13 +44,10 @@ LogicalResult FunctionVerifier::verify() {
 }
 
 bool QuantizedOutside::operator()(Value value) {
-  auto function = dyn_cast_if_present<FunctionOpInterface>(
-      value.getParentRegion()->getParentOp());
+  Operation *parent = value.getParentRegion()->getParentOp();
+  auto function = dyn_cast<FunctionOpInterface>(parent);
   auto argument = dyn_cast<BlockArgument>(value);
-  Operation *around =
-      function
-          ? function.getOperation()
-          : value.getParentRegion()->getParentOfType<FunctionOpInterface>();
+  Operation *around = flow.getFunction(parent);
   if (!around)
     return false;
   std::unique_ptr<Function> &known = functions[around];

@@ -29,6 +29,7 @@ bool contains(const Places &places, mlir::Attribute identity);
 /// caller quantizes (F10), and results that a callee does (B14, F29).
 class QuantizedOutside {
 public:
+  explicit QuantizedOutside(const ValueFlow &flow) : flow(flow) {}
   bool operator()(mlir::Value value);
 
 private:
@@ -38,6 +39,7 @@ private:
     qprep::ConfigOp config;
     Callees callees;
   };
+  const ValueFlow &flow;
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
 };
 

@@ -32,10 +32,7 @@ bool PassedDTypes::isClosed(const CalledFunction &called) const {
 }
 
 FunctionDTypes *PassedDTypes::getFunction(Operation *inside) const {
-  auto function = dyn_cast<FunctionOpInterface>(inside);
-  if (!function)
-    function = inside->getParentOfType<FunctionOpInterface>();
-  auto it = functions.find(function);
+  auto it = functions.find(flow.getFunction(inside));
   return it == functions.end() ? nullptr : it->second.get();
 }
 
@@ -277,12 +274,8 @@ void PassedDTypes::updateAll(llvm::SetVector<unsigned> worklist,
       continue;
     for (unsigned neighbor : groups[index].neighbors)
       worklist.insert(neighbor);
-    for (Value member : groups[index].members) {
-      Operation *owner = getOwner(member);
-      changed.insert(isa<FunctionOpInterface>(owner)
-                         ? owner
-                         : owner->getParentOfType<FunctionOpInterface>());
-    }
+    for (Value member : groups[index].members)
+      changed.insert(flow.getFunction(getOwner(member)));
   }
 }
 

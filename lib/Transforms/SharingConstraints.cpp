@@ -54,7 +54,7 @@ LogicalResult SharingConstraints::addFunction(FunctionOpInterface function) {
 
 SharingConstraints::Function *
 SharingConstraints::getFunction(Operation *inside) const {
-  return functionOf.lookup(inside->getParentOfType<FunctionOpInterface>());
+  return functionOf.lookup(flow.getFunction(inside));
 }
 
 //===----------------------------------------------------------------------===//

@@ -157,7 +157,7 @@ struct VerifyPreparedPass
     // Annotations that do not fit say nothing of anything else.
     if (!valid)
       return signalPassFailure();
-    QuantizedOutside isQuantizedOutside;
+    QuantizedOutside isQuantizedOutside(flow);
     for (std::unique_ptr<UnitGraph> &graph : graphs)
       // Without units nothing is demanded; the demands of placement=value are
       // not those of units (T5, T10).

@@ -61,6 +61,10 @@ public:
   /// The function with a body that an op calls; null for an op that is no call,
   /// an indirect call, and one of what is only declared.
   const CalledFunction *getCallee(mlir::Operation *call) const;
+  /// The nearest function around an op, or the op itself if it is one, of this
+  /// module or of one in it; null for none. In constant time, however deep the
+  /// branches and loops around the op.
+  mlir::Operation *getFunction(mlir::Operation *inside) const;
   /// Null for what is none of the functions.
   const CalledFunction *lookup(mlir::Operation *function) const;
 
@@ -73,6 +77,7 @@ private:
   void visit(mlir::Operation *op);
   void addCall(mlir::CallOpInterface call);
   void addRegions(mlir::Operation *op);
+  void noteFunction(mlir::Operation *op);
   void addReturns();
   void findFailingBlocks();
   void addPassed(mlir::OpOperand &use, mlir::Value value);
@@ -86,6 +91,8 @@ private:
   llvm::MapVector<mlir::Value, llvm::SmallVector<mlir::OpOperand *, 1>> sources;
   llvm::DenseSet<std::pair<mlir::Operation *, mlir::Operation *>> knownCallees;
   std::vector<const CalledFunction *> bottomUp;
+  /// Of the regions of functions, branches and loops.
+  llvm::DenseMap<mlir::Region *, mlir::Operation *> functionAround;
   /// Branches and loops, outer ones first.
   std::vector<mlir::Operation *> withRegions;
   llvm::DenseSet<mlir::Block *> failingBlocks;

@@ -43,8 +43,9 @@ public:
   qprep::AssignedAttr getAssigned(mlir::FunctionOpInterface function) const;
 
   /// The strongest level that speaks of a unit decides; `none` is an answer.
-  qprep::AssignedAttr getAssigned(const Unit &unit,
-                                  const UnitOrder &order) const;
+  /// `function` is the one around it.
+  qprep::AssignedAttr getAssigned(const Unit &unit, const UnitOrder &order,
+                                  mlir::Operation *function) const;
 
   /// The specs of an assignment; null if it assigns none.
   qprep::QConfigAttr getQConfig(qprep::AssignedAttr assigned) const;
@@ -53,7 +54,8 @@ public:
 
 private:
   using Answer = mlir::FlatSymbolRefAttr;
-  const Answer *findByAttribute(const Unit &unit, Answer &storage) const;
+  const Answer *findByAttribute(const Unit &unit, mlir::Operation *function,
+                                Answer &storage) const;
   const Answer *findByOrder(llvm::StringRef path, const Unit &unit,
                             const UnitOrder &order) const;
   const Answer *findByName(llvm::StringRef path) const;
