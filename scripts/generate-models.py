@@ -8,7 +8,6 @@ not what would be written, or if less than 99 % of the multiply-accumulates of a
 model in float are in observed units.
 """
 
-import argparse
 import collections
 import json
 import pathlib
@@ -16,7 +15,11 @@ import subprocess
 import sys
 import tempfile
 
-PAGE = pathlib.Path(__file__).resolve().parent.parent / "docs" / "models.md"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "test" / "Corpus"))
+from command_line import make_parser  # noqa: E402
+
+PAGE = ROOT / "docs" / "models.md"
 LEAST = 99.0  # percent
 
 HEAD = """<!-- Written by scripts/generate-models.py; do not edit. -->
@@ -65,10 +68,7 @@ def row_of(model, report):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=pathlib.Path)
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "corpus")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     rows, few = [], []

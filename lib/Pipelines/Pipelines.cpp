@@ -22,6 +22,7 @@ static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
   result.mode = options.mode;
   result.onDevice = options.onDevice;
   result.resetFunctions = options.resetFunctions;
+  llvm::append_range(result.patterns, options.patterns);
   return result;
 }
 

@@ -7,6 +7,7 @@
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
+#include "TakenName.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -41,9 +42,8 @@ struct AddResetFunctionsPass
     if (Operation *taken = symbols.lookup(name)) {
       InFlightDiagnostic diag = entry->emitError()
                                 << "gets a function @" << name
-                                << " that resets its observers (T15), but the "
-                                   "name is taken; rename that symbol";
-      diag.attachNote(taken->getLoc()) << "the symbol is here";
+                                << " that resets its observers (T15)";
+      addTakenName(diag, taken);
       return signalPassFailure();
     }
     addFunction(name, entry, observers, symbols);

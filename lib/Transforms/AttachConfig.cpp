@@ -9,6 +9,10 @@
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
+#include "QuantPrep/Units/PDLPatterns.h"
+
+#include "mlir/Dialect/PDL/IR/PDL.h"
+#include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ATTACHCONFIG
@@ -22,6 +26,8 @@ namespace {
 struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   using AttachConfigBase::AttachConfigBase;
   void runOnOperation() final {
+    if (failed(checkPatterns()))
+      return signalPassFailure();
     quantprep::stripPreparation(getOperation());
     warnOfNestedModules();
     if (failed(quantprep::attachConfig(
@@ -34,6 +40,15 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
     getAnalysis<quantprep::ValueFlow>();
     markAnalysesPreserved<quantprep::ModuleConfigTables,
                           quantprep::ValueFlow>();
+  }
+
+  /// Who reads them, for each function, would not say that they are wrong.
+  llvm::LogicalResult checkPatterns() {
+    if (!getOperation().getOps<mlir::FunctionOpInterface>().empty())
+      return mlir::success();
+    return quantprep::LoadedPatterns(llvm::ArrayRef<std::string>(patterns),
+                                     &getContext())
+        .check();
   }
 
   std::optional<Placement> getPlacement() {

@@ -9,6 +9,7 @@
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
+#include "TakenName.h"
 
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -83,9 +84,8 @@ struct CopyEntryPass : quantprep::impl::CopyEntryBase<CopyEntryPass> {
     if (Operation *taken = symbols.lookup(name)) {
       InFlightDiagnostic diag = entry->emitError()
                                 << "is copied to @" << name
-                                << " for on-device preparation (T16), but the "
-                                   "name is taken; rename that symbol";
-      diag.attachNote(taken->getLoc()) << "the symbol is here";
+                                << " for on-device preparation (T16)";
+      addTakenName(diag, taken);
       return signalPassFailure();
     }
     auto copy = cast<FunctionOpInterface>(entry->clone());

@@ -8,6 +8,7 @@
 
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
+#include "TakenName.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/BufferizableOpInterface.h"
@@ -82,10 +83,8 @@ func::FuncOp ObserveFunctions::declare(Operation *place, Operation *table,
       return function;
     InFlightDiagnostic diag = place->emitOpError()
                               << "needs a function @" << name << " of type "
-                              << type
-                              << ", but the name is taken; rename that symbol "
-                                 "or give another prefix with callee=";
-    diag.attachNote(taken->getLoc()) << "the symbol is here";
+                              << type;
+    addTakenName(diag, taken, " or give another prefix with callee=");
     return {};
   }
 

@@ -12,12 +12,13 @@
 * --unchanged: preparation observes nothing (a model that is quantized already).
 """
 
-import argparse
 import json
 import pathlib
 import subprocess
 import sys
 import tempfile
+
+from command_line import make_parser
 
 # What the text of a module must show to be compared byte for byte.
 PRINT = ["--mlir-print-op-generic", "--mlir-print-debuginfo"]
@@ -86,10 +87,7 @@ def check(model, tool, unchanged, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("model", type=pathlib.Path)
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "model")
     parser.add_argument("--unchanged", action="store_true")
     options = parser.parse_args()
     try:

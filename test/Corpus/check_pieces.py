@@ -9,12 +9,13 @@ prepare and strip must give the input back, byte for byte. The tool may never
 crash or hang.
 """
 
-import argparse
 import pathlib
 import re
 import subprocess
 import sys
 import tempfile
+
+from command_line import make_parser
 
 OPTIONS = ["--split-input-file", "--allow-unregistered-dialect", "--mlir-print-op-generic",
            "--mlir-print-debuginfo", "--mlir-print-local-scope"]
@@ -84,10 +85,7 @@ def check(path, tool, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=pathlib.Path)
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "folder")
     parser.add_argument("--shard", default="0/1")
     options = parser.parse_args()
     shard, shards = map(int, options.shard.split("/"))

@@ -3,6 +3,8 @@
 // RUN: split-file %s %t
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/missing.pdll 2>&1 | FileCheck %s --check-prefix=MISSING
 // MISSING: missing.pdll:1:1: error: cannot open '{{.*}}missing.pdll': No such file or directory
+// RUN: not quant-prep-opt %t/declared.mlir --qprep-prepare=patterns=%t/missing.pdll 2>&1 | FileCheck %s --check-prefix=MISSING
+// RUN: not quant-prep-opt %t/no_functions.mlir --qprep-prepare=patterns=%t/missing.pdll 2>&1 | FileCheck %s --check-prefix=MISSING
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t 2>&1 | FileCheck %s --check-prefix=FOLDER
 // FOLDER: error: cannot open '{{.*}}': Is a directory
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/empty.mlir 2>&1 | FileCheck %s --check-prefix=EMPTY
@@ -66,6 +68,10 @@
 //--- model.mlir
 func.func @f() { return }
 func.func @g() { return }
+//--- declared.mlir
+func.func private @f()
+//--- no_functions.mlir
+module {}
 //--- empty.mlir
 //--- malformed.mlir
 pdl.pattern {

@@ -80,9 +80,13 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     Option<"onDevice", "on-device", "bool", /*default=*/"false",
            "Instrument a copy observe_<entry> with calls inlined (T16)">,
     Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
-           "Make a function that resets the observers of the entry (T15)">
+           "Make a function that resets the observers of the entry (T15)">,
+    ListOption<"patterns", "patterns", "std::string",
+           "What qprep-match-units takes; checked here in a module without functions">
   ];
-  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect",
+                           "::mlir::pdl::PDLDialect",
+                           "::mlir::pdl_interp::PDLInterpDialect"];
 }
 
 def CopyEntry : Pass<"qprep-copy-entry", "::mlir::ModuleOp"> {
