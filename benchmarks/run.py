@@ -2,14 +2,15 @@
 """Measures preparation and prints a table; --json writes everything.
 
     run.py --tool build/release/bin/quant-prep-opt [--json FILE]
-           [--sizes 1000,10000,100000,1000000] [--only generated,corpus,threads,start,pytorch]
+           [--sizes 1000,10000,100000,1000000] [--only generated,corpus,threads,start,inner,pytorch]
            [--repeat 3]
 
 Machines differ and are shared, so that what counts are ratios within a run:
 the passes against parsing and printing the same module, unprepared. Each time
 is the least of --repeat runs. All modules are generated; the real models are
-those in $QUANTPREP_SHARED/corpus, if it is set. PyTorch is asked where
-python3-torch is installed (see pytorch.py).
+those in $QUANTPREP_SHARED/corpus, if it is set. The inner loops are those of
+quant-prep-inner-loops, if it has been built beside the tool. PyTorch is asked
+where python3-torch is installed (see pytorch.py).
 """
 
 import argparse
@@ -222,6 +223,24 @@ def run_start(bench):
     return record
 
 
+def run_inner(bench):
+    """The inner loops; those over many sizes should take the same per item in all."""
+    program = os.path.join(os.path.dirname(bench.tool), "..", "benchmarks", "quant-prep-inner-loops")
+    if not os.path.exists(program):
+        print("no quant-prep-inner-loops here (ninja quant-prep-inner-loops): left out", file=sys.stderr)
+        return None
+    done = subprocess.run([program, "--benchmark_format=json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
+    loops = {}
+    for one in json.loads(done.stdout)["benchmarks"]:
+        name, _, size = one["name"].partition("/")
+        loops.setdefault(name, []).append((int(size or 1), 1e9 / one["items_per_second"]))
+    rows = [{"name": name, "sizes": [size for size, _ in times], "largest": times[-1][0], "first": times[0][1], "last": times[-1][1],
+             "growth": times[-1][1] / times[0][1]} for name, times in loops.items()]
+    print_table("Inner loops, CPU time", {"loop": ("name", "{}"), "largest": ("largest", "{}"), "ns per item": ("first", "{:.1f}"),
+                                          "in the largest": ("last", "{:.1f}"), "growth": ("growth", "{:.2f}")}, rows)
+    return rows
+
+
 def run_pytorch(bench):
     """PyTorch's prepare_fx and ours on the same architectures; see pytorch.py."""
     python = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
@@ -247,7 +266,7 @@ def main():
     parser.add_argument("--tool", required=True)
     parser.add_argument("--json")
     parser.add_argument("--sizes", default="1000,10000,100000,1000000")
-    parser.add_argument("--only", default="generated,corpus,threads,start,pytorch")
+    parser.add_argument("--only", default="generated,corpus,threads,start,inner,pytorch")
     parser.add_argument("--repeat", type=int, default=3)
     args = parser.parse_args()
     bench = Bench(os.path.abspath(args.tool), args.repeat)
@@ -260,6 +279,8 @@ def main():
         results["threads"] = run_threads(bench)
     if "start" in only:
         results["start"] = run_start(bench)
+    if "inner" in only:
+        results["inner"] = run_inner(bench)
     if "pytorch" in only:
         results["pytorch"] = run_pytorch(bench)
     if args.json:

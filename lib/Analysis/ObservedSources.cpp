@@ -16,6 +16,15 @@ void ObservedSources::addFunction(const UnitGraph &graph) {
                ObservedUses(graph, handsOnObserver, isObserved)});
 }
 
+const OpOperand &ObservedSources::getTop(const OpOperand &use,
+                                         bool throughMovement) const {
+  auto it = functions.find(flow.getFunction(use.getOwner()));
+  if (it == functions.end())
+    return use;
+  return throughMovement ? it->second->throughMovement.find(use)
+                         : it->second->throughShared.find(use);
+}
+
 SmallVector<ObservedSource, 1>
 ObservedSources::find(const OpOperand &use, bool throughMovement,
                       ArrayRef<Operation *> calls) const {
@@ -27,11 +36,7 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
   DenseSet<Value> seen;
   while (!worklist.empty()) {
     auto [at, inside] = worklist.pop_back_val();
-    auto it = functions.find(flow.getFunction(at->getOwner()));
-    const OpOperand &top = it == functions.end() ? *at
-                           : throughMovement
-                               ? it->second->throughMovement.find(*at)
-                               : it->second->throughShared.find(*at);
+    const OpOperand &top = getTop(*at, throughMovement);
     Value value = getUnobserved(top.get());
     Places places = getPlaces(top);
     ArrayRef<OpOperand *> sources =

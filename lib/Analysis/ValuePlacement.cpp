@@ -231,6 +231,10 @@ bool ValuePlacement::visitCall(Frame &frame, Operation *call) {
   for (Value operand : operands)
     arguments.push_back(isObserved(frame, operand));
   auto done = callee.done.find(arguments);
+  if (done == callee.done.end() && callee.done.size() >= mostStates) {
+    arguments.assign(arguments.size(), false);
+    done = callee.done.find(arguments);
+  }
   if (done == callee.done.end() && !callee.isActive) {
     enter(callee, std::move(arguments));
     return false;

@@ -25,6 +25,32 @@ bool quantprep::contains(const Places &places, Attribute identity) {
   });
 }
 
+bool quantprep::isOwnPlace(ObservationOpInterface place,
+                           SymbolTableCollection &symbols) {
+  FlatSymbolRefAttr name = place.getObserverAttr();
+  return !getSpec(place, symbols).isEqualization() &&
+         (annotations::isGenerated(place) ||
+          (name && annotations::isGenerated(
+                       symbols.lookupNearestSymbolFrom(place, name))));
+}
+
+CommonObservers::Facts quantprep::getFacts(const Places &places,
+                                           SymbolTableCollection &symbols,
+                                           MLIRContext *context) {
+  CommonObservers::Facts facts;
+  SmallVector<Attribute, 1> last;
+  for (ObservationOpInterface place : places) {
+    facts.push_back(getIdentity(place));
+    ObserverAttr spec = getSpec(place, symbols);
+    if (!spec.isEqualization())
+      facts.push_back(TypeAttr::get(spec.getDtype()));
+    if (isOwnPlace(place, symbols))
+      last = {getIdentity(place)};
+  }
+  facts.push_back(ArrayAttr::get(context, last));
+  return facts;
+}
+
 LogicalResult FunctionVerifier::verify() {
   for (const Unit &unit : graph.getUnits()) {
     bool isShared = isDecided(unit, Decision::shared);
@@ -84,6 +110,8 @@ void FunctionVerifier::verifySharing(const Unit &unit,
   Attribute wanted = getIdentity(result.places.front());
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     OpOperand &use = *operand->uses.front();
+    if (llvm::is_contained(commonThroughMovement.find(use), wanted))
+      continue;
     for (const ObservedSource &source :
          sources.find(use, /*throughMovement=*/true, result.calls)) {
       const Places &places = source.places;
@@ -203,7 +231,12 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
   if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
       facts.isScalar(operand.value) || isFromMatch(operand.value))
     return;
-  for (OpOperand *use : operand.uses)
+  for (OpOperand *use : operand.uses) {
+    CommonObservers::Facts known = common.find(*use);
+    if (llvm::any_of(wanted, [&](Type type) {
+          return llvm::is_contained(known, TypeAttr::get(type));
+        }))
+      continue;
     for (const ObservedSource &source :
          sources.find(*use, /*throughMovement=*/false)) {
       // One of the user's own may follow ours.
@@ -215,6 +248,7 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
       if (!isMet && !isQuantizedOutside(source.value))
         reportDemand(*use, wanted.front(), source);
     }
+  }
 }
 
 void FunctionVerifier::reportDemand(OpOperand &use, Type wanted,

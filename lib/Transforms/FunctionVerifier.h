@@ -4,7 +4,7 @@
 #define QUANTPREP_TRANSFORMS_FUNCTIONVERIFIER_H
 
 #include "FunctionStep.h"
-#include "QuantPrep/Analysis/ObservedSources.h"
+#include "QuantPrep/Analysis/CommonObservers.h"
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/Units/ValueFacts.h"
 
@@ -24,6 +24,17 @@ qprep::ObserverAttr getSpec(qprep::ObservationOpInterface place,
 mlir::Attribute getIdentity(qprep::ObservationOpInterface place);
 
 bool contains(const Places &places, mlir::Attribute identity);
+
+/// Whether a place says how its value is quantized, by our own account: neither
+/// equalization nor the user's own observation.
+bool isOwnPlace(qprep::ObservationOpInterface place,
+                mlir::SymbolTableCollection &symbols);
+
+/// Of the places of one source: the observers (getIdentity), the dtypes that it
+/// is observed as, and, in a list, the last observer of ours, if there is one.
+CommonObservers::Facts getFacts(const Places &places,
+                                mlir::SymbolTableCollection &symbols,
+                                mlir::MLIRContext *context);
 
 /// Which values are quantized by no observer of the module: arguments that the
 /// caller quantizes (F10), and results that a callee does (B14, F29).
@@ -48,10 +59,14 @@ class FunctionVerifier {
 public:
   FunctionVerifier(mlir::FunctionOpInterface function, const UnitGraph &graph,
                    const ObservedSources &sources,
+                   const CommonObservers &common,
+                   const CommonObservers &commonThroughMovement,
                    mlir::SymbolTableCollection &symbols,
                    QuantizedOutside &isQuantizedOutside)
-      : graph(graph), sources(sources), facts(function), symbols(symbols),
-        isQuantizedOutside(isQuantizedOutside), callees(findConfig(function)) {}
+      : graph(graph), sources(sources), common(common),
+        commonThroughMovement(commonThroughMovement), facts(function),
+        symbols(symbols), isQuantizedOutside(isQuantizedOutside),
+        callees(findConfig(function)) {}
 
   mlir::LogicalResult verify();
 
@@ -74,6 +89,7 @@ private:
 
   const UnitGraph &graph;
   const ObservedSources &sources;
+  const CommonObservers &common, &commonThroughMovement;
   ValueFacts facts;
   mlir::SymbolTableCollection &symbols;
   QuantizedOutside &isQuantizedOutside;

@@ -67,18 +67,18 @@ static LogicalResult verifyObservers(ModuleOp module,
 /// or none of it.
 static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
                                    const ObservedSources &sources,
+                                   const CommonObservers &common,
                                    SymbolTableCollection &symbols) {
+  // All have one last observer of ours, or none.
+  if (llvm::any_of(common.find(value), llvm::IsaPred<ArrayAttr>))
+    return success();
   SmallVector<ObservedSource> all;
   bool isObserved = false;
   for (OpOperand *source : flow.getSources(value))
     for (ObservedSource &found :
          sources.find(*source, /*throughMovement=*/false)) {
-      // Those of the user's own say nothing of how it is carried.
       llvm::erase_if(found.places, [&](ObservationOpInterface place) {
-        return getSpec(place, symbols).isEqualization() ||
-               !(annotations::isGenerated(place) ||
-                 annotations::isGenerated(symbols.lookupNearestSymbolFrom(
-                     place, place.getObserverAttr())));
+        return !isOwnPlace(place, symbols);
       });
       isObserved |= !found.places.empty();
       all.push_back(std::move(found));
@@ -112,6 +112,7 @@ static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
 /// What a loop carries in several values is told once, for the first of them.
 static LogicalResult verifyLoops(const ValueFlow &flow,
                                  const ObservedSources &sources,
+                                 const CommonObservers &common,
                                  SymbolTableCollection &symbols) {
   bool valid = true;
   DenseSet<OpOperand *> seen;
@@ -120,7 +121,7 @@ static LogicalResult verifyLoops(const ValueFlow &flow,
     if (argument && isFloatTensor(value.getType()) &&
         isLoop(argument.getOwner()->getParentOp()) &&
         seen.insert(flow.getSources(value).front()).second)
-      valid &= succeeded(verifyCarried(value, flow, sources, symbols));
+      valid &= succeeded(verifyCarried(value, flow, sources, common, symbols));
   }
   return success(valid);
 }
@@ -157,6 +158,14 @@ struct VerifyPreparedPass
     // Annotations that do not fit say nothing of anything else.
     if (!valid)
       return signalPassFailure();
+    auto getSourceFacts = [&](const Places &places) {
+      return getFacts(places, symbols, &getContext());
+    };
+    CommonObservers common(flow, sources, /*throughMovement=*/false,
+                           getSourceFacts);
+    CommonObservers commonThroughMovement(flow, sources,
+                                          /*throughMovement=*/true,
+                                          getSourceFacts);
     QuantizedOutside isQuantizedOutside(flow);
     for (std::unique_ptr<UnitGraph> &graph : graphs)
       // Without units nothing is demanded; the demands of placement=value are
@@ -164,9 +173,10 @@ struct VerifyPreparedPass
       if (!graph->getUnits().empty() && !isPlacedByValue(*graph))
         valid &= succeeded(
             FunctionVerifier(cast<FunctionOpInterface>(graph->getFunction()),
-                             *graph, sources, symbols, isQuantizedOutside)
+                             *graph, sources, common, commonThroughMovement,
+                             symbols, isQuantizedOutside)
                 .verify());
-    valid &= succeeded(verifyLoops(flow, sources, symbols));
+    valid &= succeeded(verifyLoops(flow, sources, common, symbols));
     if (!valid)
       signalPassFailure();
     markAllAnalysesPreserved();

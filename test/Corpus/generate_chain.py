@@ -6,6 +6,12 @@
     generate_chain.py moves N     N reshapes, and an add behind them
     generate_chain.py calls N     N functions, each of which calls the next
     generate_chain.py regions N   N branches, each in the one before
+    generate_chain.py loops N     N loops, each in the one before, that carry a value
+    generate_chain.py readers N   N functions, each of which reads what it gets and hands it on,
+                                  down and back
+    generate_chain.py helper N    N calls of one function
+    generate_chain.py twice N     N functions, each of which calls the next twice
+    generate_chain.py sets N      the same, with another set of observed arguments each time
 """
 
 import sys
@@ -79,5 +85,84 @@ def regions(count, write):
     write(f"  return {value} : {type}\n}}\n")
 
 
+def loops(count, write):
+    type = "tensor<4xf32>"
+    write(f"func.func @loops(%y0: {type}, %l: index, %u: index, %s: index) -> {type} {{\n")
+    for n in range(1, count + 1):
+        write(f"  %r{n} = scf.for %i{n} = %l to %u step %s iter_args(%x{n} = %y{n - 1}) -> ({type}) {{\n"
+              f"  %y{n} = tosa.sigmoid %x{n} : ({type}) -> {type}\n")
+    value = f"%y{count}"
+    for n in range(count, 0, -1):
+        write(f"  scf.yield {value} : {type}\n  }}\n")
+        value = f"%r{n}"
+    write(f"  return {value} : {type}\n}}\n")
+
+
+def readers(count, write):
+    type = "tensor<4xf32>"
+    for n in range(count):
+        write(f"""\
+func.func {"private " if n else ""}@f{n}(%x: {type}) -> {type} {{
+  %0 = tosa.sigmoid %x : ({type}) -> {type}
+""")
+        if n + 1 < count:
+            write(f"  %1 = func.call @f{n + 1}(%x) : ({type}) -> {type}\n")
+        else:
+            write(f"  %1 = tosa.add %x, %0 : ({type}, {type}) -> {type}\n")
+        write(f"  %2 = tosa.sigmoid %1 : ({type}) -> {type}\n  return %1 : {type}\n}}\n")
+
+
+def helper(count, write):
+    type = "tensor<4xf32>"
+    write(f"func.func private @help(%x: {type}) -> {type} {{\n  %0 = tosa.sigmoid %x : ({type}) -> {type}\n"
+          f"  %1 = tosa.add %0, %x : ({type}, {type}) -> {type}\n  return %1 : {type}\n}}\n"
+          f"func.func @main(%x0: {type}) -> {type} {{\n")
+    for n in range(1, count + 1):
+        write(f"  %x{n} = func.call @help(%x{n - 1}) : ({type}) -> {type}\n")
+    write(f"  return %x{count} : {type}\n}}\n")
+
+
+def twice(count, write):
+    type = "tensor<4xf32>"
+    for n in range(count):
+        write(f"func.func {'private ' if n else ''}@f{n}(%x: {type}) -> {type} {{\n")
+        if n + 1 < count:
+            write(f"  %0 = func.call @f{n + 1}(%x) : ({type}) -> {type}\n"
+                  f"  %1 = func.call @f{n + 1}(%0) : ({type}) -> {type}\n"
+                  f"  %2 = tosa.add %0, %1 : ({type}, {type}) -> {type}\n")
+        else:
+            write(f"  %2 = tosa.sigmoid %x : ({type}) -> {type}\n")
+        write(f"  return %2 : {type}\n}}\n")
+
+
+def sets(count, write):
+    """Each function passes its n-th argument on as it is, and instead of it what a convolution makes."""
+    names = ["%x"] + [f"%a{n}" for n in range(count)]
+    arguments = ", ".join(f"{name}: {IMAGE}" for name in names)
+    types = ", ".join(len(names) * [IMAGE])
+    for n in range(count):
+        instead = names[:n + 1] + ["%o"] + names[n + 2:]
+        write(f"""\
+func.func {"private " if n else ""}@f{n}({arguments}) -> {IMAGE} {{
+  %zero = "tosa.const"() <{{values = dense<0.0> : tensor<1xf32>}}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{{values = dense<0.5> : {WEIGHT}}}> : () -> {WEIGHT}
+  %b = "tosa.const"() <{{values = dense<1.0> : tensor<4xf32>}}> : () -> tensor<4xf32>
+  %o = tosa.conv2d %x, %w, %b, %zero, %zero {CONV} : ({IMAGE}, {WEIGHT}, tensor<4xf32>, tensor<1xf32>, tensor<1xf32>) -> {IMAGE}
+  %0 = func.call @f{n + 1}({", ".join(names)}) : ({types}) -> {IMAGE}
+  %1 = func.call @f{n + 1}({", ".join(instead)}) : ({types}) -> {IMAGE}
+  %2 = tosa.add %0, %1 : ({IMAGE}, {IMAGE}) -> {IMAGE}
+  return %2 : {IMAGE}
+}}
+""")
+    write(f"func.func private @f{count}({arguments}) -> {IMAGE} {{\n")
+    value = names[1]
+    for n, name in enumerate(names[2:]):
+        write(f"  %s{n} = tosa.add {value}, {name} : ({IMAGE}, {IMAGE}) -> {IMAGE}\n")
+        value = f"%s{n}"
+    write(f"  return {value} : {IMAGE}\n}}\n")
+
+
+MODELS = (units, concats, moves, calls, regions, loops, readers, helper, twice, sets)
+
 if __name__ == "__main__":
-    {"units": units, "concats": concats, "moves": moves, "calls": calls, "regions": regions}[sys.argv[1]](int(sys.argv[2]), sys.stdout.write)
+    {model.__name__: model for model in MODELS}[sys.argv[1]](int(sys.argv[2]), sys.stdout.write)

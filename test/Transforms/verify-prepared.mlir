@@ -129,3 +129,15 @@ func.func @b7_observers_of_the_user_between(%x: tensor<4xf32>, %n: index) -> (te
   }
   return %3, %5 : tensor<4xf32>, tensor<4xf32>
 }
+
+// -----
+
+// One without a symbol, which preparation has not looked at yet.
+// CHECK-LABEL: func.func @b7_unnamed_observer_of_the_user_in_a_loop(
+func.func @b7_unnamed_observer_of_the_user_in_a_loop(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %0 = scf.for %i = %n to %n step %n iter_args(%a = %x) -> tensor<4xf32> {
+    %1 = qprep.observe %a as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}

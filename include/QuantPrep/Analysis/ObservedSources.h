@@ -48,6 +48,10 @@ public:
   find(const mlir::OpOperand &use, bool throughMovement,
        llvm::ArrayRef<mlir::Operation *> calls = {}) const;
 
+  /// The use that the search from a use ends at in its function.
+  const mlir::OpOperand &getTop(const mlir::OpOperand &use,
+                                bool throughMovement) const;
+
   /// Where a result is observed: once, or by each call that it is returned to.
   llvm::SmallVector<ObservedResult, 1> findResults(mlir::Value result) const;
 

@@ -14,7 +14,10 @@ namespace quantprep {
 /// function on, into each call, a value that needs an observer gets one where
 /// it is made, unless it is observed already. A function is looked at once for
 /// each set of arguments that its calls observe, and gets what any of them
-/// needs (B15).
+/// needs (B15). Of these sets there may be exponentially many in the depth of
+/// calls: behind the first ones, arguments are taken as not observed, so that
+/// an add or cat of them may stay float (T11), and what hands them back (T10)
+/// may be observed by the call as well.
 class ValuePlacement {
 public:
   ValuePlacement(qprep::ConfigOp config, const ValueFlow &flow);
@@ -46,6 +49,8 @@ private:
   };
   /// Which arguments, or results, are observed.
   using States = std::vector<bool>;
+  /// How many different ones of a function's arguments are looked at.
+  static constexpr size_t mostStates = 32;
   struct Plan {
     mlir::FunctionOpInterface function;
     std::vector<Step> steps;
