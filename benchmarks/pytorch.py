@@ -14,6 +14,8 @@ each kind is written as the tosa op, or ops, that exporters write for it.
 """
 
 import copy
+import dis
+import inspect
 import json
 import operator
 import sys
@@ -35,6 +37,15 @@ except ImportError:
 ARCHITECTURES = ("alexnet", "resnet18", "resnet50", "mobilenet_v2", "densenet121", "vit_b_16")
 CHAINS = (10, 100, 300, 1000, 3000)
 TIME_LIMIT = 60  # Seconds; prepare_fx is not linear, and longer chains are left out behind the first that takes more.
+
+
+def unpack(proxy):
+    """What fx.Proxy.__iter__ of PyTorch 1.13 does, which looks at the wrong instruction from Python 3.11 on."""
+    frame = inspect.currentframe().f_back
+    caller = next(one for one in dis.get_instructions(frame.f_code) if one.offset == frame.f_lasti)
+    if caller.opname == "UNPACK_SEQUENCE":
+        return (proxy[i] for i in range(caller.argval))
+    return proxy.tracer.iter(proxy)
 
 
 class Chain(nn.Module):
@@ -132,6 +143,8 @@ def write_module(traced):
 
 def main():
     sys.setrecursionlimit(100000)
+    if sys.version_info >= (3, 11):
+        fx.Proxy.__iter__ = unpack
     torch.set_num_threads(1)
     records = []
     models = [(name, getattr(zoo, name)) for name in ARCHITECTURES if zoo]
@@ -141,7 +154,7 @@ def main():
             continue
         try:
             seconds, traced = time_prepare(make())
-        except Exception as error:  # torch.fx 1.13 under Python 3.11 does not trace everything.
+        except Exception as error:  # torch.fx does not trace everything.
             print(f"{name}: not prepared by PyTorch: {error!r}", file=sys.stderr)
             continue
         records.append({"name": name, "nodes": len(traced.graph.nodes), "prepare_fx": seconds, "module": write_module(traced)})

@@ -25,8 +25,9 @@ static void intersect(std::optional<CommonObservers::Facts> &facts,
   if (!facts)
     facts = others;
   else
-    llvm::erase_if(
-        *facts, [&](Attribute fact) { return !llvm::is_contained(others, fact); });
+    llvm::erase_if(*facts, [&](Attribute fact) {
+      return !llvm::is_contained(others, fact);
+    });
 }
 
 CommonObservers::CommonObservers(const ValueFlow &flow,

@@ -24,9 +24,10 @@ namespace {
 /// Writes what has been found to one function.
 class ValueWriter {
 public:
-  ValueWriter(ConfigOp config, ValuePlacement &placement)
-      : config(config), placement(placement), needs(placement.getNeeds()),
-        mapping(config), writer(config.getContext()) {}
+  ValueWriter(ConfigOp config, const ValueFlow &flow, ValuePlacement &placement)
+      : config(config), flow(flow), placement(placement),
+        needs(placement.getNeeds()), mapping(config),
+        writer(config.getContext()) {}
 
   void write(const UnitGraph &graph);
 
@@ -39,6 +40,7 @@ private:
   std::pair<StringRef, StringRef> getReason(const Unit &unit) const;
 
   ConfigOp config;
+  const ValueFlow &flow;
   ValuePlacement &placement;
   ValueNeeds &needs;
   QConfigMapping mapping;
@@ -83,9 +85,16 @@ void ValueWriter::writeCarried(Operation *loop) {
 /// Whether an observer is on the result, or on what is observed in its place
 /// (T4), or at the calls (T8).
 bool ValueWriter::isResultObserved(Value result) {
-  if (placement.getPlaced(placement.getDelayed(result)))
+  if (placement.getPlaced(placement.getDelayed(result)) ||
+      placement.isObserved(result))
     return true;
-  return placement.isObserved(result) || bool(needs.get(result));
+  bool isReturned = false;
+  forEachUse(result, [&](OpOperand &use) {
+    isReturned |= isa<FunctionOpInterface>(use.getOwner()->getParentOp()) &&
+                  !flow.getTargets(use).empty() &&
+                  use.getOwner()->hasTrait<OpTrait::IsTerminator>();
+  });
+  return isReturned && bool(needs.get(result));
 }
 
 bool ValueWriter::readsObserved(const Unit &unit) {
@@ -190,7 +199,7 @@ struct PropagateValuesPass
       if (!function || failed(placement.run(function)))
         return signalPassFailure();
     }
-    ValueWriter writer(config, placement);
+    ValueWriter writer(config, flow, placement);
     for (const UnitGraph *graph : graphs)
       writer.write(*graph);
   }

@@ -135,9 +135,9 @@ func.func private @t9_body(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
 // CHECK: %[[C:.*]] = tosa.conv2d
 // CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]]
 // CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[CO]]
-// CHECK-NEXT: %[[A:.*]] = tosa.add %[[S]], %[[CO]]
+// CHECK-NEXT: %[[A:.*]] = tosa.add %[[S]], %[[CO]] {{.*}}qprep.decision = #qprep.decision<observed>
 // CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
-// CHECK-NEXT: %[[N:.*]] = tosa.add %[[AO]],
+// CHECK-NEXT: %[[N:.*]] = tosa.add %[[AO]], {{.*}}qprep.decision = #qprep.decision<float by "T11" because "not all that it reads is observed">
 // CHECK-NEXT: return %[[N]]
 func.func @t10_t11_t17_passing_and_propagating(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>

@@ -32,8 +32,8 @@ public:
                   bool throughMovement, GetFacts getFacts);
 
   /// What holds for all sources of a use, whichever calls they come through. So
-  /// it holds for those that ObservedSources::find lists, which may have more in
-  /// common: not all calls concern all of them.
+  /// it holds for those that ObservedSources::find lists, which may have more
+  /// in common: not all calls concern all of them.
   Facts find(const mlir::OpOperand &use) const;
   /// The same for all that a value is handed on from; empty if it is not.
   Facts find(mlir::Value value) const;
