@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
@@ -24,6 +25,26 @@ namespace quantprep {
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
+
+/// Each function that calls the next one twice doubles what is inlined. Memory
+/// ends somewhere behind this.
+static constexpr uint64_t mostOps = 10'000'000;
+
+/// How many ops a function has when all calls are inlined; recursion counts
+/// once.
+static uint64_t countInlined(Operation *function, const ValueFlow &flow) {
+  DenseMap<Operation *, uint64_t> counts;
+  for (const CalledFunction *called : flow.getFunctions()) {
+    FunctionOpInterface callee = called->function;
+    uint64_t &count = counts[callee];
+    callee->walk([&](Operation *) { ++count; });
+    uint64_t total = count;
+    for (CallOpInterface call : called->calls)
+      if (uint64_t &around = counts[flow.getFunction(call)]; around <= mostOps)
+        around += total;
+  }
+  return counts.lookup(function);
+}
 
 /// Inlines calls until there are none. A function that calls itself has no end
 /// of them.
@@ -86,6 +107,12 @@ struct CopyEntryPass : quantprep::impl::CopyEntryBase<CopyEntryPass> {
                                 << "is copied to @" << name
                                 << " for on-device preparation (T16)";
       addTakenName(diag, taken);
+      return signalPassFailure();
+    }
+    if (countInlined(entry, getAnalysis<ValueFlow>()) > mostOps) {
+      entry->emitError() << "has more than " << mostOps
+                         << " ops with all calls inlined, which on-device "
+                            "preparation wants (T16); leave it out";
       return signalPassFailure();
     }
     auto copy = cast<FunctionOpInterface>(entry->clone());

@@ -29,3 +29,51 @@ func.func @main(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
 }
 // expected-note @below {{the symbol is here}}
 func.func private @reset_observers_main()
+
+// -----
+
+// 10^8 calls of the last one.
+// expected-error @below {{has more than 10000000 ops with all calls inlined, which on-device preparation wants (T16); leave it out}}
+func.func @main() {
+  call @a() : () -> () call @a() : () -> () call @a() : () -> () call @a() : () -> () call @a() : () -> ()
+  call @a() : () -> () call @a() : () -> () call @a() : () -> () call @a() : () -> () call @a() : () -> ()
+  return
+}
+func.func private @a() {
+  call @b() : () -> () call @b() : () -> () call @b() : () -> () call @b() : () -> () call @b() : () -> ()
+  call @b() : () -> () call @b() : () -> () call @b() : () -> () call @b() : () -> () call @b() : () -> ()
+  return
+}
+func.func private @b() {
+  call @c() : () -> () call @c() : () -> () call @c() : () -> () call @c() : () -> () call @c() : () -> ()
+  call @c() : () -> () call @c() : () -> () call @c() : () -> () call @c() : () -> () call @c() : () -> ()
+  return
+}
+func.func private @c() {
+  call @d() : () -> () call @d() : () -> () call @d() : () -> () call @d() : () -> () call @d() : () -> ()
+  call @d() : () -> () call @d() : () -> () call @d() : () -> () call @d() : () -> () call @d() : () -> ()
+  return
+}
+func.func private @d() {
+  call @e() : () -> () call @e() : () -> () call @e() : () -> () call @e() : () -> () call @e() : () -> ()
+  call @e() : () -> () call @e() : () -> () call @e() : () -> () call @e() : () -> () call @e() : () -> ()
+  return
+}
+func.func private @e() {
+  call @f() : () -> () call @f() : () -> () call @f() : () -> () call @f() : () -> () call @f() : () -> ()
+  call @f() : () -> () call @f() : () -> () call @f() : () -> () call @f() : () -> () call @f() : () -> ()
+  return
+}
+func.func private @f() {
+  call @g() : () -> () call @g() : () -> () call @g() : () -> () call @g() : () -> () call @g() : () -> ()
+  call @g() : () -> () call @g() : () -> () call @g() : () -> () call @g() : () -> () call @g() : () -> ()
+  return
+}
+func.func private @g() {
+  call @last() : () -> () call @last() : () -> () call @last() : () -> () call @last() : () -> () call @last() : () -> ()
+  call @last() : () -> () call @last() : () -> () call @last() : () -> () call @last() : () -> () call @last() : () -> ()
+  return
+}
+func.func private @last() {
+  return
+}
