@@ -11,7 +11,7 @@ using namespace quantprep::qprep;
 Places quantprep::getPlaces(const OpOperand &use) {
   Places places;
   Value value = use.get();
-  while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
     places.push_back(place);
     value = place.getInput();
   }
@@ -22,7 +22,7 @@ Places quantprep::getPlaces(const OpOperand &use) {
 Places quantprep::getOwnPlaces(Value value) {
   Places places;
   while (value.hasOneUse()) {
-    auto place = dyn_cast<ObservationOpInterface>(*value.user_begin());
+    ObservationOpInterface place = getObservation(*value.user_begin());
     if (!place)
       break;
     places.push_back(place);
@@ -91,7 +91,7 @@ bool quantprep::handsOnObserver(const Unit &unit) {
 }
 
 bool quantprep::isObserved(const OpOperand &use) {
-  return isa_and_nonnull<ObservationOpInterface>(use.get().getDefiningOp());
+  return getObservation(use.get().getDefiningOp()) != nullptr;
 }
 
 SmallVector<const UnitOperand *>

@@ -9,14 +9,15 @@ using namespace quantprep::qprep;
 void quantprep::emitDecision(const Unit &unit, DecisionAttr attr,
                              StringRef label) {
   Location loc = unit.anchor->getLoc();
-  if (!loc.getContext()->getRemarkEngine())
+  auto remark = attr.getRule()
+                    ? remark::missed(loc, ruleRemark(attr.getRule().getValue()))
+                    : remark::passed(loc, ruleRemark(label));
+  if (!remark)
     return;
   std::string text =
       (stringifyEnum(unit.kind) + " is " + stringifyEnum(attr.getDecision()))
           .str();
-  if (!attr.getRule())
-    remark::passed(loc, ruleRemark(label)) << text;
-  else
-    remark::missed(loc, ruleRemark(attr.getRule().getValue()))
-        << text + ", since " + attr.getReason().getValue().str();
+  if (attr.getRule())
+    text += ", since " + attr.getReason().getValue().str();
+  remark << text;
 }

@@ -19,7 +19,7 @@ bool quantprep::isFloatTensor(Type type) {
 }
 
 Value quantprep::getUnobserved(Value value) {
-  while (auto place = value.getDefiningOp<ObservationOpInterface>())
+  while (auto place = getObservation(value.getDefiningOp()))
     value = place.getInput();
   return value;
 }
@@ -29,7 +29,7 @@ void quantprep::forEachUse(Value value,
   SmallVector<Value> worklist{value};
   while (!worklist.empty())
     for (OpOperand &use : worklist.pop_back_val().getUses()) {
-      if (!isa<ObservationOpInterface>(use.getOwner()))
+      if (!getObservation(use.getOwner()))
         callback(use);
       else if (use.getOwner()->getNumResults() != 0)
         worklist.push_back(use.getOwner()->getResult(0));
@@ -64,18 +64,14 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
-  auto *dialect = function->getContext()->getOrLoadDialect<QPrepDialect>();
-  StringAttr unitName = dialect->getUnitAttrHelper().getName();
-  StringAttr partName = dialect->getPartAttrHelper().getName();
   std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   std::vector<Operation *> parts;
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    DictionaryAttr attrs = op->getRawDictionaryAttrs();
-    if (op == function || attrs.empty())
+    if (op == function)
       return;
-    if (auto unit = dyn_cast_or_null<ComputeUnitAttr>(attrs.get(unitName)))
+    if (ComputeUnitAttr unit = annotations::getUnit(op))
       anchors.push_back({op, unit});
-    if (isa_and_nonnull<PartAttr>(attrs.get(partName)))
+    if (annotations::getPart(op))
       parts.push_back(op);
   });
   partOps.insert_range(parts);
@@ -118,7 +114,8 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
     for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
-      Operation *part = getUnobserved(operand).getDefiningOp();
+      Operation *part =
+          partOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
       bool isPart = part && partOps.contains(part);
       if ((role.getRole() == OperandRole::inner) != isPart)
         return emitStale(op)

@@ -71,17 +71,30 @@ void ValueFlow::noteFunction(Operation *op) {
     functionAround[&region] = function;
 }
 
+/// Interfaces are searched once for all ops of a name.
+const ValueFlow::OpTraits &ValueFlow::getTraits(Operation *op) {
+  auto [it, isNew] = traits.try_emplace(op->getName());
+  if (isNew)
+    it->second = {isa<CallOpInterface>(op), isa<FailingOpInterface>(op),
+                  // What we write ourselves refers to functions without calling
+                  // them.
+                  isa_and_nonnull<qprep::QPrepDialect>(op->getDialect()),
+                  isa<SymbolUserOpInterface>(op) || !op->isRegistered()};
+  return it->second;
+}
+
 void ValueFlow::visit(Operation *op) {
   if (op->getNumRegions() != 0)
     noteFunction(op);
-  if (auto call = dyn_cast<CallOpInterface>(op))
-    addCall(call);
+  OpTraits known = getTraits(op);
+  if (known.isCall)
+    addCall(cast<CallOpInterface>(op));
   else if (passesThroughRegions(op))
     addRegions(op);
-  else if (auto failing = dyn_cast<FailingOpInterface>(op);
-           failing && failing.alwaysFails())
+  else if (known.mayFail && cast<FailingOpInterface>(op).alwaysFails())
     failingBlocks.insert(op->getBlock());
-  noteSymbols(op);
+  if (!known.isOurs)
+    noteSymbols(op, /*inProperties=*/known.usesSymbols && !known.isCall);
 }
 
 void ValueFlow::addPassed(OpOperand &use, Value value) {
@@ -181,10 +194,7 @@ void ValueFlow::addReturns() {
 /// Functions that are named by anything but calls may be called by anybody. Ops
 /// share few attribute dictionaries, each of which is searched once; of
 /// properties only those of ops that say that they use symbols.
-void ValueFlow::noteSymbols(Operation *op) {
-  // What we write ourselves refers to functions without calling them.
-  if (isa_and_nonnull<qprep::QPrepDialect>(op->getDialect()))
-    return;
+void ValueFlow::noteSymbols(Operation *op, bool inProperties) {
   auto note = [&](SymbolRefAttr symbol) {
     named.insert(symbol.getLeafReference());
   };
@@ -193,8 +203,7 @@ void ValueFlow::noteSymbols(Operation *op) {
     for (NamedAttribute attr : dictionary)
       if (!isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()))
         attr.getValue().walk(note);
-  if (!isa<CallOpInterface>(op) &&
-      (isa<SymbolUserOpInterface>(op) || !op->isRegistered()))
+  if (inProperties)
     op->getAttrDictionary().walk(note);
 }
 

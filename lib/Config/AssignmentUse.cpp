@@ -49,13 +49,15 @@ void AssignmentUse::visitNames(StringRef path) {
 }
 
 void AssignmentUse::visit(Operation *op) {
+  if (byKey.empty() && byRegex.empty())
+    return;
   if (auto function = dyn_cast<FunctionOpInterface>(op)) {
     seen.clear();
     if (hasNames)
       visitNames(getFunctionPath(function));
   }
   ComputeUnitAttr unit = annotations::getUnit(op);
-  if (!unit || (byKey.empty() && byRegex.empty()))
+  if (!unit)
     return;
   StringRef written = getLocationName(op->getLoc());
   visitUnit(written, getCanonicalPath(written), op->getName().getStringRef(),

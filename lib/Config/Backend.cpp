@@ -13,14 +13,11 @@ Backend::Backend(ConfigOp config) {
   for (auto pattern : backend.getBody().getOps<PatternOp>()) {
     KindPattern compiled(pattern, pattern.getBody());
     byName[pattern.getSymNameAttr()] = pattern;
+    references[pattern] = quantprep::getReference(pattern);
     if (compiled.length() == 1)
       entries.try_emplace(unsigned(compiled.getLastKinds().front()), pattern);
     patterns.add(std::move(compiled));
   }
-}
-
-SymbolRefAttr Backend::getReference(const KindPattern &pattern) const {
-  return quantprep::getReference(pattern.source);
 }
 
 PatternOp Backend::getPattern(SymbolRefAttr reference) const {

@@ -72,10 +72,10 @@ QConfigMapping::findByAttribute(const Unit &unit, Operation *function,
                                 Answer &storage) const {
   Attribute attr;
   for (Operation *op : unit.members)
-    if (Attribute own = op->getDiscardableAttr(annotations::qconfig))
+    if (Attribute own = annotations::get<Attribute>(op, annotations::qconfig))
       attr = own;
   if (!attr)
-    attr = function->getDiscardableAttr(annotations::qconfig);
+    attr = annotations::get<Attribute>(function, annotations::qconfig);
   if (!attr)
     return nullptr;
   storage = {};

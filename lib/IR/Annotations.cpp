@@ -28,3 +28,21 @@ void annotations::Writer::set(Operation *op, StringRef name, Attribute value) {
 void annotations::Writer::mark(Operation *op, StringRef name) {
   set(op, name, UnitAttr::get(context));
 }
+
+bool annotations::Filter::apply(Operation *op) {
+  DictionaryAttr attrs = op->getRawDictionaryAttrs();
+  if (attrs.empty())
+    return false;
+  auto [it, isNew] = filtered.try_emplace(attrs, attrs);
+  if (isNew) {
+    SmallVector<NamedAttribute> kept;
+    for (NamedAttribute attr : attrs)
+      if (!llvm::is_contained(names, attr.getName().getValue()))
+        kept.push_back(attr);
+    if (kept.size() != attrs.size())
+      it->second = DictionaryAttr::getWithSorted(op->getContext(), kept);
+  }
+  if (it->second != attrs)
+    op->setDiscardableAttrs(it->second);
+  return isNew;
+}

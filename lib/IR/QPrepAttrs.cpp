@@ -219,6 +219,8 @@ ObserverAttr ObserverAttr::withAxis(int64_t axis) const {
 }
 
 ObserverAttr ObserverAttr::withFakeQuant(bool fakeQuant) const {
+  if (getFakeQuant() == fakeQuant)
+    return *this;
   return get(getContext(), getKind(), getDtype(), getScheme(), getQuantMin(),
              getQuantMax(), getReduceRange(), getAxis(), getDynamic(),
              fakeQuant, getEps(), getAveragingConstant(), getBins(),

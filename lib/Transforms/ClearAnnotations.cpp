@@ -20,6 +20,9 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+static constexpr StringRef workingState[] = {
+    annotations::target, annotations::passed, annotations::observed};
+
 namespace {
 struct ClearAnnotationsPass
     : quantprep::impl::ClearAnnotationsBase<ClearAnnotationsPass> {
@@ -30,12 +33,11 @@ struct ClearAnnotationsPass
     bool foundUnits = false;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
-    annotations::Writer writer(&getContext());
+    annotations::Filter filter(workingState);
     getOperation().walk([&](Operation *op) {
       use.visit(op);
-      writer.remove(op, annotations::target);
-      writer.remove(op, annotations::passed);
-      writer.remove(op, annotations::observed);
+      if (!filter.apply(op))
+        return;
       foundUnits |= bool(annotations::getUnit(op));
       if (SymbolRefAttr pattern = annotations::getPattern(op))
         used.insert(pattern);

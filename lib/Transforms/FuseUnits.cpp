@@ -24,17 +24,21 @@ namespace {
 /// standalone or custom function (F9).
 class UnitSubject : public PatternSubject {
 public:
-  explicit UnitSubject(const UnitGraph &graph) : graph(graph) {}
+  explicit UnitSubject(const UnitGraph &graph)
+      : graph(graph), makers(graph.getUnits().size()) {}
 
-  std::optional<Maker> getMaker(Value value) const final {
+  const Maker *getMaker(Value value) const final {
     const Unit *unit = graph.getProducer(value);
     if (!unit || unit->anchor->getNumResults() != 1 || isCall(*unit) ||
         matched.contains(unit->anchor))
-      return std::nullopt;
-    Maker maker{unit->anchor, unit->kind, {}};
-    for (const UnitOperand &operand : unit->operands)
-      maker.operands.push_back(operand.value);
-    return maker;
+      return nullptr;
+    std::optional<Maker> &maker = makers[graph.getIndex(*unit)];
+    if (!maker) {
+      maker = Maker{unit->anchor, unit->kind, {}};
+      for (const UnitOperand &operand : unit->operands)
+        maker->operands.push_back(operand.value);
+    }
+    return &*maker;
   }
 
   /// Inner units have one user each, which may be a return. Nothing is fused
@@ -61,6 +65,8 @@ private:
   }
 
   const UnitGraph &graph;
+  /// One for each unit, made when it is asked for.
+  mutable std::vector<std::optional<Maker>> makers;
   llvm::DenseSet<Operation *> matched;
 };
 

@@ -174,7 +174,7 @@ void ObserverInserter::visitEqualization(const Unit &unit) {
 
 /// Whether a place that the user put here has this spec already.
 static bool isObservedBy(Value value, ObserverAttr spec) {
-  while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
     if (FlatSymbolRefAttr symbol = place.getObserverAttr()) {
       auto observer =
           mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(place, symbol);

@@ -131,9 +131,8 @@ void UnitMatcher::visit(Operation *op) {
   // What computes is inside, in the function that is called or the regions.
   if (passesThroughRegions(op) || callsBody(op))
     return;
-  if (isa<ObservationOpInterface>(op) ||
-      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0 ||
-      facts.isConstant(op->getResult(0)))
+  if (getObservation(op) || op->hasTrait<OpTrait::IsTerminator>() ||
+      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
     return;
   if (ownPatterns && matchOwnPattern(op))
     return;
@@ -165,7 +164,7 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
 }
 
 bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
-  std::optional<Maker> maker = subject.getMaker(op->getResult(0));
+  const Maker *maker = subject.getMaker(op->getResult(0));
   if (!maker)
     return false;
   const KindPatternSet &builtInClusters = builtIn.getPatterns();
@@ -201,7 +200,7 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
   for (Operation *op : marks.members) {
     bool isAnchor = op == marks.members.front();
     if (subject.isTaken(op) || getCallKind(op) || op->getNumResults() == 0 ||
-        isa<ObservationOpInterface>(op) || (!isAnchor && op->use_empty()) ||
+        getObservation(op) || (!isAnchor && op->use_empty()) ||
         facts.isConstant(op->getResult(0)))
       return false;
   }

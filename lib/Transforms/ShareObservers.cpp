@@ -41,7 +41,7 @@ public:
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
           symbol && symbol.getNameAttr())
-        timesUsed.try_emplace(symbol.getName(), 0);
+        timesUsed.try_emplace(symbol.getNameAttr(), 0);
     for (auto observer : module.getOps<ObserverOp>()) {
       known[observer.getSymNameAttr()] = observer;
       nextId = std::max(nextId, observer.getId() + 1);
@@ -71,7 +71,7 @@ private:
   /// The observers that were here before.
   llvm::DenseMap<StringAttr, ObserverOp> known;
   /// For each name of a symbol, how many that are numbered start with it.
-  llvm::StringMap<unsigned> timesUsed;
+  llvm::DenseMap<StringAttr, unsigned> timesUsed;
   llvm::DenseMap<Operation *, StringRef> weightOf;
   int64_t nextId = 0;
 };
@@ -130,28 +130,29 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               unsigned index,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
-  std::string base = getName(place);
-  if (spec.isEqualization())
-    base += "_equalization";
-  std::string name = base;
+  StringAttr base = builder.getStringAttr(
+      getName(place) + (spec.isEqualization() ? "_equalization" : ""));
+  StringAttr name = base;
   while (!timesUsed.try_emplace(name, 0).second)
-    name = base + "_" + std::to_string(timesUsed[base]++);
-  auto observer = ObserverOp::create(
-      builder, place->getLoc(), builder.getStringAttr(name), visibility,
-      nextId++, spec, StatisticsAttr(), QParamsAttr());
+    name =
+        builder.getStringAttr(base.getValue() + "_" + Twine(timesUsed[base]++));
+  auto observer =
+      ObserverOp::create(builder, place->getLoc(), name, visibility, nextId++,
+                         spec, StatisticsAttr(), QParamsAttr());
   writer.mark(observer, annotations::generated);
-  return FlatSymbolRefAttr::get(observer.getSymNameAttr());
+  return FlatSymbolRefAttr::get(name);
 }
 
 LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
   llvm::DenseMap<unsigned, unsigned> specOf;
   for (unsigned first : firsts)
     specOf.try_emplace(groups.getLeader(first), first);
-  llvm::DenseMap<unsigned, FlatSymbolRefAttr> observerOf;
-  for (unsigned index = 0; index < places.all.size(); ++index)
+  // By the leader of the group, which is one of its places or comes after them.
+  std::vector<FlatSymbolRefAttr> observerOf(groups.size());
+  for (unsigned index = places.all.size(); index-- > 0;)
     if (FlatSymbolRefAttr symbol =
             ObservationOpInterface(places.all[index]).getObserverAttr())
-      observerOf.try_emplace(groups.getLeader(index), symbol);
+      observerOf[groups.getLeader(index)] = symbol;
   for (unsigned index = 0; index < places.all.size(); ++index) {
     auto it = specOf.find(groups.getLeader(index));
     if (it != specOf.end() && failed(checkGroup(index, it->second)))

@@ -9,10 +9,13 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 PlaceList::PlaceList(Operation *module) {
-  module->walk<WalkOrder::PreOrder>([&](ObservationOpInterface place) {
-    indexes[place] = all.size();
-    all.push_back(place);
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (ObservationOpInterface place = getObservation(op))
+      all.push_back(place);
   });
+  indexes.reserve(all.size());
+  for (auto [index, place] : llvm::enumerate(all))
+    indexes[place] = index;
 }
 
 std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
@@ -25,7 +28,7 @@ std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
 ObservationOpInterface quantprep::getSharedPlace(const OpOperand &use) {
   ObservationOpInterface nearest;
   Value value = use.get();
-  while (auto place = value.getDefiningOp<ObservationOpInterface>()) {
+  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
     ObserverAttr spec = place.getSpecAttr();
     // Equalization says nothing of how a value is quantized (F27).
     if (spec && !spec.isEqualization())
@@ -281,7 +284,12 @@ void SharingConstraints::visit(Function &in, Operation *op) {
 }
 
 void SharingConstraints::collect() {
+  bool handsOn = !flow.getPassedValues().empty();
   for (std::unique_ptr<Function> &function : functions)
-    function->function->walk<WalkOrder::PreOrder>(
-        [&](Operation *op) { visit(*function, op); });
+    if (handsOn)
+      function->function->walk<WalkOrder::PreOrder>(
+          [&](Operation *op) { visit(*function, op); });
+    else
+      for (const Unit &unit : function->graph.getUnits())
+        visitUnit(*function, unit);
 }

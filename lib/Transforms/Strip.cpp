@@ -7,6 +7,7 @@
 
 #include "QuantPrep/Transforms/Strip.h"
 #include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -19,71 +20,35 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-namespace {
-/// Removes annotations. Ops share few distinct dictionaries, each of which is
-/// filtered once.
-class AnnotationFilter {
-public:
-  explicit AnnotationFilter(QPrepDialect &dialect)
-      : names{dialect.getUnitAttrHelper().getName(),
-              dialect.getPartAttrHelper().getName(),
-              dialect.getInnerAttrHelper().getName(),
-              dialect.getPatternAttrHelper().getName(),
-              dialect.getAssignedAttrHelper().getName(),
-              dialect.getEqualizationAttrHelper().getName(),
-              dialect.getTargetAttrHelper().getName(),
-              dialect.getPassedAttrHelper().getName(),
-              dialect.getDecisionAttrHelper().getName(),
-              dialect.getStandaloneAttrHelper().getName(),
-              dialect.getCustomAttrHelper().getName(),
-              dialect.getObservedAttrHelper().getName()} {}
+/// All that preparation leaves on ops of the model. What is on functions it
+/// made goes with them.
+static constexpr StringRef leftOnOps[] = {
+    annotations::unit,       annotations::part,     annotations::inner,
+    annotations::pattern,    annotations::assigned, annotations::equalization,
+    annotations::target,     annotations::passed,   annotations::decision,
+    annotations::standalone, annotations::custom,   annotations::observed};
 
-  void apply(Operation *op) {
-    DictionaryAttr attrs = op->getRawDictionaryAttrs();
-    if (attrs.empty())
-      return;
-    auto [it, isNew] = filtered.try_emplace(attrs, attrs);
-    if (isNew) {
-      SmallVector<NamedAttribute> kept;
-      for (NamedAttribute attr : attrs)
-        if (!llvm::is_contained(names, attr.getName()))
-          kept.push_back(attr);
-      if (kept.size() != attrs.size())
-        it->second = DictionaryAttr::getWithSorted(op->getContext(), kept);
-    }
-    if (it->second != attrs)
-      op->setDiscardableAttrs(it->second);
-  }
-
-private:
-  std::array<StringAttr, 12> names;
-  DenseMap<DictionaryAttr, DictionaryAttr> filtered;
-};
-} // namespace
-
-static bool isOurs(ObservationOpInterface place, StringAttr generated,
+static bool isOurs(ObservationOpInterface place,
                    SymbolTableCollection &symbols) {
   FlatSymbolRefAttr name = place.getObserverAttr();
-  if (!name || place->hasAttr(generated))
+  if (!name || annotations::isGenerated(place))
     return true;
   auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(place, name);
-  return observer && observer->hasAttr(generated);
+  return observer && annotations::isGenerated(observer);
 }
 
 void quantprep::stripPreparation(Operation *module) {
-  auto *dialect = module->getContext()->getOrLoadDialect<QPrepDialect>();
-  StringAttr generated = dialect->getGeneratedAttrHelper().getName();
-  AnnotationFilter filter(*dialect);
+  annotations::Filter filter(leftOnOps);
   SmallVector<ObservationOpInterface> places;
   SmallVector<Operation *> symbols;
   module->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (isa<SymbolOpInterface>(op) && op->hasAttr(generated)) {
+    if (annotations::isGenerated(op) && isa<SymbolOpInterface>(op)) {
       symbols.push_back(op);
       return WalkResult::skip();
     }
     restoreCallee(op);
     filter.apply(op);
-    if (auto place = dyn_cast<ObservationOpInterface>(op))
+    if (ObservationOpInterface place = getObservation(op))
       places.push_back(place);
     return WalkResult::advance();
   });
@@ -91,7 +56,7 @@ void quantprep::stripPreparation(Operation *module) {
   // While the observers are still there to be looked up.
   SymbolTableCollection symbolTables;
   for (ObservationOpInterface place : places) {
-    if (!isOurs(place, generated, symbolTables))
+    if (!isOurs(place, symbolTables))
       continue;
     for (Value result : place->getResults())
       result.replaceAllUsesWith(place.getInput());

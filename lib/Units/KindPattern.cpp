@@ -10,12 +10,30 @@ using namespace quantprep::qprep;
 
 PatternSubject::~PatternSubject() = default;
 
+UnitKind quantprep::getInverse(UnitKind kind) {
+  return kind == UnitKind::mul   ? UnitKind::div
+         : kind == UnitKind::div ? UnitKind::mul
+                                 : kind;
+}
+
+/// An optional node that is missing is its operand.
+static KindSet getKinds(NodeOp node, const KindSet &ofOperand) {
+  KindSet kinds;
+  kinds.set(unsigned(node.getKind()));
+  kinds.set(unsigned(getInverse(node.getKind())));
+  return node.getOptional() ? kinds | ofOperand : kinds;
+}
+
 KindPattern::KindPattern(Operation *source, Region &body) : source(source) {
   DenseMap<Operation *, unsigned> indexes;
   for (Operation &op : body.front()) {
-    KindPatternNode node{&op, {}};
+    KindPatternNode node{&op, {}, KindSet().set()};
     for (Value operand : op.getOperands())
       node.operands.push_back(indexes.lookup(operand.getDefiningOp()));
+    if (auto kindNode = dyn_cast<NodeOp>(op))
+      node.kinds = getKinds(kindNode, node.operands.empty()
+                                          ? KindSet()
+                                          : nodes[node.operands.front()].kinds);
     indexes[&op] = nodes.size();
     if (isa<OperandOp>(op))
       operands.push_back(nodes.size());
@@ -28,9 +46,8 @@ SmallVector<UnitKind, 2> KindPattern::getLastKinds() const {
   const KindPatternNode *at = &nodes.back();
   while (auto node = dyn_cast<NodeOp>(at->op)) {
     kinds.insert(node.getKind());
-    // x / c stands for x (1 / c).
     if (node.getKind() == UnitKind::mul && node.getNumOperands() > 1)
-      kinds.insert(UnitKind::div);
+      kinds.insert(getInverse(node.getKind()));
     if (!node.getOptional())
       break;
     at = &nodes[at->operands.front()];
@@ -52,11 +69,11 @@ static bool isInside(const KindPattern &pattern) {
 
 /// A last node may be spelled by a pattern that was added before.
 SmallVector<UnitKind, 2>
-KindPatternSet::getSpelledKinds(const KindPattern &pattern) const {
+KindPatternSet::getSpellings(const KindPattern &pattern) const {
   SmallVector<UnitKind, 2> kinds = pattern.getLastKinds();
   for (size_t i = 0; i < kinds.size(); ++i)
-    for (auto &[last, others] : byLastKind)
-      for (const KindPattern &other : others)
+    for (auto [last, ending] : llvm::enumerate(byLastKind))
+      for (const KindPattern &other : ending.patterns)
         if (isInside(other) && other.source != pattern.source &&
             cast<ClusterOp>(other.source).getKind() == kinds[i] &&
             !llvm::is_contained(kinds, UnitKind(last)))
@@ -64,19 +81,27 @@ KindPatternSet::getSpelledKinds(const KindPattern &pattern) const {
   return kinds;
 }
 
-void KindPatternSet::add(KindPattern pattern) {
-  for (UnitKind kind : getSpelledKinds(pattern)) {
-    std::vector<KindPattern> &all = byLastKind[unsigned(kind)];
-    auto shorter = llvm::find_if(all, [&](const KindPattern &other) {
-      return other.length() < pattern.length();
-    });
-    all.insert(shorter, pattern);
-  }
+/// What ends a pattern for a kind ends what ends with that kind.
+void KindPatternSet::addSpelling(UnitKind spelled, UnitKind last) {
+  KindSet kinds = getSpelledBy(spelled);
+  kinds.set(unsigned(spelled));
+  for (auto [kind, ending] : llvm::enumerate(byLastKind))
+    if (kind == unsigned(last) || ending.spelled.test(unsigned(last)))
+      ending.spelled |= kinds;
 }
 
-ArrayRef<KindPattern> KindPatternSet::getEndingWith(UnitKind kind) const {
-  auto it = byLastKind.find(unsigned(kind));
-  if (it == byLastKind.end())
-    return {};
-  return it->second;
+void KindPatternSet::add(KindPattern pattern) {
+  auto cluster = dyn_cast<ClusterOp>(pattern.source);
+  for (UnitKind kind : getSpellings(pattern)) {
+    Ending &ending = byLastKind[unsigned(kind)];
+    auto shorter = llvm::find_if(ending.patterns, [&](const KindPattern &at) {
+      return at.length() < pattern.length();
+    });
+    ending.patterns.insert(shorter, pattern);
+    if (!cluster)
+      continue;
+    addSpelling(cluster.getKind(), kind);
+    if (cluster.getInside())
+      ending.spelledInside.set(unsigned(cluster.getKind()));
+  }
 }

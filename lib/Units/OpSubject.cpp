@@ -43,22 +43,29 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
 
 /// Results beside the first must have no users: the index that some front ends
 /// compute with a maximum.
-std::optional<Maker> OpSubject::getMaker(Value value) const {
-  auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || op->getResult(0) != value || taken.contains(op) ||
-      facts.isConstant(value))
-    return std::nullopt;
-  for (Value other : op->getResults().drop_front())
-    if (!other.use_empty())
-      return std::nullopt;
-  auto [known, isNew] = makers.try_emplace(op);
-  if (isNew) {
-    if (std::optional<BodyStep> step = getStep(op))
-      known->second = {step->op, step->kind,
-                       llvm::map_to_vector<3>(step->operands, leaveBody)};
-    else
-      known->second = {op, op.getUnitKind(), op.getDataValues()};
-  }
+static bool hasOneResult(Operation *op) {
+  return llvm::all_of(op->getResults().drop_front(),
+                      [](Value result) { return result.use_empty(); });
+}
+
+static Maker makeMaker(QuantizableOpInterface op) {
+  if (std::optional<BodyStep> step = getStep(op))
+    return {step->op, step->kind,
+            llvm::map_to_vector<3>(step->operands, leaveBody)};
+  return {op, op.getUnitKind(), op.getDataValues()};
+}
+
+const Maker *OpSubject::getMaker(Value value) const {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result || result.getResultNumber() != 0 ||
+      taken.contains(result.getOwner()))
+    return nullptr;
+  auto [known, isNew] = makers.try_emplace(result.getOwner());
+  if (!isNew)
+    return known->second;
+  auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
+  if (op && !facts.isConstant(value) && hasOneResult(op))
+    known->second = new (allocator.Allocate()) Maker(makeMaker(op));
   return known->second;
 }
 
@@ -133,7 +140,10 @@ static bool broadcasts(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
 }
 
 bool OpSubject::passes(const Maker &maker) const {
-  if (maker.operands.empty())
+  bool mayPass =
+      maker.kind == UnitKind::cast || maker.kind == UnitKind::reshape ||
+      maker.kind == UnitKind::repeat || maker.kind == UnitKind::identity;
+  if (!mayPass || maker.operands.empty())
     return false;
   auto from = dyn_cast<RankedTensorType>(maker.operands.front().getType());
   auto to = dyn_cast<RankedTensorType>(maker.op->getResult(0).getType());

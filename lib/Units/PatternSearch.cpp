@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PatternConstraints.h"
+#include "PatternFilter.h"
 #include "PatternState.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
@@ -30,7 +31,8 @@ class Search {
 public:
   Search(const PatternSubject &subject, const ValueFacts &facts,
          const KindPatternSet *spellings)
-      : subject(subject), facts(facts), spellings(spellings) {}
+      : subject(subject), facts(facts), spellings(spellings),
+        filter(subject, facts, spellings) {}
 
   void open(State &state, const KindPattern &pattern,
             std::optional<Place> spelled, Value value) const;
@@ -38,6 +40,8 @@ public:
   bool solve(State &state) const;
 
 private:
+  bool mayCombine(const State &state, const Goal &goal, const Maker &maker,
+                  unsigned first) const;
   enum class Step { failed, advanced, solved };
   Step reach(State &state, const Goal &goal) const;
   Step reachNode(State &state, const Goal &goal) const;
@@ -52,14 +56,23 @@ private:
             const Maker *maker) const;
   bool takeOwn(State &state, const Goal &goal, const Alternative &way,
                const Maker &maker) const;
-  void takeRepeated(State &state, const Goal &goal, Maker &first) const;
+  const Maker *takeRepeated(State &state, const Goal &goal,
+                            const Maker *first) const;
   void skip(State &state, const Goal &goal, const Maker &maker) const;
 
   const PatternSubject &subject;
   const ValueFacts &facts;
   const KindPatternSet *spellings;
+  PatternFilter filter;
 };
 } // namespace
+
+/// The operand nodes that a goal's value combines.
+static ArrayRef<unsigned> getTerms(const State &state, const Goal &goal) {
+  return goal.terms.empty()
+             ? ArrayRef<unsigned>(state.getNode(goal.at).operands)
+             : ArrayRef<unsigned>(goal.terms);
+}
 
 static void bind(State &state, const Goal &goal) {
   Frame &frame = state.frames[goal.at.frame];
@@ -110,11 +123,11 @@ bool Search::reachAgain(State &state, const Goal &goal) const {
     return false;
   Value value = goal.value;
   while (value != bound) {
-    std::optional<Maker> maker = subject.getMaker(value);
+    const Maker *maker = subject.getMaker(value);
     if (!maker || !isa<NodeOp>(state.getNode(goal.at).op) ||
         !subject.passes(*maker))
       return false;
-    state.matched.push_back({goal.at, *maker, {goal.at}, true});
+    state.matched.push_back({goal.at, maker, {goal.at}, true});
     value = maker->operands.front();
   }
   return true;
@@ -155,27 +168,31 @@ bool Search::reachLeaf(State &state, const Goal &goal) const {
 Search::Step Search::reachNode(State &state, const Goal &goal) const {
   if (goal.inverted)
     return Step::failed;
-  std::optional<Maker> maker = subject.getMaker(goal.value);
-  SmallVector<Alternative, 8> ways =
-      getAlternatives(state, goal, maker ? &*maker : nullptr);
+  const Maker *maker = subject.getMaker(goal.value);
+  SmallVector<Alternative, 8> ways = getAlternatives(state, goal, maker);
   if (ways.empty())
     return Step::failed;
   for (const Alternative &way : ArrayRef(ways).drop_back()) {
     State other = state;
-    if (take(other, goal, way, maker ? &*maker : nullptr) && solve(other)) {
+    if (take(other, goal, way, maker) && solve(other)) {
       state = std::move(other);
       return Step::solved;
     }
   }
-  return take(state, goal, ways.back(), maker ? &*maker : nullptr)
-             ? Step::advanced
-             : Step::failed;
+  return take(state, goal, ways.back(), maker) ? Step::advanced : Step::failed;
 }
 
-/// x / c stands for x (1 / c), and the other way round.
-static bool isInverseOf(UnitKind found, UnitKind wanted) {
-  return (found == UnitKind::div && wanted == UnitKind::mul) ||
-         (found == UnitKind::mul && wanted == UnitKind::div);
+/// Whether the terms can be given to two operands in this way, where each has
+/// one: to try costs a copy of the state.
+bool Search::mayCombine(const State &state, const Goal &goal,
+                        const Maker &maker, unsigned first) const {
+  const KindPattern &pattern = *state.frames[goal.at.frame].pattern;
+  ArrayRef<unsigned> terms = getTerms(state, goal);
+  if (terms.size() != 2)
+    return true;
+  unsigned atFirst = first == 1 ? 0 : 1;
+  return filter.mayBe(pattern.nodes[terms[atFirst]], maker.operands[0]) &&
+         filter.mayBe(pattern.nodes[terms[1 - atFirst]], maker.operands[1]);
 }
 
 SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
@@ -184,20 +201,22 @@ SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
   const KindPatternNode &wanted = state.getNode(goal.at);
   auto node = cast<NodeOp>(wanted.op);
   SmallVector<Alternative, 8> ways;
-  unsigned terms =
-      goal.terms.empty() ? wanted.operands.size() : goal.terms.size();
+  unsigned terms = getTerms(state, goal).size();
   bool isAnchor = state.matched.empty();
   if (maker && maker->kind == node.getKind()) {
     // Every way to give the terms to two operands; others take them in order.
     if (isCommutative(maker->kind) && terms > 1 && maker->operands.size() == 2)
-      for (unsigned first = 1; first + 1 < (1u << terms); ++first)
-        ways.push_back({Alternative::own, first});
+      for (unsigned first = 1; first + 1 < (1u << terms); ++first) {
+        if (mayCombine(state, goal, *maker, first))
+          ways.push_back({Alternative::own, first});
+      }
     else if (goal.terms.empty() &&
              (node.getComplete() ? maker->operands.size() == terms
                                  : maker->operands.size() >= terms))
       ways.push_back({Alternative::own});
   } else if (maker && terms > 1 && maker->operands.size() == 2 &&
-             isInverseOf(maker->kind, node.getKind()) &&
+             maker->kind != node.getKind() &&
+             maker->kind == getInverse(node.getKind()) &&
              facts.isConstant(maker->operands[1])) {
     // Any one of the terms is the divisor; of a quotient it is the second.
     unsigned all = (1u << terms) - 1;
@@ -258,7 +277,7 @@ void Search::skip(State &state, const Goal &goal, const Maker &maker) const {
   Frame &frame = state.frames[goal.at.frame];
   if (!frame.seen[goal.at.node])
     frame.seen[goal.at.node] = goal.value;
-  state.matched.push_back({goal.at, maker, {goal.at}, true});
+  state.matched.push_back({goal.at, &maker, {goal.at}, true});
   Goal next = goal;
   next.value = maker.operands.front();
   next.strict = true;
@@ -269,18 +288,16 @@ void Search::skip(State &state, const Goal &goal, const Maker &maker) const {
 bool Search::takeOwn(State &state, const Goal &goal, const Alternative &way,
                      const Maker &maker) const {
   const KindPatternNode &wanted = state.getNode(goal.at);
-  Maker first = maker;
+  const Maker *first = &maker;
   if (goal.terms.empty())
     bind(state, goal);
-  state.matched.push_back({goal.at, maker, {}});
+  state.matched.push_back({goal.at, &maker, {}});
   if (cast<NodeOp>(wanted.op).getRepeated())
-    takeRepeated(state, goal, first);
+    first = takeRepeated(state, goal, first);
   SmallVector<Place, 3> &operands = state.matched.back().operands;
-  ArrayRef<unsigned> terms = goal.terms.empty()
-                                 ? ArrayRef<unsigned>(wanted.operands)
-                                 : ArrayRef<unsigned>(goal.terms);
+  ArrayRef<unsigned> terms = getTerms(state, goal);
   if (way.first == 0) {
-    for (auto [node, value] : llvm::zip(terms, first.operands)) {
+    for (auto [node, value] : llvm::zip(terms, first->operands)) {
       operands.push_back({goal.at.frame, node});
       state.goals.push_back({{goal.at.frame, node}, value});
     }
@@ -302,33 +319,37 @@ bool Search::takeOwn(State &state, const Goal &goal, const Alternative &way,
   return true;
 }
 
-/// The ops before the last one of a repeated node; `first` becomes the first.
-void Search::takeRepeated(State &state, const Goal &goal, Maker &first) const {
+/// The ops before the last one of a repeated node. Returns the first of them.
+const Maker *Search::takeRepeated(State &state, const Goal &goal,
+                                  const Maker *first) const {
   size_t last = state.matched.size() - 1;
-  while (!first.operands.empty() && first.operands.front().hasOneUse()) {
-    SmallVector<Maker, 2> passing;
-    Value value = first.operands.front();
-    std::optional<Maker> before = subject.getMaker(value);
+  while (!first->operands.empty() && first->operands.front().hasOneUse()) {
+    SmallVector<const Maker *, 2> passing;
+    Value value = first->operands.front();
+    const Maker *before = subject.getMaker(value);
     while (before && subject.passes(*before)) {
-      passing.push_back(*before);
+      passing.push_back(before);
       value = before->operands.front();
-      before = value.hasOneUse() ? subject.getMaker(value) : std::nullopt;
+      before = value.hasOneUse() ? subject.getMaker(value) : nullptr;
     }
-    if (!before || before->kind != first.kind)
+    if (!before || before->kind != first->kind)
       break;
-    for (const Maker &maker : passing)
+    for (const Maker *maker : passing)
       state.matched.push_back({goal.at, maker, {goal.at}, true});
     state.matched[last].operands = {goal.at};
     last = state.matched.size();
-    state.matched.push_back({goal.at, *before, {}});
-    first = *before;
+    state.matched.push_back({goal.at, before, {}});
+    first = before;
   }
+  return first;
 }
 
 std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
                                       const PatternSubject &subject,
                                       const ValueFacts &facts,
                                       const KindPatternSet *spellings) {
+  if (!PatternFilter(subject, facts, spellings).mayEndWith(pattern, result))
+    return std::nullopt;
   Search search(subject, facts, spellings);
   State state;
   search.open(state, pattern, std::nullopt, result);

@@ -17,8 +17,8 @@ using namespace quantprep::qprep;
 Value State::getSource(unsigned frame, unsigned index) const {
   for (const MatchedPlace &place : llvm::reverse(matched))
     if (place.at.frame == frame && place.at.node == index && !place.passes)
-      return place.maker.operands.empty() ? Value()
-                                          : place.maker.operands.front();
+      return place.maker->operands.empty() ? Value()
+                                           : place.maker->operands.front();
   // Spelled by another pattern, or an optional node that is missing.
   ArrayRef<unsigned> operands = getNode({frame, index}).operands;
   return operands.empty() ? Value() : frames[frame].bound[operands.front()];
@@ -98,7 +98,7 @@ bool State::fits(const ValueFacts &facts) const {
 
 SmallVector<Operation *> State::getOps() const {
   return llvm::map_to_vector(
-      matched, [](const MatchedPlace &place) { return place.maker.op; });
+      matched, [](const MatchedPlace &place) { return place.maker->op; });
 }
 
 /// What a place is in the body of the pattern that is asked for, as far as it
@@ -130,9 +130,9 @@ Match State::getMatch() const {
   Match match;
   llvm::SmallPtrSet<Operation *, 16> seen;
   for (const MatchedPlace &place : matched) {
-    if (!seen.insert(place.maker.op).second)
+    if (!seen.insert(place.maker->op).second)
       continue;
-    MatchedOp op{place.maker.op, {}};
+    MatchedOp op{place.maker->op, {}};
     for (Place operand : place.operands)
       op.operandNodes.push_back(resolve(operand));
     match.push_back(std::move(op));

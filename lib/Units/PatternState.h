@@ -40,7 +40,7 @@ struct Goal {
 
 struct MatchedPlace {
   Place at;
-  Maker maker;
+  const Maker *maker;
   llvm::SmallVector<Place, 3> operands;
   /// The op only passes the node's elements on.
   bool passes = false;

@@ -44,16 +44,20 @@ static bool makesConstant(Operation *op,
   return llvm::all_of(captured, known);
 }
 
-ValueFacts::ValueFacts(Operation *function) : function(function) {
+const llvm::DenseSet<Operation *> &ValueFacts::getConstants() const {
+  if (constants)
+    return *constants;
+  constants.emplace();
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op != function && makesConstant(op, constants))
-      constants.insert(op);
+    if (op != function && makesConstant(op, *constants))
+      constants->insert(op);
   });
+  return *constants;
 }
 
 bool ValueFacts::isConstant(Value value) const {
   Operation *maker = value.getDefiningOp();
-  return maker && constants.contains(maker);
+  return maker && getConstants().contains(maker);
 }
 
 /// The operand that an op moves; null if it moves none, or a list.

@@ -26,6 +26,9 @@ public:
   /// Two places share, because of an op.
   void share(unsigned a, unsigned b, mlir::Operation *reason);
 
+  /// Places and other nodes.
+  unsigned size() const { return edges.size(); }
+
   /// The place that stands for a group.
   unsigned getLeader(unsigned place) const { return classes.findLeader(place); }
 

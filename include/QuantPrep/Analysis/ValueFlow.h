@@ -74,6 +74,14 @@ public:
   }
 
 private:
+  /// What the ops of one name are.
+  struct OpTraits {
+    bool isCall;
+    bool mayFail;
+    bool isOurs;
+    bool usesSymbols;
+  };
+  const OpTraits &getTraits(mlir::Operation *op);
   void visit(mlir::Operation *op);
   void addCall(mlir::CallOpInterface call);
   void addRegions(mlir::Operation *op);
@@ -81,9 +89,10 @@ private:
   void addReturns();
   void findFailingBlocks();
   void addPassed(mlir::OpOperand &use, mlir::Value value);
-  void noteSymbols(mlir::Operation *op);
+  void noteSymbols(mlir::Operation *op, bool inProperties);
   void orderFunctions();
 
+  llvm::DenseMap<mlir::OperationName, OpTraits> traits;
   mlir::SymbolTableCollection symbols;
   llvm::MapVector<mlir::Operation *, CalledFunction> functions;
   llvm::DenseMap<mlir::Operation *, CalledFunction *> calleeOf;

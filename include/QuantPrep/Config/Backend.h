@@ -16,7 +16,9 @@ public:
 
   const KindPatternSet &getPatterns() const { return patterns; }
   /// `@config::@backend::@pattern`, with all configurations around it.
-  mlir::SymbolRefAttr getReference(const KindPattern &pattern) const;
+  mlir::SymbolRefAttr getReference(const KindPattern &pattern) const {
+    return references.lookup(pattern.source);
+  }
   /// The pattern of a reference; null if it is none of this backend.
   qprep::PatternOp getPattern(mlir::SymbolRefAttr reference) const;
   /// The pattern for a kind alone: which of its operands are weight and bias
@@ -27,6 +29,7 @@ private:
   KindPatternSet patterns;
   llvm::DenseMap<mlir::StringAttr, qprep::PatternOp> byName;
   llvm::DenseMap<unsigned, qprep::PatternOp> entries;
+  llvm::DenseMap<mlir::Operation *, mlir::SymbolRefAttr> references;
 };
 
 } // namespace quantprep

@@ -35,9 +35,18 @@ inline constexpr llvm::StringLiteral origin = "qprep.origin";
 inline constexpr llvm::StringLiteral generated = "qprep.generated";
 
 /// An annotation of an op; null if it has none, or (in unverified IR) one of
-/// another type.
+/// another type. Types tell most of them apart, which costs less than to search
+/// for the name.
 template <typename AttrT> AttrT get(mlir::Operation *op, llvm::StringRef name) {
-  return llvm::dyn_cast_or_null<AttrT>(op->getDiscardableAttr(name));
+  for (mlir::NamedAttribute attr : op->getRawDictionaryAttrs())
+    if (auto found = llvm::dyn_cast<AttrT>(attr.getValue());
+        found && attr.getName().getValue() == name)
+      return found;
+  return {};
+}
+
+inline bool has(mlir::Operation *op, llvm::StringRef name) {
+  return get<mlir::UnitAttr>(op, name) != nullptr;
 }
 
 inline qprep::ComputeUnitAttr getUnit(mlir::Operation *op) {
@@ -46,9 +55,7 @@ inline qprep::ComputeUnitAttr getUnit(mlir::Operation *op) {
 inline qprep::PartAttr getPart(mlir::Operation *op) {
   return get<qprep::PartAttr>(op, part);
 }
-inline bool isInner(mlir::Operation *op) {
-  return bool(op->getDiscardableAttr(inner));
-}
+inline bool isInner(mlir::Operation *op) { return has(op, inner); }
 inline qprep::AssignedAttr getEqualization(mlir::Operation *op) {
   return get<qprep::AssignedAttr>(op, equalization);
 }
@@ -68,12 +75,8 @@ inline qprep::DecisionAttr getDecision(mlir::Operation *op) {
   return get<qprep::DecisionAttr>(op, decision);
 }
 /// On a function: it is replaced, or a replacement (F29).
-inline bool isCustom(mlir::Operation *op) {
-  return bool(op->getDiscardableAttr(custom));
-}
-inline bool isGenerated(mlir::Operation *op) {
-  return bool(op->getDiscardableAttr(generated));
-}
+inline bool isCustom(mlir::Operation *op) { return has(op, custom); }
+inline bool isGenerated(mlir::Operation *op) { return has(op, generated); }
 
 /// Sets and removes annotations of the ops of one function. Ops share few
 /// distinct attribute dictionaries, so that each change of a dictionary is
@@ -92,6 +95,20 @@ private:
   llvm::DenseMap<std::tuple<mlir::Attribute, const char *, mlir::Attribute>,
                  mlir::DictionaryAttr>
       changes;
+};
+
+/// Removes annotations of these names. Each distinct dictionary is filtered
+/// once.
+class Filter {
+public:
+  explicit Filter(llvm::ArrayRef<llvm::StringRef> names) : names(names) {}
+
+  /// Returns whether no op before had what this one has.
+  bool apply(mlir::Operation *op);
+
+private:
+  llvm::ArrayRef<llvm::StringRef> names;
+  llvm::DenseMap<mlir::DictionaryAttr, mlir::DictionaryAttr> filtered;
 };
 
 } // namespace quantprep::annotations

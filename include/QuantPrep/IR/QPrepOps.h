@@ -27,6 +27,14 @@ struct ObserverStateResource
   mlir::StringRef getName() final { return "ObserverState"; }
 };
 
+/// The op as a place where a value is observed; null for others. Only ops of
+/// this dialect observe, so that others are not asked for the interface.
+inline ObservationOpInterface getObservation(mlir::Operation *op) {
+  return op && llvm::isa_and_nonnull<QPrepDialect>(op->getDialect())
+             ? llvm::dyn_cast<ObservationOpInterface>(op)
+             : ObservationOpInterface();
+}
+
 /// The last node of the body of a pattern or cluster: the last op of a match.
 NodeOp getLastNode(mlir::Region &body);
 

@@ -11,14 +11,19 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Units/ValueFacts.h"
 
-#include <map>
+#include <array>
+#include <bitset>
 
 namespace quantprep {
+
+using KindSet = std::bitset<qprep::getMaxEnumValForUnitKind() + 1>;
 
 /// One op of a pattern's body; `operands` are indexes of others before it.
 struct KindPatternNode {
   mlir::Operation *op;
   llvm::SmallVector<unsigned, 3> operands;
+  /// The kinds that may be there, spelled as they are; all for what is no kind.
+  KindSet kinds;
 };
 
 /// A compiled pattern. The last node is the last op of a match.
@@ -42,14 +47,36 @@ struct KindPattern {
 class KindPatternSet {
 public:
   void add(KindPattern pattern);
-  llvm::ArrayRef<KindPattern> getEndingWith(qprep::UnitKind kind) const;
+  llvm::ArrayRef<KindPattern> getEndingWith(qprep::UnitKind kind) const {
+    return byLastKind[unsigned(kind)].patterns;
+  }
+  /// The kinds that a pattern which ends with a kind spells, `inside` or not,
+  /// directly or through others.
+  const KindSet &getSpelledBy(qprep::UnitKind last) const {
+    return byLastKind[unsigned(last)].spelled;
+  }
+  /// Whether an `inside` pattern that ends with a kind spells another.
+  bool isSpelledInside(qprep::UnitKind kind, qprep::UnitKind last) const {
+    return byLastKind[unsigned(last)].spelledInside.test(unsigned(kind));
+  }
 
 private:
-  llvm::SmallVector<qprep::UnitKind, 2>
-  getSpelledKinds(const KindPattern &pattern) const;
+  struct Ending {
+    std::vector<KindPattern> patterns;
+    KindSet spelled;
+    KindSet spelledInside;
+  };
 
-  std::map<unsigned, std::vector<KindPattern>> byLastKind;
+  llvm::SmallVector<qprep::UnitKind, 2>
+  getSpellings(const KindPattern &pattern) const;
+  void addSpelling(qprep::UnitKind spelled, qprep::UnitKind last);
+
+  std::array<Ending, qprep::getMaxEnumValForUnitKind() + 1> byLastKind;
 };
+
+/// x / c stands for x (1 / c), and the other way round: mul for div and div for
+/// mul; others for themselves.
+qprep::UnitKind getInverse(qprep::UnitKind kind);
 
 /// Something of a kind that makes a value: an op, or a unit.
 struct Maker {
@@ -63,8 +90,9 @@ struct Maker {
 class PatternSubject {
 public:
   virtual ~PatternSubject();
-  /// What makes a value, if it can be part of a match.
-  virtual std::optional<Maker> getMaker(mlir::Value value) const = 0;
+  /// What makes a value, if it can be part of a match; null if not. It is the
+  /// subject's.
+  virtual const Maker *getMaker(mlir::Value value) const = 0;
   /// Whether these may be matched together; the last is first.
   virtual bool accepts(llvm::ArrayRef<mlir::Operation *> ops) const = 0;
   /// Whether a maker only brings its first operand into another shape or

@@ -5,6 +5,8 @@
 
 #include "QuantPrep/Units/KindPattern.h"
 
+#include "llvm/Support/Allocator.h"
+
 namespace quantprep {
 
 /// What clusters are matched against: ops that are in no unit yet, by what they
@@ -15,7 +17,7 @@ class OpSubject : public PatternSubject {
 public:
   explicit OpSubject(const ValueFacts &facts) : facts(facts) {}
 
-  std::optional<Maker> getMaker(mlir::Value value) const final;
+  const Maker *getMaker(mlir::Value value) const final;
 
   /// All uses of an op inside a cluster are in the cluster, and so is all that
   /// is computed in the bodies that it reaches into.
@@ -42,7 +44,8 @@ private:
   const ValueFacts &facts;
   llvm::DenseSet<mlir::Operation *> taken;
   /// Patterns ask for the same makers over and over.
-  mutable llvm::DenseMap<mlir::Operation *, Maker> makers;
+  mutable llvm::DenseMap<mlir::Operation *, const Maker *> makers;
+  mutable llvm::SpecificBumpPtrAllocator<Maker> allocator;
 };
 
 } // namespace quantprep

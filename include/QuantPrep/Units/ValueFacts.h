@@ -13,7 +13,7 @@ namespace quantprep {
 /// eps).
 class ValueFacts {
 public:
-  explicit ValueFacts(mlir::Operation *function);
+  explicit ValueFacts(mlir::Operation *function) : function(function) {}
 
   bool isConstant(mlir::Value value) const;
 
@@ -43,8 +43,11 @@ private:
   };
   Movement getMovement(mlir::Value value) const;
 
+  const llvm::DenseSet<mlir::Operation *> &getConstants() const;
+
   mlir::Operation *function;
-  llvm::DenseSet<mlir::Operation *> constants;
+  /// Found when the first is asked for: patterns of units ask for none.
+  mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
 };
