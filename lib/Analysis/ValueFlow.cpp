@@ -53,8 +53,10 @@ static bool isApart(Operation *function) {
 ValueFlow::ValueFlow(Operation *module) {
   for (Region &region : module->getRegions())
     for (auto function : region.getOps<FunctionOpInterface>())
-      if (!function.isExternal() && !isApart(function))
+      if (!function.isExternal() && !isApart(function)) {
         functions[function].function = function;
+        hasPrivate |= function.isPrivate();
+      }
   module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
   addReturns();
   findFailingBlocks();
@@ -93,7 +95,7 @@ void ValueFlow::visit(Operation *op) {
     addRegions(op);
   else if (known.mayFail && cast<FailingOpInterface>(op).alwaysFails())
     failingBlocks.insert(op->getBlock());
-  if (!known.isOurs)
+  if (hasPrivate && !known.isOurs)
     noteSymbols(op, /*inProperties=*/known.usesSymbols && !known.isCall);
 }
 

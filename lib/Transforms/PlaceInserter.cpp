@@ -11,7 +11,8 @@ using namespace quantprep::qprep;
 
 Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
   OpBuilder builder(value.getContext());
-  Operation *behind = lastPlace.lookup(value);
+  SmallVector<ObservationOpInterface, 1> &before = places[value];
+  Operation *behind = before.empty() ? nullptr : before.back();
   auto argument = dyn_cast<BlockArgument>(value);
   if (!behind)
     behind = argument ? lastAtStart.lookup(argument.getOwner())
@@ -26,10 +27,9 @@ Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
                                    value, FlatSymbolRefAttr(), spec);
   else
     place = ObserveOp::create(builder, value.getLoc(), value, spec);
-  lastPlace[value] = place;
   if (argument)
     lastAtStart[argument.getOwner()] = place;
-  places[value].push_back(place);
+  before.push_back(place);
   remark::analysis(value.getLoc(), ruleRemark(rule))
       << "observed by " << stringifyEnum(spec.getKind());
   return place->getResult(0);

@@ -25,13 +25,12 @@ public:
   getPlaces(mlir::Value value) const;
 
 private:
-  /// The last place inserted on a value, or at the start of a block: the next
-  /// one goes behind it.
-  llvm::DenseMap<mlir::Value, mlir::Operation *> lastPlace;
-  llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
+  /// The next place on a value, or at the start of a block, goes behind the
+  /// last.
   llvm::DenseMap<mlir::Value,
                  llvm::SmallVector<qprep::ObservationOpInterface, 1>>
       places;
+  llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };
 
 } // namespace quantprep

@@ -107,6 +107,8 @@ private:
   llvm::DenseSet<mlir::Block *> failingBlocks;
   /// Dictionaries of attributes that have been searched for symbols.
   llvm::DenseSet<mlir::Attribute> searched;
+  /// Public functions may be called by anybody, whatever names them.
+  bool hasPrivate = false;
   /// Symbols that something else than a call names.
   llvm::DenseSet<mlir::Attribute> named;
 };
