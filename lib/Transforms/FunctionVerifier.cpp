@@ -276,3 +276,37 @@ void FunctionVerifier::verifyDemands(const Unit &unit) {
         callees.isQuantizedInput(*operand.uses.front()))
       verifyDemand(unit, operand, qconfig);
 }
+
+//===----------------------------------------------------------------------===//
+// placement=value
+//===----------------------------------------------------------------------===//
+
+/// By any of the calls that an argument comes from.
+bool FunctionVerifier::isOperandPlaced(const OpOperand &use) const {
+  if (llvm::any_of(common.find(use), llvm::IsaPred<TypeAttr>))
+    return true;
+  return llvm::any_of(
+      sources.find(use, /*throughMovement=*/true),
+      [](const ObservedSource &source) { return !source.places.empty(); });
+}
+
+LogicalResult FunctionVerifier::verifyByValue() {
+  for (const Unit &unit : graph.getUnits()) {
+    bool isDone = isDecided(unit, Decision::observed) ||
+                  isDecided(unit, Decision::shared);
+    // Of a fusion the last unit's result is observed (T4).
+    if (!isDone || annotations::isInner(unit.anchor) ||
+        llvm::any_of(
+            unit.anchor->getResults(),
+            [&](Value result) { return sources.isResultObserved(result); }) ||
+        llvm::any_of(unit.operands, [&](const UnitOperand &operand) {
+          return isOperandPlaced(*operand.uses.front());
+        }))
+      continue;
+    InFlightDiagnostic diag =
+        emitError(unit.anchor)
+        << "was to be observed, but nothing that it reads or makes is";
+    diag.attachNote() << lostHint;
+  }
+  return success(valid);
+}

@@ -69,6 +69,9 @@ public:
         callees(findConfig(function)) {}
 
   mlir::LogicalResult verify();
+  /// The same for placement=value. What was decided for a unit stands there for
+  /// observers of its values, not for what it demands (T5, T10).
+  mlir::LogicalResult verifyByValue();
 
 private:
   mlir::InFlightDiagnostic emitError(mlir::Operation *op) {
@@ -80,6 +83,7 @@ private:
   void verifySharing(const Unit &unit, const ObservedResult &result);
   void verifyMovement(const Unit &unit, mlir::Value result);
   void verifyDemands(const Unit &unit);
+  bool isOperandPlaced(const mlir::OpOperand &use) const;
   void verifyDemand(const Unit &unit, const UnitOperand &operand,
                     qprep::QConfigAttr qconfig);
   qprep::QConfigAttr getQConfig(const Unit &unit);

@@ -167,15 +167,15 @@ struct VerifyPreparedPass
                                           /*throughMovement=*/true,
                                           getSourceFacts);
     QuantizedOutside isQuantizedOutside(flow);
-    for (std::unique_ptr<UnitGraph> &graph : graphs)
-      // Without units nothing is demanded; the demands of placement=value are
-      // not those of units (T5, T10).
-      if (!graph->getUnits().empty() && !isPlacedByValue(*graph))
-        valid &= succeeded(
-            FunctionVerifier(cast<FunctionOpInterface>(graph->getFunction()),
-                             *graph, sources, common, commonThroughMovement,
-                             symbols, isQuantizedOutside)
-                .verify());
+    for (std::unique_ptr<UnitGraph> &graph : graphs) {
+      if (graph->getUnits().empty())
+        continue;
+      FunctionVerifier verifier(cast<FunctionOpInterface>(graph->getFunction()),
+                                *graph, sources, common, commonThroughMovement,
+                                symbols, isQuantizedOutside);
+      valid &= succeeded(isPlacedByValue(*graph) ? verifier.verifyByValue()
+                                                 : verifier.verify());
+    }
     valid &= succeeded(verifyLoops(flow, sources, common, symbols));
     if (!valid)
       signalPassFailure();

@@ -212,3 +212,17 @@ func.func @b1_initial_value_not_observed(%x: tensor<4xf32>, %n: index) -> tensor
   }
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// With placement=value, of what was decided to be observed.
+qprep.config private @qprep_config backend @b placement value attributes {entry = "b7_lost_observers_by_value", qprep.generated} {
+  qprep.backend @b {
+  }
+}
+func.func @b7_lost_observers_by_value(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-note @below {{probably a pass after qprep-prepare changed the module; run qprep-prepare again}}
+  // expected-error @below {{was to be observed, but nothing that it reads or makes is}}
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

@@ -141,3 +141,28 @@ func.func @b7_unnamed_observer_of_the_user_in_a_loop(%x: tensor<4xf32>, %n: inde
   }
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// With placement=value, of what was decided to be observed something is: the result;
+// the result of a call that follows (T4); what it is returned as (T8); what it reads.
+// CHECK-LABEL: func.func @b7_observed_by_value(
+qprep.config private @qprep_config backend @b placement value attributes {entry = "b7_observed_by_value", qprep.generated} {
+  qprep.backend @b {
+  }
+}
+qprep.observer private @o {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+func.func @b7_observed_by_value(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = qprep.observe %0 by @o : tensor<4xf32>
+  %2 = tosa.abs %1 {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = tosa.add %x, %x {qprep.unit = #qprep.unit<add [input, input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %4 = call @callee(%3) : (tensor<4xf32>) -> tensor<4xf32>
+  %5 = qprep.observe %4 by @o : tensor<4xf32>
+  %6 = tosa.add %2, %5 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %6 : tensor<4xf32>
+}
+func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

@@ -277,6 +277,8 @@ def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
   let description = [{
     Every observer has a place, ids are distinct, sharing units have one observer
     on operand and result, every quantized operand comes from an observation of its dtype.
+    Of placement=value: what was decided to be observed, or shared, reads or makes something
+    that is.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
