@@ -30,8 +30,8 @@ bool PatternFilter::mayEnd(const KindPattern &pattern, unsigned index,
                            const Maker &last) const {
   const KindPatternNode &wanted = pattern.nodes[index];
   auto node = dyn_cast<NodeOp>(wanted.op);
-  if (!node || (spellings &&
-                spellings->isSpelledInside(node.getKind(), last.kind)))
+  if (!node ||
+      (spellings && spellings->isSpelledInside(node.getKind(), last.kind)))
     return true;
   if (node.getOptional() && mayEnd(pattern, wanted.operands.front(), last))
     return true;
@@ -47,8 +47,7 @@ bool PatternFilter::mayEnd(const KindPattern &pattern, unsigned index,
   });
 }
 
-bool PatternFilter::mayEndWith(const KindPattern &pattern,
-                               Value result) const {
+bool PatternFilter::mayEndWith(const KindPattern &pattern, Value result) const {
   const Maker *last = subject.getMaker(result);
   return last && mayEnd(pattern, pattern.nodes.size() - 1, *last);
 }
