@@ -180,6 +180,8 @@ struct PropagateValuesPass
     ConfigOp config = findConfig(getOperation());
     if (!config || config.getPlacement() != Placement::value)
       return;
+    // For the next step, which would make them for each function.
+    getAnalysis<ModuleConfigTables>();
     ValueFlow flow(getOperation());
     ValuePlacement placement(config, flow);
     std::vector<std::unique_ptr<UnitMatches>> matches;
