@@ -255,76 +255,6 @@ bool ValuePlacement::visitCall(Frame &frame, Operation *call) {
 }
 
 //===----------------------------------------------------------------------===//
-// Branches and loops
-//===----------------------------------------------------------------------===//
-
-/// B1: where one value of a loop is observed, what it begins with and what goes
-/// round are.
-void ValuePlacement::visitLoop(Frame &frame, Operation *loop) {
-  for (OpOperand &use : loop->getOpOperands()) {
-    ArrayRef<Value> targets = flow.getTargets(use);
-    if (targets.empty() || !needs.get(targets.front()))
-      continue;
-    record(frame, getUnobserved(use.get()), needs.get(targets.front()));
-    for (Value target : targets)
-      setObserved(frame, target);
-  }
-}
-
-/// T12: inside the branch, in a callee too.
-void ValuePlacement::visitPassed(Frame &frame, Operation *terminator) {
-  bool inLoop = isLoop(terminator->getParentOp());
-  for (OpOperand &use : terminator->getOpOperands()) {
-    ArrayRef<Value> targets = flow.getTargets(use);
-    if (targets.empty())
-      continue;
-    Value value = getUnobserved(use.get());
-    ValueNeed need = needs.get(value);
-    if (inLoop && !need)
-      need = needs.get(targets.front());
-    record(frame, value, need);
-    if (inLoop && need)
-      for (Value target : targets)
-        setObserved(frame, target);
-  }
-}
-
-LogicalResult ValuePlacement::visitBranch(Frame &frame, Value result) {
-  OpOperand *observed = nullptr, *unobserved = nullptr;
-  for (OpOperand *source : flow.getSources(result)) {
-    if (flow.isNeverPassed(*source))
-      continue;
-    (isObserved(frame, source->get()) ? observed : unobserved) = source;
-  }
-  if (observed && unobserved) {
-    InFlightDiagnostic diag = result.getDefiningOp()->emitError();
-    diag << "branches do not agree on whether result "
-         << cast<OpResult>(result).getResultNumber()
-         << " is observed; give their last units one qconfig, or none (T12)";
-    diag.attachNote(observed->getOwner()->getLoc())
-        << "observed in this branch";
-    diag.attachNote(unobserved->getOwner()->getLoc())
-        << "not observed in this one";
-    return failure();
-  }
-  if (observed)
-    setObserved(frame, result);
-  return success();
-}
-
-void ValuePlacement::visitLeft(Frame &frame, Operation *op) {
-  for (Value result : op->getResults()) {
-    if (!isFloatTensor(result.getType()))
-      continue;
-    if (!isLoop(op) && failed(visitBranch(frame, result))) {
-      hasFailed = true;
-      return;
-    }
-    record(frame, result, needs.get(result));
-  }
-}
-
-//===----------------------------------------------------------------------===//
 // Frames
 //===----------------------------------------------------------------------===//
 
@@ -353,7 +283,19 @@ void ValuePlacement::leave() {
   stack.pop_back();
 }
 
+/// A repeated run knows what the one before has placed, so that it comes to an
+/// end; it takes a loop that yields a value from outside to need one.
 LogicalResult ValuePlacement::run(FunctionOpInterface entry) {
+  do {
+    isLate = false;
+    for (auto &[function, plan] : plans)
+      plan.done.clear();
+    runOnce(entry);
+  } while (isLate && !hasFailed && !needs.failed());
+  return success(!hasFailed && !needs.failed());
+}
+
+void ValuePlacement::runOnce(FunctionOpInterface entry) {
   enter(plans[entry], States(entry.getNumArguments(), false));
   for (Value argument : entry.getArguments())
     record(stack.back(), argument, needs.get(argument));
@@ -385,5 +327,4 @@ LogicalResult ValuePlacement::run(FunctionOpInterface entry) {
       break;
     }
   }
-  return success(!hasFailed && !needs.failed());
 }

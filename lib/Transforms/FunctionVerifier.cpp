@@ -134,9 +134,21 @@ void FunctionVerifier::verifySharing(const Unit &unit,
   }
 }
 
+/// The pattern that a unit was matched by as its last unit; null if it is not
+/// there any more.
+static PatternOp getPattern(const Unit &unit, SymbolTableCollection &symbols) {
+  auto name = annotations::getPattern(unit.anchor);
+  if (!name)
+    return {};
+  return symbols.lookupNearestSymbolFrom<PatternOp>(unit.anchor, name);
+}
+
 /// What only moves quantized elements cannot change their parameters: there is
-/// no tosa op that does both.
+/// no tosa op that does both. But a backend may have one, and say so.
 void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
+  PatternOp pattern = getPattern(unit, symbols);
+  if (pattern && pattern.getObservation() != ObservationType::shared)
+    return;
   Places own = getOwnPlaces(result);
   if (own.empty() || getSpec(own.front(), symbols).hasFloatDType())
     return;
@@ -182,15 +194,6 @@ QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
 bool FunctionVerifier::isFromMatch(Value value) {
   const Unit *producer = graph.getProducer(value);
   return producer && annotations::isInner(producer->anchor);
-}
-
-/// The pattern that a unit was matched by as its last unit; null if it is not
-/// there any more.
-static PatternOp getPattern(const Unit &unit, SymbolTableCollection &symbols) {
-  auto name = annotations::getPattern(unit.anchor);
-  if (!name)
-    return {};
-  return symbols.lookupNearestSymbolFrom<PatternOp>(unit.anchor, name);
 }
 
 /// The types of which an operand is wanted one, by its role (F13); none if it

@@ -68,7 +68,7 @@ void ValueWriter::writeCarried(Operation *loop) {
   MLIRContext *context = loop->getContext();
   auto getEntry = [&](Value value) -> Attribute {
     ValueNeed need =
-        placement.isObserved(value) ? needs.get(value) : ValueNeed();
+        placement.isObserved(value) ? placement.getCarried(value) : ValueNeed();
     return TypeAttr::get(need ? need.spec.getDtype()
                               : Float32Type::get(context));
   };

@@ -63,12 +63,22 @@ static LogicalResult verifyObservers(ModuleOp module,
 // Loops
 //===----------------------------------------------------------------------===//
 
+namespace {
+struct LoopVerifier {
+  LogicalResult verify();
+  LogicalResult verifyCarried(Value value);
+
+  const ValueFlow &flow;
+  const ObservedSources &sources;
+  const CommonObservers &common;
+  SymbolTableCollection &symbols;
+  QuantizedOutside &isQuantizedOutside;
+};
+} // namespace
+
 /// B1: what comes to a value that a loop carries is observed by one observer,
-/// or none of it.
-static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
-                                   const ObservedSources &sources,
-                                   const CommonObservers &common,
-                                   SymbolTableCollection &symbols) {
+/// or none of it; but for what the caller quantizes.
+LogicalResult LoopVerifier::verifyCarried(Value value) {
   // All have one last observer of ours, or none.
   if (llvm::any_of(common.find(value), llvm::IsaPred<ArrayAttr>))
     return success();
@@ -89,7 +99,7 @@ static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
       all, [](const ObservedSource &it) { return !it.places.empty(); });
   Attribute wanted = getIdentity(first->places.back());
   for (const ObservedSource &source : all) {
-    if (contains(source.places, wanted))
+    if (contains(source.places, wanted) || isQuantizedOutside(source.value))
       continue;
     Operation *loop = isa<BlockArgument>(value)
                           ? value.getParentBlock()->getParentOp()
@@ -110,10 +120,7 @@ static LogicalResult verifyCarried(Value value, const ValueFlow &flow,
 }
 
 /// What a loop carries in several values is told once, for the first of them.
-static LogicalResult verifyLoops(const ValueFlow &flow,
-                                 const ObservedSources &sources,
-                                 const CommonObservers &common,
-                                 SymbolTableCollection &symbols) {
+LogicalResult LoopVerifier::verify() {
   bool valid = true;
   DenseSet<OpOperand *> seen;
   for (Value value : flow.getPassedValues()) {
@@ -121,7 +128,7 @@ static LogicalResult verifyLoops(const ValueFlow &flow,
     if (argument && isFloatTensor(value.getType()) &&
         isLoop(argument.getOwner()->getParentOp()) &&
         seen.insert(flow.getSources(value).front()).second)
-      valid &= succeeded(verifyCarried(value, flow, sources, common, symbols));
+      valid &= succeeded(verifyCarried(value));
   }
   return success(valid);
 }
@@ -176,7 +183,9 @@ struct VerifyPreparedPass
       valid &= succeeded(isPlacedByValue(*graph) ? verifier.verifyByValue()
                                                  : verifier.verify());
     }
-    valid &= succeeded(verifyLoops(flow, sources, common, symbols));
+    valid &= succeeded(
+        LoopVerifier{flow, sources, common, symbols, isQuantizedOutside}
+            .verify());
     if (!valid)
       signalPassFailure();
     markAllAnalysesPreserved();

@@ -73,7 +73,8 @@ SmallVector<OpOperand *, 3> OpSubject::getUses(Operation *op) {
   auto quantizable = cast<QuantizableOpInterface>(op);
   SmallVector<OpOperand *, 3> uses;
   if (getOwner(op) != op) {
-    for (Value value : getStep(quantizable)->operands) {
+    std::optional<BodyStep> step = getStep(quantizable);
+    for (Value value : step->operands) {
       while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
         value = value.getDefiningOp()->getOperand(0);
       uses.push_back(getBodyOperand(value));

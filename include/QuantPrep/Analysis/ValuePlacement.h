@@ -32,6 +32,8 @@ public:
   bool isReached(mlir::Operation *function) const;
   /// The observer for a value itself; false for none.
   ValueNeed getPlaced(mlir::Value value) const { return placed.lookup(value); }
+  /// What a value that a loop carries needs, also for what it begins with (B1).
+  ValueNeed getCarried(mlir::Value value);
   /// Whether a value is observed at all, in at least one call: itself, or what
   /// it holds on its way here.
   bool isObserved(mlir::Value value) const {
@@ -75,6 +77,7 @@ private:
   bool fuses(qprep::UnitKind first, qprep::UnitKind second) const;
   void addDelays(const UnitGraph &graph, const UnitMatches &matches);
 
+  void runOnce(mlir::FunctionOpInterface entry);
   void enter(Plan &plan, States arguments);
   void leave();
   bool visitCall(Frame &frame, mlir::Operation *call);
@@ -82,7 +85,7 @@ private:
   void visitPassed(Frame &frame, mlir::Operation *terminator);
   void visitLoop(Frame &frame, mlir::Operation *loop);
   void visitLeft(Frame &frame, mlir::Operation *op);
-  mlir::LogicalResult visitBranch(Frame &frame, mlir::Value result);
+  mlir::LogicalResult visitSources(Frame &frame, mlir::Value result);
 
   bool isObserved(const Frame &frame, mlir::Value value) const;
   void setObserved(Frame &frame, mlir::Value value);
@@ -90,6 +93,7 @@ private:
   bool shouldObserve(const Frame &frame, mlir::Value value) const;
   bool belongsToCaller(const Frame &frame, mlir::Value value) const;
   void record(Frame &frame, mlir::Value value, const ValueNeed &need);
+  ValueNeed getSharedPlaced(mlir::Value value);
 
   const ValueFlow &flow;
   Backend backend;
@@ -97,9 +101,13 @@ private:
   llvm::DenseMap<mlir::Operation *, Plan> plans;
   llvm::DenseMap<mlir::Value, mlir::Value> delays;
   llvm::DenseMap<mlir::Value, ValueNeed> placed;
+  /// What loops carry that only needs to be observed because it begins so.
+  llvm::DenseMap<mlir::Value, ValueNeed> begun;
   llvm::DenseSet<mlir::Value> everObserved;
   std::vector<Frame> stack;
   bool hasFailed = false;
+  /// Whether a value was placed that had been passed by: the run is repeated.
+  bool isLate = false;
 };
 
 } // namespace quantprep
