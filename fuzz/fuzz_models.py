@@ -3,18 +3,22 @@
 
     fuzz_models.py --tool build/dev/bin/quant-prep-opt [--libs build/dev/lib] [--seconds 120] [--seed 1] [--keep FOLDER]
 
-Of every model (generate_models.py): the tool does not crash, and does not fail
-without saying why; what is prepared verifies; strip gives the input back, op
-for op and location for location; preparing twice is preparing once. With
---libs, every tenth module that can be lowered is run as it is and prepared:
-the results are the same bits.
+Of every model (generate_models.py), prepared with random options and a random
+configuration (generate_configs.py): the tool does not crash, and does not fail
+without saying why; what is prepared verifies, and so does the report; strip
+gives the input back, op for op and location for location; preparing twice is
+preparing once; one thread makes what many make. With --libs, one module of each
+batch that can be lowered is run as it is and prepared: the results are the same
+bits.
 
 Prints each finding, with its seed and options, and the number of models. Exit
 code 1 if there was a finding.
 """
 
 import argparse
+import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -23,14 +27,15 @@ import types
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "test", "Examples")]
+import generate_configs  # noqa: E402
 import run_example  # noqa: E402
 from generate_models import generate  # noqa: E402
 
-OPTIONS = ["", "", "qconfig=qnnpack", "qconfig=qnnpack backend=qnnpack", "qconfig=dynamic-int8", "qat=true", "inputs-quantized=0",
-           "qconfig=static-f16 backend=native_and_fp16", "qconfig=x86 backend=x86", "qconfig=weight-only", "backend=tensorrt",
-           "backend=executorch"]
 # What a user is told that a model and a configuration do not go together.
-ANSWERS = ("must share an observer of dtype", "let both be observed or none")
+ANSWERS = ("must share an observer of dtype", "let both be observed or none", "has fixed quantization parameters",
+           "is called here with", "give what makes it qconfigs of one dtype", "branches do not agree on whether result",
+           "give what reads it one qconfig (T7)", "give what makes it one qconfig, or none (B1)",
+           "there is no qconfig to observe it with")
 GENERIC = ["--mlir-print-op-generic", "--mlir-print-debuginfo"]
 SEPARATOR = "// -----\n"
 
@@ -41,7 +46,7 @@ class Finding(Exception):
 
 class Checker:
     def __init__(self, tool, libs):
-        self.tool, self.ran = tool, 0
+        self.tool, self.ran, self.answered = tool, 0, 0
         self.runner = None
         if libs:
             os.environ["PATH"] = os.pathsep.join([os.path.dirname(os.path.abspath(tool)), os.environ["PATH"], "/usr/lib/llvm-22/bin"])
@@ -55,21 +60,27 @@ class Checker:
             return done.stdout
         if done.returncode not in (0, 1) or "PLEASE submit a bug report" in done.stderr or "Sanitizer" in done.stderr:
             raise Finding(f"crash, exit code {done.returncode}\n{done.stderr[-3000:]}")
-        if "error:" not in done.stderr:
+        errors = [line for line in done.stderr.splitlines() if "error:" in line]
+        if not errors:
             raise Finding(f"fails and does not say why\n{done.stderr[-3000:]}")
-        if not any(answer in done.stderr for answer in ANSWERS):
-            raise Finding(f"an error that is not expected\n{done.stderr[:3000]}")
+        for error in errors:
+            if not any(answer in error for answer in ANSWERS):
+                raise Finding(f"an error that is not expected\n{error[:3000]}")
         return None
 
     def check(self, text, prepare):
-        """One or more models; raises a Finding."""
-        before = self.opt(text, *GENERIC)
-        prepared = self.opt(text, prepare, "--qprep-verify-prepared", "--mlir-print-debuginfo")
-        if prepared is None:
-            return
+        """One or more models; raises a Finding. False if there was an answer instead of output."""
+        with tempfile.NamedTemporaryFile() as report:
+            prepared = self.opt(text, prepare, "--qprep-verify-prepared", f"--qprep-report=output={report.name} format=json", "--mlir-print-debuginfo")
+            if prepared is None:
+                return False
+            with open(report.name) as file:
+                json.load(file)
+        self.compare("threads matter", prepared, self.opt(text, prepare, "--mlir-disable-threading", "--mlir-print-debuginfo"))
         # In one process: the pretty form does not print all locations.
-        self.compare("strip does not give the input back", before, self.opt(text, prepare, "--qprep-strip", *GENERIC))
+        self.compare("strip does not give the input back", self.opt(text, *GENERIC), self.opt(text, prepare, "--qprep-strip", *GENERIC))
         self.compare("preparing twice is not preparing once", self.opt(prepared), self.opt(prepared, prepare))
+        return True
 
     @staticmethod
     def compare(what, wanted, got):
@@ -81,24 +92,38 @@ class Checker:
 
     def run(self, text, prepare):
         """Runs a model as it is and prepared."""
-        model = self.opt(text)
+        model = self.opt(text, "--qprep-strip")
         try:
             wanted, _ = self.runner(model)
         except SystemExit:
             return  # Upstream does not lower it.
-        prepared = self.opt(model, prepare)
+        prepared = self.opt(text, prepare)
         if prepared is None or "qprep.fake_quantize" in prepared:
             return
         try:
             got, _ = self.runner(prepared)
         except SystemExit as error:
-            # A limit of one-shot-bufferize: what a loop yields may not be copied.
-            if "not equivalent to the corresponding iter bbArg" in str(error):
-                return
             raise Finding(f"what is prepared does not run\n{error}")
         self.ran += 1
         if wanted != got:
             raise Finding("the results are not the same bits")
+
+    def check_all(self, models, prepare):
+        """Models are texts by seed. Gives (seed, finding) of each finding."""
+        try:
+            if self.check(SEPARATOR.join(models.values()), prepare):
+                return
+            finding = None
+        except (Finding, subprocess.TimeoutExpired) as error:
+            finding = error
+        if len(models) > 1:
+            seeds = list(models)
+            for half in (seeds[:len(seeds) // 2], seeds[len(seeds) // 2:]):
+                yield from self.check_all({seed: models[seed] for seed in half}, prepare)
+        elif finding:
+            yield next(iter(models)), finding
+        else:
+            self.answered += 1
 
 
 def main():
@@ -112,30 +137,24 @@ def main():
     args = parser.parse_args()
     checker, seed, found, end = Checker(args.tool, args.libs), args.seed, 0, time.monotonic() + args.seconds
     while time.monotonic() < end:
-        seeds = range(seed, seed + args.batch)
-        models = {one: generate(one) for one in seeds}
-        prepare = "--qprep-prepare=" + OPTIONS[seed // args.batch % len(OPTIONS)]
+        options, with_config = generate_configs.options(random.Random(seed))
+        models = {one: generate(one, with_config, "placement=value" in options) for one in range(seed, seed + args.batch)}
+        prepare = "--qprep-prepare=" + options
         seed += args.batch
-        try:
-            checker.check(SEPARATOR.join(models.values()), prepare)
-            suspects = []
-        except (Finding, subprocess.TimeoutExpired):
-            suspects = list(seeds)
-        if checker.runner:
-            suspects.append(seeds[0])
-        for one in suspects:
+        findings = list(checker.check_all({one: text for one, (text, _) in models.items()}, prepare))
+        to_run = next((one for one, (_, can_run) in models.items() if can_run), None)
+        if checker.runner and to_run is not None:
             try:
-                if len(suspects) > 1:
-                    checker.check(models[one], prepare)
-                if checker.runner and one == seeds[0] and "?" not in models[one]:
-                    checker.run(models[one], prepare)
+                checker.run(models[to_run][0], prepare)
             except (Finding, subprocess.TimeoutExpired) as finding:
-                found += 1
-                path = os.path.join(args.keep, f"model-{one}.mlir")
-                with open(path, "w") as file:
-                    file.write(models[one])
-                print(f"seed {one}, {prepare}: {finding}\n  the model is in {path}", flush=True)
-    print(f"{seed - args.seed} models, {checker.ran} of them run, {found} findings")
+                findings.append((to_run, finding))
+        for one, finding in findings:
+            found += 1
+            path = os.path.join(args.keep, f"model-{one}.mlir")
+            with open(path, "w") as file:
+                file.write(models[one][0])
+            print(f"seed {one}, {prepare}: {finding}\n  the model is in {path}", flush=True)
+    print(f"{seed - args.seed} models, {checker.answered} of them answered by an error, {checker.ran} run, {found} findings")
     sys.exit(1 if found else 0)
 
 

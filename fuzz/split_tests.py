@@ -12,7 +12,7 @@ root, folder = sys.argv[1:]
 for pattern in ("test/**/*.mlir", "lib/**/*.mlir"):
     for path in glob.glob(os.path.join(root, pattern), recursive=True):
         with open(path) as file:
-            parts = re.split(r"^// -----.*\n", file.read(), flags=re.MULTILINE)
+            parts = re.split(r"^//(?: -----|---).*\n", file.read(), flags=re.MULTILINE)
         for part in parts:
             # Comments only make the input longer.
             text = re.sub(r"^\s*//.*\n", "", part, flags=re.MULTILINE).strip() + "\n"

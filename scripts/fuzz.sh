@@ -14,6 +14,10 @@ build=${2:-$root/build/release}
 sanitize=${3:-$root/build/sanitize}
 findings=$root/fuzz-findings
 mkdir -p "$findings/corpus"
+# libMLIR is not built with the sanitizer, so that its allocators do not unpoison
+# what our inlined copies of them poison.
+ASAN_OPTIONS=allow_user_poisoning=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+export ASAN_OPTIONS
 
 failed=0
 /usr/bin/python3 "$root/fuzz/fuzz_models.py" --tool "$build/bin/quant-prep-opt" --libs "$build/lib" \
