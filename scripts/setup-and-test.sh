@@ -10,7 +10,12 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 preset=${1:-release}
-"$root/scripts/install-packages.sh"
+# All presets but this one have the compiler that knows all sanitizers.
+compiler=""
+[ "$preset" = release ] || compiler="clang-22 lld-22 libclang-rt-22-dev"
+# $compiler is a list.
+# shellcheck disable=SC2086
+"$root/scripts/install-packages.sh" $compiler
 cd "$root"
 cmake --preset "$preset"
 ninja -C "build/$preset" all QuantPrepUnitTests

@@ -2,7 +2,6 @@
 #
 # Features:
 #   shared   $QUANTPREP_SHARED names a folder with models and parity cases
-#   asan     the build has AddressSanitizer; stock tools cannot load the plugin
 
 import os
 
@@ -21,11 +20,15 @@ bin_dir = os.path.join(config.quantprep_obj_root, "bin")
 lib_dir = os.path.join(config.quantprep_obj_root, "lib")
 llvm_lib_dir = os.path.join(config.llvm_prefix, "lib")
 
+sanitizers = config.use_sanitizer.lower().replace(";", ",")
+sanitizer_flags = "-fsanitize=" + sanitizers if sanitizers else ""
+
 config.substitutions += [
     # Debian's, as another python3 may come first in PATH.
     ("%python", "/usr/bin/python3"),
     ("%cmake", config.cmake),
     ("%cxx", config.cxx),
+    ("%sanitizer_flags", sanitizer_flags),
     ("%build_type", config.build_type),
     ("%quantprep_src", config.quantprep_src_root),
     ("%quantprep_obj", config.quantprep_obj_root),
@@ -62,7 +65,6 @@ elif shared:
     lit_config.fatal("QUANTPREP_SHARED is no folder: " + shared)
 
 if "Address" in config.use_sanitizer:
-    config.available_features.add("asan")
     # libMLIR is not built with the sanitizer, so that its allocators do not
     # unpoison what our inlined copies of them poison.
     llvm_config.with_environment("ASAN_OPTIONS", "allow_user_poisoning=0")

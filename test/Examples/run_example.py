@@ -27,10 +27,10 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "examples"))
 from add_main import SIGNATURE, TENSOR, add_main, elements  # noqa: E402
 
-TO_LINALG = ("func.func(tosa-optional-decompositions,tosa-make-broadcastable,tosa-infer-shapes,"
+TO_LINALG = ("func.func(tosa-to-scf,tosa-optional-decompositions,tosa-make-broadcastable,tosa-infer-shapes,"
              "tosa-to-linalg-named,tosa-to-linalg,tosa-to-arith{include-apply-rescale=true},"
-             "tosa-to-tensor,linalg-fuse-elementwise-ops)")
-TO_BUFFERS = ("empty-tensor-to-alloc-tensor,one-shot-bufferize{bufferize-function-boundaries=true "
+             "tosa-to-tensor,convert-elementwise-to-linalg,linalg-fuse-elementwise-ops)")
+TO_BUFFERS = ("empty-tensor-to-alloc-tensor,one-shot-bufferize{bufferize-function-boundaries=true allow-return-allocs-from-loops=true "
               "function-boundary-type-conversion=identity-layout-map}")
 TO_LLVM = ("buffer-deallocation-pipeline,convert-bufferization-to-memref,"
            "func.func(convert-linalg-to-loops),expand-strided-metadata,lower-affine,convert-scf-to-cf,"

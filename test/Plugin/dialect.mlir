@@ -1,6 +1,5 @@
 // The plugin brings the dialect, and passes with options, to the stock mlir-opt.
 //
-// UNSUPPORTED: asan
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin | FileCheck %s
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
 // RUN:   --pass-pipeline='builtin.module(canonicalize,cse)' | FileCheck %s

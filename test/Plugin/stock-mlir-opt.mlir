@@ -1,7 +1,6 @@
 // The stock mlir-opt with the plugin does what the driver does. A plugin that
 // does not load is no error there, so that content is checked.
 //
-// UNSUPPORTED: asan
 // RUN: quant-prep-opt %s --qprep-prepare --mlir-print-debuginfo -o %t.driver.mlir
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
 // RUN:   --pass-pipeline='builtin.module(qprep-prepare)' --mlir-print-debuginfo -o %t.plugin.mlir

@@ -1,6 +1,5 @@
 // Patterns of the user's own in the stock mlir-opt.
 //
-// UNSUPPORTED: asan
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
 // RUN:   --pass-pipeline='builtin.module(qprep-prepare{patterns=%S/../Units/Inputs/scaled_tanh.pdll})' | FileCheck %s
 // RUN: not mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \

@@ -1,7 +1,6 @@
 // A loop, a branch and a call, prepared and lowered by stock passes: what comes out
 // is bit for bit what the float program computes, and each observer sees exactly the
 // values that the rules name.
-// UNSUPPORTED: asan
 
 // RUN: quant-prep-opt %s -qprep-prepare -qprep-verify-prepared -o %t.prepared.mlir
 // RUN: quant-prep-opt %t.prepared.mlir -qprep-lower-observers=callee=dump_observed -o %t.observed.mlir

@@ -1,6 +1,4 @@
 // A lowered program, the runtime library, and stock mlir-runner.
-// The library of a sanitized build does not load there.
-// UNSUPPORTED: asan
 
 // RUN: quant-prep-opt %s -qprep-lower-observers \
 // RUN:   -convert-scf-to-cf -expand-strided-metadata -convert-to-llvm -reconcile-unrealized-casts -o %t.mlir

@@ -1,7 +1,6 @@
 // The worked example of docs/adding-ops.md: ops of a dialect that QuantPrep does
 // not know, with external models from a plugin, are observed like any other.
 //
-// UNSUPPORTED: asan
 // RUN: quant-prep-opt %s --load-dialect-plugin=%quantprep_libs/AcmePlugin.so --qprep-prepare | FileCheck %s
 // RUN: quant-prep-opt %s --load-dialect-plugin=%quantprep_libs/AcmePlugin.so --qprep-prepare \
 // RUN:   --qprep-report=format=text -o /dev/null | FileCheck %s --check-prefix=REPORT
