@@ -27,7 +27,7 @@ fuzzer=$sanitize/fuzz/quant-prep-parser-fuzzer
 if [ -x "$fuzzer" ]; then
   # The tests are where it starts from, one input for each of their parts.
   /usr/bin/python3 "$root/fuzz/split_tests.py" "$root" "$findings/corpus"
-  "$fuzzer" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=4096 -print_final_stats=1 \
+  "$fuzzer" -max_total_time="$seconds" -seed="${QUANTPREP_FUZZ_SEED:-1}" -timeout=20 -rss_limit_mb=4096 -max_len=4096 -print_final_stats=1 \
     -artifact_prefix="$findings/" "$findings/corpus" 2>"$findings/parser.log" || failed=1
   grep -E "^stat::number_of_executed_units|^FOUND|ERROR|SUMMARY" "$findings/parser.log" || true
 else
