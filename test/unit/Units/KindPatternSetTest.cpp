@@ -44,6 +44,46 @@ qprep.backend @b {
 }
 )";
 
+static const char *const clusters = R"(
+  qprep.cluster @quotient is reciprocal inside {
+    %one = qprep.scalar
+    %x = qprep.operand input
+    %0 = qprep.node div(%one, %x)
+  }
+  qprep.cluster @sigmoid is sigmoid {
+    %x = qprep.operand input
+    %0 = qprep.node exp(%x)
+    %1 = qprep.node reciprocal(%0)
+  }
+)";
+
+/// Whichever of two clusters is added first.
+TEST(KindPatternSetTest, SpelledThroughOthers) {
+  MLIRContext context;
+  context.loadDialect<QPrepDialect>();
+  OwningOpRef<ModuleOp> module =
+      parseSourceString<ModuleOp>(clusters, &context);
+  ASSERT_TRUE(module);
+  std::vector<KindPattern> added;
+  for (auto cluster : module->getOps<ClusterOp>())
+    added.emplace_back(cluster, cluster.getBody());
+  ASSERT_EQ(added.size(), 2u);
+  for (bool inOrder : {true, false}) {
+    KindPatternSet patterns;
+    patterns.add(added[inOrder ? 0 : 1]);
+    patterns.add(added[inOrder ? 1 : 0]);
+    KindSet byDiv = patterns.getSpelledBy(UnitKind::div);
+    EXPECT_TRUE(byDiv.test(unsigned(UnitKind::reciprocal)));
+    EXPECT_TRUE(byDiv.test(unsigned(UnitKind::sigmoid)));
+    EXPECT_EQ(byDiv.count(), 2u);
+    EXPECT_EQ(patterns.getSpelledBy(UnitKind::reciprocal).count(), 1u);
+    EXPECT_TRUE(patterns.getSpelledBy(UnitKind::exp).none());
+    EXPECT_TRUE(patterns.isSpelledInside(UnitKind::reciprocal, UnitKind::div));
+    EXPECT_FALSE(
+        patterns.isSpelledInside(UnitKind::sigmoid, UnitKind::reciprocal));
+  }
+}
+
 TEST(KindPatternSetTest, F8_LongestFirstThenInOrder) {
   MLIRContext context;
   context.loadDialect<QPrepDialect>();
