@@ -147,39 +147,40 @@ LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
   Members members;
   if (failed(collectMembers(anchor, attr.getRoles(), members)))
     return failure();
-  SmallVector<OperandBuilder, 4> read;
+  RoleUses uses;
   for (Operation *op : members)
-    addOperands(op, op == anchor ? attr.getRoles() : getPartRoles(op), read);
-  auto *operands = allocator.Allocate<UnitOperand>(read.size());
-  for (auto [operand, from] :
-       llvm::zip(MutableArrayRef(operands, read.size()), read))
-    new (&operand)
-        UnitOperand{from.value, from.role.getRole(), from.role.getAxis(),
-                    ArrayRef(from.uses).copy(allocator), nullptr};
+    for (auto [use, role] :
+         llvm::zip_equal(op->getOpOperands(),
+                         op == anchor ? attr.getRoles() : getPartRoles(op)))
+      if (role.getRole() != OperandRole::inner &&
+          role.getRole() != OperandRole::ignored)
+        uses.push_back({getUnobserved(use.get()), role, &use});
   units.push_back({attr.getKind(), anchor, ArrayRef(members).copy(allocator),
-                   MutableArrayRef(operands, read.size())});
+                   makeOperands(uses)});
   return success();
 }
 
-/// Adds the operands of one op. Uses of one value by different ops of a
-/// cluster under one role are one operand of the unit.
-void UnitGraph::addOperands(Operation *op, ArrayRef<RoleAttr> roles,
-                            SmallVectorImpl<OperandBuilder> &operands) {
-  for (OpOperand &use : op->getOpOperands()) {
-    RoleAttr role = roles[use.getOperandNumber()];
-    if (role.getRole() == OperandRole::inner ||
-        role.getRole() == OperandRole::ignored)
+/// Uses of one value by different ops of a cluster under one role are one
+/// operand of the unit.
+MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
+  auto *operands = allocator.Allocate<UnitOperand>(uses.size());
+  auto *ofOperands = allocator.Allocate<OpOperand *>(uses.size());
+  size_t size = 0;
+  for (auto [index, first] : llvm::enumerate(uses)) {
+    if (!first.use)
       continue;
-    Value value = getUnobserved(use.get());
-    auto *same = llvm::find_if(operands, [&](const OperandBuilder &other) {
-      return other.value == value && other.role.getRole() == role.getRole() &&
-             other.uses.front()->getOwner() != op;
-    });
-    if (same != operands.end())
-      same->uses.push_back(&use);
-    else
-      operands.push_back({value, role, {&use}});
+    OpOperand **begin = ofOperands;
+    *ofOperands++ = first.use;
+    for (RoleUse &other : MutableArrayRef(uses).drop_front(index + 1))
+      if (other.use && other.value == first.value &&
+          other.role.getRole() == first.role.getRole() &&
+          other.use->getOwner() != first.use->getOwner())
+        *ofOperands++ = std::exchange(other.use, nullptr);
+    new (operands + size++)
+        UnitOperand{first.value, first.role.getRole(), first.role.getAxis(),
+                    ArrayRef(begin, ofOperands), nullptr};
   }
+  return MutableArrayRef(operands, size);
 }
 
 /// Every part is in a unit, and used by nothing else.

@@ -39,10 +39,13 @@ QConfigMapping::QConfigMapping(ConfigOp source, bool equalization)
     qconfigs[op.getSymNameAttr()] = op.getConfig();
     references[op.getSymNameAttr()] = getReference(op);
   }
+  global = getAnswer({}, AssignLevel::global);
   for (auto op : source.getBody().getOps<AssignOp>()) {
     if (op.getEqualization() != equalization)
       continue;
-    auto answer = dyn_cast_or_null<FlatSymbolRefAttr>(op.getQconfigAttr());
+    AssignedAttr answer =
+        getAnswer(dyn_cast_or_null<FlatSymbolRefAttr>(op.getQconfigAttr()),
+                  op.getLevel());
     switch (op.getLevel()) {
     case AssignLevel::global:
       global = answer;
@@ -67,9 +70,8 @@ QConfigMapping::QConfigMapping(ConfigOp source, bool equalization)
 }
 
 /// A qprep.qconfig attribute on an op of the unit, or on the function around.
-const QConfigMapping::Answer *
-QConfigMapping::findByAttribute(const Unit &unit, Operation *function,
-                                Answer &storage) const {
+AssignedAttr QConfigMapping::findByAttribute(const Unit &unit,
+                                             Operation *function) const {
   Attribute attr;
   for (Operation *op : unit.members)
     if (Attribute own = annotations::get<Attribute>(op, annotations::qconfig))
@@ -77,65 +79,58 @@ QConfigMapping::findByAttribute(const Unit &unit, Operation *function,
   if (!attr)
     attr = annotations::get<Attribute>(function, annotations::qconfig);
   if (!attr)
-    return nullptr;
-  storage = {};
+    return {};
+  FlatSymbolRefAttr qconfig;
   if (auto symbol = dyn_cast<FlatSymbolRefAttr>(attr))
-    storage = symbol;
+    qconfig = symbol;
   else if (auto preset = dyn_cast<StringAttr>(attr); preset && preset != "none")
-    storage = FlatSymbolRefAttr::get(preset);
+    qconfig = FlatSymbolRefAttr::get(preset);
   else if (auto inlined = dyn_cast<QConfigAttr>(attr))
     for (auto op : ConfigOp(config).getBody().getOps<QConfigOp>())
-      if (op.getConfig() == inlined && !storage)
-        storage = FlatSymbolRefAttr::get(op.getSymNameAttr());
-  return &storage;
+      if (op.getConfig() == inlined && !qconfig)
+        qconfig = FlatSymbolRefAttr::get(op.getSymNameAttr());
+  return getAnswer(qconfig, AssignLevel::attribute);
 }
 
-static const FlatSymbolRefAttr *
-findIn(const llvm::StringMap<FlatSymbolRefAttr> &map, StringRef key) {
-  auto it = map.find(key);
-  return it == map.end() ? nullptr : &it->second;
-}
-
-const QConfigMapping::Answer *
-QConfigMapping::findByOrder(StringRef path, const Unit &unit,
-                            const UnitOrder &order) const {
+AssignedAttr QConfigMapping::findByOrder(StringRef path, const Unit &unit,
+                                         const UnitOrder &order) const {
   if (byOrder.empty())
-    return nullptr;
+    return {};
   StringRef module = getEnclosingPath(path);
-  if (const Answer *answer = findIn(
-          byOrder, getOrderKey(module, unit.anchor->getName().getStringRef(),
-                               order.ofOp)))
+  if (AssignedAttr answer = byOrder.lookup(getOrderKey(
+          module, unit.anchor->getName().getStringRef(), order.ofOp)))
     return answer;
-  return findIn(byOrder,
-                getOrderKey(module, stringifyEnum(unit.kind), order.ofKind));
+  return byOrder.lookup(
+      getOrderKey(module, stringifyEnum(unit.kind), order.ofKind));
 }
 
 /// The path itself or the nearest enclosing one.
-const QConfigMapping::Answer *QConfigMapping::findByName(StringRef path) const {
+AssignedAttr QConfigMapping::findByName(StringRef path) const {
   if (byName.empty())
-    return nullptr;
+    return {};
   for (; !path.empty(); path = getEnclosingPath(path))
-    if (const Answer *answer = findIn(byName, path))
+    if (AssignedAttr answer = byName.lookup(path))
       return answer;
-  return nullptr;
+  return {};
 }
 
 /// The path as the location has it, or with dots.
-const QConfigMapping::Answer *
-QConfigMapping::findByRegex(const Unit &unit, StringRef path) const {
+AssignedAttr QConfigMapping::findByRegex(const Unit &unit,
+                                         StringRef path) const {
   StringRef written = getLocationName(unit.anchor->getLoc());
   for (auto &[regex, answer] : byRegex)
     if (regex.match(written) || regex.match(path))
-      return &answer;
-  return nullptr;
+      return answer;
+  return {};
 }
 
-const QConfigMapping::Answer *
-QConfigMapping::findByKind(const Unit &unit) const {
-  if (const Answer *answer =
-          findIn(byKind, unit.anchor->getName().getStringRef()))
+AssignedAttr QConfigMapping::findByKind(const Unit &unit) const {
+  if (byKind.empty())
+    return {};
+  if (AssignedAttr answer =
+          byKind.lookup(unit.anchor->getName().getStringRef()))
     return answer;
-  return findIn(byKind, stringifyEnum(unit.kind));
+  return byKind.lookup(stringifyEnum(unit.kind));
 }
 
 UnitOrder UnitCounter::next(const Unit &unit) {
@@ -147,23 +142,23 @@ UnitOrder UnitCounter::next(const Unit &unit) {
   return {ofKind, ofOp};
 }
 
-/// Of a qconfig that the configuration does not have too.
-SymbolRefAttr QConfigMapping::getReferenceTo(Answer answer) const {
-  if (SymbolRefAttr known = references.lookup(answer.getAttr()))
-    return known;
+/// Of a qconfig that the configuration does not have too; null for none.
+AssignedAttr QConfigMapping::getAnswer(FlatSymbolRefAttr qconfig,
+                                       AssignLevel level) const {
+  MLIRContext *context = ConfigOp(config)->getContext();
+  if (!qconfig)
+    return AssignedAttr::get(context, SymbolRefAttr(), level);
+  if (SymbolRefAttr known = references.lookup(qconfig.getAttr()))
+    return AssignedAttr::get(context, known, level);
   SymbolRefAttr around = getReference(config);
   SmallVector<FlatSymbolRefAttr> nested(around.getNestedReferences());
-  nested.push_back(answer);
-  return SymbolRefAttr::get(around.getRootReference(), nested);
+  nested.push_back(qconfig);
+  return AssignedAttr::get(
+      context, SymbolRefAttr::get(around.getRootReference(), nested), level);
 }
 
 AssignedAttr QConfigMapping::getAssigned(FunctionOpInterface function) const {
-  const Answer *answer = findByName(getFunctionPath(function));
-  if (!answer)
-    return {};
-  SymbolRefAttr reference = *answer ? getReferenceTo(*answer) : SymbolRefAttr();
-  return AssignedAttr::get(function->getContext(), reference,
-                           AssignLevel::name);
+  return findByName(getFunctionPath(function));
 }
 
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
@@ -172,27 +167,22 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   std::string path;
   if (!byOrder.empty() || !byName.empty() || !byRegex.empty())
     path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
-  Answer storage;
-  const Answer *answer = nullptr;
-  AssignLevel level = AssignLevel::global;
-  auto tryLevel = [&](const Answer *found, AssignLevel at) {
-    if (!answer && found)
-      answer = found, level = at;
-  };
   if (!equalization)
-    tryLevel(findByAttribute(unit, function, storage), AssignLevel::attribute);
-  tryLevel(findByOrder(path, unit, order), AssignLevel::order);
-  tryLevel(findByName(path), AssignLevel::name);
+    if (AssignedAttr answer = findByAttribute(unit, function))
+      return answer;
+  if (AssignedAttr answer = findByOrder(path, unit, order))
+    return answer;
+  if (AssignedAttr answer = findByName(path))
+    return answer;
   // T1: what the function's path has, or was inherited from its callers.
-  if (!answer && !equalization && namesPaths())
+  if (!equalization && namesPaths())
     if (AssignedAttr inherited = annotations::getAssigned(function))
       return inherited;
-  tryLevel(findByRegex(unit, path), AssignLevel::name_regex);
-  tryLevel(findByKind(unit), AssignLevel::kind);
-  tryLevel(global ? &*global : nullptr, AssignLevel::global);
-  SymbolRefAttr reference =
-      answer && *answer ? getReferenceTo(*answer) : SymbolRefAttr();
-  return AssignedAttr::get(unit.anchor->getContext(), reference, level);
+  if (AssignedAttr answer = findByRegex(unit, path))
+    return answer;
+  if (AssignedAttr answer = findByKind(unit))
+    return answer;
+  return global;
 }
 
 QConfigAttr QConfigMapping::getQConfig(AssignedAttr assigned) const {

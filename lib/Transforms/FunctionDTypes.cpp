@@ -176,10 +176,9 @@ void FunctionDTypes::visitCall(const Unit &unit) {
             dtypes.decision, {dtypes.rule, dtypes.reason.str()});
 }
 
-/// F1, F16: whether a unit of a match is observed.
+/// F1, F16: whether a unit of a match that has this qconfig is observed.
 FunctionDTypes::Reason FunctionDTypes::checkUnit(const UnitMatch &match,
-                                                 const Unit &unit) const {
-  QConfigAttr qconfig = getQConfig(unit);
+                                                 QConfigAttr qconfig) const {
   if (!qconfig)
     return {"F1", "it is assigned no qconfig"};
   PatternOp pattern = backend.getPattern(match.pattern);
@@ -261,9 +260,14 @@ FunctionDTypes::checkSharing(const UnitMatch &match) const {
 
 void FunctionDTypes::visitMatch(const UnitMatch &match) {
   const Unit &root = *match.root, &last = match.getLast();
-  SmallVector<Reason> reasons;
-  for (const Unit *unit : match.units)
-    reasons.push_back(checkUnit(match, *unit));
+  SmallVector<Reason, 4> reasons;
+  for (auto [index, unit] : llvm::enumerate(match.units)) {
+    // Mostly all units of a match have the same qconfig.
+    bool asBefore =
+        index != 0 && getQConfig(*unit) == getQConfig(*match.units[index - 1]);
+    reasons.push_back(asBefore ? Reason(reasons.back())
+                               : checkUnit(match, getQConfig(*unit)));
+  }
   bool rootSupported =
       reasons[llvm::find(match.units, &root) - match.units.begin()]
           .rule.empty();

@@ -83,7 +83,7 @@ private:
   void visitUnmatched(const Unit &unit, qprep::QConfigAttr qconfig);
   void visitCall(const Unit &unit);
   void visitMatch(const UnitMatch &match);
-  Reason checkUnit(const UnitMatch &match, const Unit &unit) const;
+  Reason checkUnit(const UnitMatch &match, qprep::QConfigAttr qconfig) const;
   Reason checkSharing(const UnitMatch &match) const;
   bool wantsSharing(const UnitMatch &match) const;
   void setFloat(const Unit &unit, qprep::Decision decision,

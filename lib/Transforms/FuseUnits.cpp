@@ -107,9 +107,9 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       writer.set(last.anchor, annotations::pattern,
                  backend.getReference(pattern));
       for (const MatchedOp &matched : *found) {
-        subject.take(matched.op);
-        if (matched.op != last.anchor)
-          writer.mark(matched.op, annotations::inner);
+        subject.take(matched.maker->op);
+        if (matched.maker->op != last.anchor)
+          writer.mark(matched.maker->op, annotations::inner);
       }
       return;
     }

@@ -239,12 +239,10 @@ RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
 
 /// Roles by the op's own account; operands of ops without one are activations.
 SmallVector<OperandRoleInfo> UnitMatcher::getOwnRoleInfos(Operation *op) {
-  SmallVector<OperandRoleInfo> roles;
   if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
-    quantizable.getOperandRoles(roles);
-  else
-    roles.assign(op->getNumOperands(), {OperandRole::input});
-  return roles;
+    return SmallVector<OperandRoleInfo>(subject.getRoles(quantizable));
+  return SmallVector<OperandRoleInfo>(op->getNumOperands(),
+                                      {OperandRole::input});
 }
 
 SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
@@ -283,12 +281,12 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
   DenseMap<OpOperand *, Operation *> nodes;
   llvm::DenseSet<Operation *> entered;
   for (const MatchedOp &matched : match) {
-    Operation *owner = OpSubject::getOwner(matched.op);
+    Operation *owner = OpSubject::getOwner(matched.maker->op);
     members.insert(owner);
-    if (owner != matched.op)
+    if (owner != matched.maker->op)
       entered.insert(owner);
     for (auto [use, node] :
-         llvm::zip(OpSubject::getUses(matched.op), matched.operandNodes))
+         llvm::zip(matched.maker->uses, matched.operandNodes))
       if (use)
         nodes.try_emplace(use, node);
   }

@@ -14,6 +14,7 @@
 #include "SharingConstraints.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_SHAREOBSERVERS
@@ -38,6 +39,7 @@ public:
       : module(module), places(places), groups(groups),
         writer(module.getContext()),
         visibility(StringAttr::get(module.getContext(), "private")) {
+    timesUsed.reserve(places.all.size());
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
           symbol && symbol.getNameAttr())
@@ -59,7 +61,7 @@ public:
 private:
   ObserverAttr getSpec(unsigned place);
   LogicalResult checkGroup(unsigned place, unsigned specPlace);
-  std::string getName(ObservationOpInterface place) const;
+  StringAttr makeName(ObservationOpInterface place, ObserverAttr spec) const;
   FlatSymbolRefAttr makeObserver(OpBuilder &builder, unsigned place,
                                  ObserverAttr spec);
 
@@ -112,26 +114,30 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 }
 
 /// Named for the value: its unit's weight, an argument, a constant, an output.
-std::string ObserverMaker::getName(ObservationOpInterface place) const {
-  if (StringRef unit = weightOf.lookup(place); !unit.empty())
-    return (unit + "_weight").str();
+StringAttr ObserverMaker::makeName(ObservationOpInterface place,
+                                   ObserverAttr spec) const {
+  SmallString<32> text(weightOf.lookup(place));
   Value value = getUnobserved(place.getInput());
-  StringRef name = getLocationName(value.getLoc());
-  if (name.empty())
-    return "obs_" + std::to_string(nextId);
-  Operation *maker = value.getDefiningOp();
-  if (!maker)
-    return (name + "_in").str();
-  bool isConstant = maker->hasTrait<OpTrait::ConstantLike>();
-  return (name + (isConstant ? "_const" : "_out")).str();
+  if (!text.empty()) {
+    text += "_weight";
+  } else if (text = getLocationName(value.getLoc()); text.empty()) {
+    text += "obs_";
+    text += llvm::utostr(nextId);
+  } else if (Operation *maker = value.getDefiningOp()) {
+    text += maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out";
+  } else {
+    text += "_in";
+  }
+  if (spec.isEqualization())
+    text += "_equalization";
+  return StringAttr::get(place->getContext(), text);
 }
 
 FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               unsigned index,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
-  StringAttr base = builder.getStringAttr(
-      getName(place) + (spec.isEqualization() ? "_equalization" : ""));
+  StringAttr base = makeName(place, spec);
   StringAttr name = base;
   while (!timesUsed.try_emplace(name, 0).second)
     name =

@@ -40,14 +40,18 @@ ObservationOpInterface quantprep::getSharedPlace(const OpOperand &use) {
   return nearest;
 }
 
-SharingConstraints::Function::Function(FunctionOpInterface function,
-                                       const PlaceList &places)
-    : function(function), graph(function), matches(graph),
-      uses(graph, handsOnObserver,
-           [](const OpOperand &use) { return bool(getSharedPlace(use)); }) {}
+SharingConstraints::Function::Function(FunctionOpInterface function)
+    : function(function), graph(function), matches(graph) {}
+
+const OpOperand &SharingConstraints::Function::find(const OpOperand &use) {
+  if (!uses)
+    uses.emplace(graph, handsOnObserver,
+                 [](const OpOperand &at) { return bool(getSharedPlace(at)); });
+  return uses->find(use);
+}
 
 LogicalResult SharingConstraints::addFunction(FunctionOpInterface function) {
-  auto added = std::make_unique<Function>(function, places);
+  auto added = std::make_unique<Function>(function);
   if (!added->graph.isValid() || !added->matches.isValid())
     return failure();
   functionOf[function] = added.get();
@@ -68,7 +72,7 @@ SharingConstraints::getFunction(Operation *inside) const {
 /// from. None if there are none.
 std::optional<unsigned> SharingConstraints::resolve(const OpOperand &use) {
   Function *function = getFunction(use.getOwner());
-  const OpOperand &top = function ? function->uses.find(use) : use;
+  const OpOperand &top = function ? function->find(use) : use;
   if (ObservationOpInterface place = getSharedPlace(top))
     return places.getIndex(place);
   Value value = getUnobserved(top.get());
@@ -83,7 +87,7 @@ std::optional<unsigned>
 SharingConstraints::resolveInCall(Operation *call, const OpOperand &inCallee) {
   const CalledFunction *called = flow.getCallee(call);
   Function *function = getFunction(inCallee.getOwner());
-  const OpOperand &top = function ? function->uses.find(inCallee) : inCallee;
+  const OpOperand &top = function ? function->find(inCallee) : inCallee;
   auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
   if (!argument || getSharedPlace(top) || !called ||
       argument.getOwner()->getParentOp() != called->function)
@@ -245,7 +249,7 @@ ArrayRef<OpOperand *> SharingConstraints::getReturnedSources(Operation *call,
         getReturn(inner, cast<OpResult>(use->get()).getResultNumber());
     SmallVector<OpOperand *, 1> uses = returnedSources.lookup(innerReturn);
     for (OpOperand *&at : uses) {
-      const OpOperand &top = getFunction(at->getOwner())->uses.find(*at);
+      const OpOperand &top = getFunction(at->getOwner())->find(*at);
       auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
       if (argument && !getSharedPlace(top) &&
           argument.getOwner()->getParentOp() == flow.getCallee(inner)->function)

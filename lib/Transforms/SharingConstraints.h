@@ -50,11 +50,15 @@ public:
 
 private:
   struct Function {
-    Function(mlir::FunctionOpInterface function, const PlaceList &places);
+    explicit Function(mlir::FunctionOpInterface function);
+    /// The use that has the observer of this one; see ObservedUses.
+    const mlir::OpOperand &find(const mlir::OpOperand &use);
+
     mlir::FunctionOpInterface function;
     UnitGraph graph;
     UnitMatches matches;
-    ObservedUses uses;
+    /// Made when the first unit shares; most functions have none.
+    std::optional<ObservedUses> uses;
   };
   void visit(Function &in, mlir::Operation *op);
   void visitUnit(Function &in, const Unit &unit);

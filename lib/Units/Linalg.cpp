@@ -107,10 +107,11 @@ struct StructuredModel
   void getOperandRoles(Operation *op,
                        SmallVectorImpl<OperandRoleInfo> &roles) const {
     auto structured = cast<LinalgOp>(op);
-    switch (getStructure(structured)) {
+    Structure structure = getStructure(structured);
+    switch (structure) {
     case Structure::contraction:
     case Structure::convolution:
-      return getContractionRoles(structured, roles);
+      return getContractionRoles(structured, structure, roles);
     case Structure::movement:
     case Structure::pool:
     case Structure::fill:

@@ -21,15 +21,14 @@ static bool isFloatCast(Operation *op) {
          isa<FloatType>(op->getOperand(0).getType());
 }
 
-/// A value of a body behind casts; an operand's element is the operand.
-static Value leaveBody(Value value) {
-  while (Operation *maker = value.getDefiningOp()) {
-    if (!isFloatCast(maker))
-      return value;
-    value = maker->getOperand(0);
-  }
-  OpOperand *operand = getBodyOperand(value);
-  return operand ? operand->get() : value;
+/// Adds a value that a body computes from, behind casts: an operand's element
+/// is the operand.
+static void addBodyOperand(Value value, Maker &maker) {
+  while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
+  OpOperand *use = getBodyOperand(value);
+  maker.operands.push_back(use ? use->get() : value);
+  maker.uses.push_back(use);
 }
 
 /// What an op of a body, or one with a body, computes last; none for others.
@@ -38,7 +37,30 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
   std::optional<BodyStep> step = owner.getBodyStep();
   if (owner == op || (step && step->op == op))
     return step;
-  return BodyStep{op, op.getUnitKind(), op.getDataValues()};
+  return BodyStep{op, op.getUnitKind(), getDataValues(op)};
+}
+
+ArrayRef<OperandRoleInfo> OpSubject::getRoles(QuantizableOpInterface op) const {
+  auto [known, isNew] = roles.try_emplace(op);
+  if (isNew) {
+    SmallVector<OperandRoleInfo> found;
+    op.getOperandRoles(found);
+    known->second = ArrayRef(found).copy(roleAllocator);
+  }
+  return known->second;
+}
+
+/// A value that is an operand twice is two uses.
+void OpSubject::addOperands(QuantizableOpInterface op, Maker &maker) const {
+  maker.operands = op.getDataValues(getRoles(op));
+  for (Value value : maker.operands) {
+    OpOperand *found = nullptr;
+    for (OpOperand &operand : op->getOpOperands())
+      if (!found && operand.get() == value &&
+          !llvm::is_contained(maker.uses, &operand))
+        found = &operand;
+    maker.uses.push_back(found);
+  }
 }
 
 /// Results beside the first must have no users: the index that some front ends
@@ -48,11 +70,16 @@ static bool hasOneResult(Operation *op) {
                       [](Value result) { return result.use_empty(); });
 }
 
-static Maker makeMaker(QuantizableOpInterface op) {
-  if (std::optional<BodyStep> step = getStep(op))
-    return {step->op, step->kind,
-            llvm::map_to_vector<3>(step->operands, leaveBody)};
-  return {op, op.getUnitKind(), op.getDataValues()};
+Maker OpSubject::makeMaker(QuantizableOpInterface op) const {
+  if (std::optional<BodyStep> step = getStep(op)) {
+    Maker maker{step->op, step->kind, {}};
+    for (Value value : step->operands)
+      addBodyOperand(value, maker);
+    return maker;
+  }
+  Maker maker{op, op.getUnitKind(), {}};
+  addOperands(op, maker);
+  return maker;
 }
 
 const Maker *OpSubject::getMaker(Value value) const {
@@ -69,36 +96,13 @@ const Maker *OpSubject::getMaker(Value value) const {
   return known->second;
 }
 
-SmallVector<OpOperand *, 3> OpSubject::getUses(Operation *op) {
-  auto quantizable = cast<QuantizableOpInterface>(op);
-  SmallVector<OpOperand *, 3> uses;
-  if (getOwner(op) != op) {
-    std::optional<BodyStep> step = getStep(quantizable);
-    for (Value value : step->operands) {
-      while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
-        value = value.getDefiningOp()->getOperand(0);
-      uses.push_back(getBodyOperand(value));
-    }
-    return uses;
-  }
-  for (Value value : quantizable.getDataValues()) {
-    OpOperand *found = nullptr;
-    for (OpOperand &operand : op->getOpOperands())
-      if (!found && operand.get() == value &&
-          !llvm::is_contained(uses, &operand))
-        found = &operand;
-    uses.push_back(found);
-  }
-  return uses;
-}
-
 /// Casts are a body's own business, and so is what only tells which of two
 /// values to take.
 bool OpSubject::coversBody(Operation *owner, ArrayRef<Operation *> ops) const {
   auto isIgnored = [&](OpOperand &use) {
     auto user = dyn_cast<QuantizableOpInterface>(use.getOwner());
     return user && llvm::is_contained(ops, user) &&
-           !llvm::is_contained(user.getDataValues(), use.get());
+           !llvm::is_contained(getDataValues(user), use.get());
   };
   for (Operation &op : owner->getRegion(0).front().without_terminator())
     if (op.getNumResults() == 0 ||
@@ -159,6 +163,5 @@ bool OpSubject::passes(const Maker &maker) const {
     return llvm::equal(
         llvm::make_filter_range(from.getShape(), std::not_fn(isOne)),
         llvm::make_filter_range(to.getShape(), std::not_fn(isOne)));
-  return (maker.kind == UnitKind::repeat || maker.kind == UnitKind::identity) &&
-         broadcasts(from.getShape(), to.getShape());
+  return broadcasts(from.getShape(), to.getShape());
 }

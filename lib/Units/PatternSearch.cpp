@@ -224,7 +224,8 @@ SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
          last < terms; ++last)
       ways.push_back({Alternative::inverse, all & ~(1u << last)});
   }
-  if (maker && spellings && goal.terms.empty())
+  if (maker && spellings && goal.terms.empty() &&
+      spellings->getSpelledBy(maker->kind).test(unsigned(node.getKind())))
     for (const KindPattern &spelling : spellings->getEndingWith(maker->kind)) {
       auto cluster = cast<ClusterOp>(spelling.source);
       if (cluster.getKind() == node.getKind() &&

@@ -132,7 +132,7 @@ Match State::getMatch() const {
   for (const MatchedPlace &place : matched) {
     if (!seen.insert(place.maker->op).second)
       continue;
-    MatchedOp op{place.maker->op, {}};
+    MatchedOp op{place.maker, {}};
     for (Place operand : place.operands)
       op.operandNodes.push_back(resolve(operand));
     match.push_back(std::move(op));

@@ -48,9 +48,10 @@ std::optional<Combination> quantprep::getCombination(LinalgOp op) {
   if (!combiner)
     return std::nullopt;
   std::optional<std::pair<Value, Value>> operands = getTwoOperands(combiner);
-  Value accumulator = op.getRegionOutputArgs().front();
   if (!operands)
     return std::nullopt;
+  // Destinations come last, in bodies too.
+  Value accumulator = op.getBlock()->getArguments().back();
   if (operands->first == accumulator)
     return Combination{combiner.getUnitKind(), operands->second};
   if (operands->second == accumulator)
@@ -58,9 +59,10 @@ std::optional<Combination> quantprep::getCombination(LinalgOp op) {
   return std::nullopt;
 }
 
+/// Of an op with one result, whose destination comes last.
 static bool isInput(LinalgOp op, Value scalar, unsigned index) {
-  return index < op.getRegionInputArgs().size() &&
-         scalar == op.getRegionInputArgs()[index];
+  return index + 1 < op->getNumOperands() &&
+         scalar == op.getBlock()->getArgument(index);
 }
 
 /// Whether a body adds up products of the first two operands.
@@ -100,6 +102,12 @@ static Structure getParallelStructure(LinalgOp op) {
   return isOneScalar ? Structure::fill : Structure::elementwise;
 }
 
+/// Ops with the interface have been verified; others are looked at.
+static bool isConvolution(LinalgOp op) {
+  return isa<linalg::ConvolutionOpInterface>(op.getOperation()) ||
+         linalg::isaConvolutionOpInterface(op);
+}
+
 Structure quantprep::getStructure(LinalgOp op) {
   if (op->getNumResults() != 1 || !op.hasPureTensorSemantics())
     return Structure::other;
@@ -109,7 +117,7 @@ Structure quantprep::getStructure(LinalgOp op) {
   if (!combination)
     return Structure::other;
   bool multiplies = addsProducts(op, *combination);
-  if (linalg::isaConvolutionOpInterface(op))
+  if (isConvolution(op))
     return multiplies                           ? Structure::convolution
            : isInput(op, combination->value, 0) ? Structure::pool
                                                 : Structure::other;
@@ -170,7 +178,7 @@ std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
   if (!llvm::all_of(maps, [&](AffineMap map) { return isAligned(op, map); }))
     return BodyStep{last, UnitKind::opaque, {}};
   if (structure == Structure::elementwise)
-    return BodyStep{last, last.getUnitKind(), last.getDataValues()};
+    return BodyStep{last, last.getUnitKind(), getDataValues(last)};
   Combination combination = *getCombination(op);
   return BodyStep{
       last, getReductionKind(combination.kind), {combination.value}};
@@ -178,6 +186,7 @@ std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
 
 bool quantprep::isBlank(Value destination) {
   if (destination.getDefiningOp<tensor::EmptyOp>() ||
+      destination.getDefiningOp<linalg::FillOpInterface>() ||
       matchPattern(destination, m_AnyZeroFloat()))
     return true;
   auto op = destination.getDefiningOp<LinalgOp>();
@@ -261,10 +270,10 @@ getInputChannel(const linalg::ConvolutionDimensions &dims) {
   return std::nullopt;
 }
 
-void quantprep::getContractionRoles(LinalgOp op,
+void quantprep::getContractionRoles(LinalgOp op, Structure structure,
                                     SmallVectorImpl<OperandRoleInfo> &roles) {
   roles.assign(op->getNumOperands(), {OperandRole::ignored});
-  if (getStructure(op) == Structure::convolution) {
+  if (structure == Structure::convolution) {
     auto dims = linalg::inferConvolutionDims(op);
     roles[0] = {OperandRole::input};
     roles[1] = {OperandRole::weight};

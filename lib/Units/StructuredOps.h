@@ -64,7 +64,7 @@ UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
 
 /// Roles of a convolution or contraction, with the axes of output channels.
-void getContractionRoles(mlir::linalg::LinalgOp op,
+void getContractionRoles(mlir::linalg::LinalgOp op, Structure structure,
                          llvm::SmallVectorImpl<OperandRoleInfo> &roles);
 /// Dimension of input channels of the first or second operand of one.
 std::optional<int64_t> getContractedAxis(mlir::linalg::LinalgOp op,

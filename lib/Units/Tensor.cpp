@@ -27,7 +27,8 @@ struct InsertSliceModel
     else
       roles[0] = roles[1] = {OperandRole::element};
   }
-  SmallVector<Value, 3> getDataValues(Operation *op) const {
+  SmallVector<Value, 3> getDataValues(Operation *op,
+                                      ArrayRef<OperandRoleInfo>) const {
     if (isBlank(getDestination(op)))
       return {op->getOperand(0)};
     return {getDestination(op), op->getOperand(0)};

@@ -63,12 +63,13 @@ public:
   size_t getIndex(const Unit &unit) const { return &unit - units.data(); }
 
 private:
-  /// An operand while its unit is being read.
-  struct OperandBuilder {
+  /// A use by an op of a unit; null once it has been added to an operand.
+  struct RoleUse {
     mlir::Value value;
     qprep::RoleAttr role;
-    llvm::SmallVector<mlir::OpOperand *, 1> uses;
+    mlir::OpOperand *use;
   };
+  using RoleUses = llvm::SmallVector<RoleUse, 8>;
   using Members = llvm::SmallVector<mlir::Operation *, 8>;
 
   mlir::LogicalResult addUnit(mlir::Operation *anchor,
@@ -76,9 +77,7 @@ private:
   mlir::LogicalResult collectMembers(mlir::Operation *anchor,
                                      llvm::ArrayRef<qprep::RoleAttr> roles,
                                      Members &members);
-  static void addOperands(mlir::Operation *op,
-                          llvm::ArrayRef<qprep::RoleAttr> roles,
-                          llvm::SmallVectorImpl<OperandBuilder> &operands);
+  llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses);
   mlir::LogicalResult checkPart(mlir::Operation *op);
   void findProducers();
 

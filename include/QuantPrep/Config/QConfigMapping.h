@@ -53,21 +53,22 @@ public:
   qprep::QConfigAttr getQConfig(const Unit &unit) const;
 
 private:
-  using Answer = mlir::FlatSymbolRefAttr;
-  const Answer *findByAttribute(const Unit &unit, mlir::Operation *function,
-                                Answer &storage) const;
-  const Answer *findByOrder(llvm::StringRef path, const Unit &unit,
-                            const UnitOrder &order) const;
-  const Answer *findByName(llvm::StringRef path) const;
-  const Answer *findByRegex(const Unit &unit, llvm::StringRef path) const;
-  const Answer *findByKind(const Unit &unit) const;
-  mlir::SymbolRefAttr getReferenceTo(Answer answer) const;
+  /// What one level says; null if it does not speak of the unit.
+  qprep::AssignedAttr findByAttribute(const Unit &unit,
+                                      mlir::Operation *function) const;
+  qprep::AssignedAttr findByOrder(llvm::StringRef path, const Unit &unit,
+                                  const UnitOrder &order) const;
+  qprep::AssignedAttr findByName(llvm::StringRef path) const;
+  qprep::AssignedAttr findByRegex(const Unit &unit, llvm::StringRef path) const;
+  qprep::AssignedAttr findByKind(const Unit &unit) const;
+  qprep::AssignedAttr getAnswer(mlir::FlatSymbolRefAttr qconfig,
+                                qprep::AssignLevel level) const;
 
   qprep::ConfigOp config;
   bool equalization;
-  std::optional<Answer> global;
-  llvm::StringMap<Answer> byKind, byName, byOrder;
-  std::vector<std::pair<llvm::Regex, Answer>> byRegex;
+  qprep::AssignedAttr global;
+  llvm::StringMap<qprep::AssignedAttr> byKind, byName, byOrder;
+  std::vector<std::pair<llvm::Regex, qprep::AssignedAttr>> byRegex;
   llvm::DenseMap<mlir::StringAttr, qprep::QConfigAttr> qconfigs;
   /// References to these from the module.
   llvm::DenseMap<mlir::StringAttr, mlir::SymbolRefAttr> references;

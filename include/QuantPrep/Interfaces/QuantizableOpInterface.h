@@ -15,8 +15,9 @@ struct OperandRoleInfo {
   std::optional<int64_t> axis = std::nullopt;
 };
 
-/// The operands of an op with the interface that have a role.
-llvm::SmallVector<mlir::Value, 3> getDataOperands(mlir::Operation *op);
+/// The operands of an op whose role is not `ignored`.
+llvm::SmallVector<mlir::Value, 3>
+getDataOperands(mlir::Operation *op, llvm::ArrayRef<OperandRoleInfo> roles);
 
 /// What computes a value in the body of an op, and from what.
 struct BodyStep {
@@ -28,5 +29,10 @@ struct BodyStep {
 } // namespace quantprep
 
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h.inc"
+
+namespace quantprep {
+/// What an op computes from, if nobody has asked it for its roles.
+llvm::SmallVector<mlir::Value, 3> getDataValues(QuantizableOpInterface op);
+} // namespace quantprep
 
 #endif // QUANTPREP_INTERFACES_QUANTIZABLEOPINTERFACE_H

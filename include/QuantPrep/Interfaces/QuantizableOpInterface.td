@@ -31,9 +31,11 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
     InterfaceMethod<[{
       The values that the op computes its kind from, in the order in which patterns
       name them: by default the operands whose role is not `ignored`. An op with a
-      body has the constants that the body captures among them.
-    }], "::llvm::SmallVector<::mlir::Value, 3>", "getDataValues", (ins), [{}],
-      [{ return ::quantprep::getDataOperands($_op); }]>,
+      body has the constants that the body captures among them. The roles are those of
+      `getOperandRoles`.
+    }], "::llvm::SmallVector<::mlir::Value, 3>", "getDataValues",
+      (ins "::llvm::ArrayRef<::quantprep::OperandRoleInfo>":$roles), [{}],
+      [{ return ::quantprep::getDataOperands($_op, roles); }]>,
     InterfaceMethod<[{
       For a reduction: the dimensions of the first operand that it runs over. Empty
       for other ops.

@@ -84,6 +84,8 @@ struct Maker {
   mlir::Operation *op;
   qprep::UnitKind kind;
   llvm::SmallVector<mlir::Value, 3> operands;
+  /// Of an op, how each operand comes into it; null for what its body computes.
+  llvm::SmallVector<mlir::OpOperand *, 3> uses = {};
 };
 
 /// What patterns are matched against.
@@ -102,7 +104,7 @@ public:
 
 /// An op of a match.
 struct MatchedOp {
-  mlir::Operation *op;
+  const Maker *maker;
   /// What each operand of its maker is in the pattern's body. Null beyond the
   /// pattern's operands.
   llvm::SmallVector<mlir::Operation *, 3> operandNodes;

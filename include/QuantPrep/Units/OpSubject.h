@@ -3,6 +3,7 @@
 #ifndef QUANTPREP_UNITS_OPSUBJECT_H
 #define QUANTPREP_UNITS_OPSUBJECT_H
 
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/KindPattern.h"
 
 #include "llvm/Support/Allocator.h"
@@ -30,14 +31,16 @@ public:
   /// body it is in, or itself.
   static mlir::Operation *getOwner(mlir::Operation *op);
 
-  /// Where the operands of a maker come into its owner; null for what is
-  /// computed in the body.
-  static llvm::SmallVector<mlir::OpOperand *, 3> getUses(mlir::Operation *op);
+  /// What an op says of its operands: for some that is much to find out, and
+  /// asked more than once.
+  llvm::ArrayRef<OperandRoleInfo> getRoles(QuantizableOpInterface op) const;
 
   void take(mlir::Operation *op) { taken.insert(op); }
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
 
 private:
+  Maker makeMaker(QuantizableOpInterface op) const;
+  void addOperands(QuantizableOpInterface op, Maker &maker) const;
   bool coversBody(mlir::Operation *owner,
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 
@@ -46,6 +49,9 @@ private:
   /// Patterns ask for the same makers over and over.
   mutable llvm::DenseMap<mlir::Operation *, const Maker *> makers;
   mutable llvm::SpecificBumpPtrAllocator<Maker> allocator;
+  mutable llvm::DenseMap<mlir::Operation *, llvm::ArrayRef<OperandRoleInfo>>
+      roles;
+  mutable llvm::BumpPtrAllocator roleAllocator;
 };
 
 } // namespace quantprep
