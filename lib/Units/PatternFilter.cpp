@@ -25,21 +25,46 @@ bool PatternFilter::mayBe(const KindPatternNode &node, Value value) const {
          subject.passes(*maker);
 }
 
+/// Whether a value may combine several operand nodes of a node.
+bool PatternFilter::mayCombine(UnitKind kind, Value value) const {
+  const Maker *maker = subject.getMaker(value);
+  return maker && (maker->kind == kind || maker->kind == getInverse(kind) ||
+                   subject.passes(*maker));
+}
+
+/// Whether a pattern for a kind that is part of others ends with an op.
+bool PatternFilter::maySpell(UnitKind kind, const Maker &last,
+                             unsigned depth) const {
+  if (!spellings || !spellings->isSpelledInside(kind, last.kind))
+    return false;
+  return llvm::any_of(
+      spellings->getEndingWith(last.kind), [&](const KindPattern &spelling) {
+        auto cluster = cast<ClusterOp>(spelling.source);
+        return cluster.getInside() && cluster.getKind() == kind &&
+               mayEnd(spelling, spelling.nodes.size() - 1, last, depth + 1);
+      });
+}
+
 /// A pattern that has an optional node last may end with what is before it.
+/// `depth` is that of patterns inside others.
 bool PatternFilter::mayEnd(const KindPattern &pattern, unsigned index,
-                           const Maker &last) const {
+                           const Maker &last, unsigned depth) const {
+  constexpr unsigned maxDepth = 2;
   const KindPatternNode &wanted = pattern.nodes[index];
   auto node = dyn_cast<NodeOp>(wanted.op);
-  if (!node ||
-      (spellings && spellings->isSpelledInside(node.getKind(), last.kind)))
+  if (!node || depth > maxDepth || maySpell(node.getKind(), last, depth))
     return true;
-  if (node.getOptional() && mayEnd(pattern, wanted.operands.front(), last))
+  if (node.getOptional() &&
+      mayEnd(pattern, wanted.operands.front(), last, depth))
     return true;
   if (last.kind != node.getKind())
     return last.kind == getInverse(node.getKind());
-  // Several ops may combine the operands.
-  if (node.getRepeated() || wanted.operands.size() > last.operands.size())
+  if (node.getRepeated())
     return true;
+  if (wanted.operands.size() > last.operands.size())
+    return llvm::any_of(last.operands, [&](Value value) {
+      return mayCombine(node.getKind(), value);
+    });
   return llvm::all_of(wanted.operands, [&](unsigned operand) {
     return llvm::any_of(last.operands, [&](Value value) {
       return mayBe(pattern.nodes[operand], value);
@@ -49,5 +74,5 @@ bool PatternFilter::mayEnd(const KindPattern &pattern, unsigned index,
 
 bool PatternFilter::mayEndWith(const KindPattern &pattern, Value result) const {
   const Maker *last = subject.getMaker(result);
-  return last && mayEnd(pattern, pattern.nodes.size() - 1, *last);
+  return last && mayEnd(pattern, pattern.nodes.size() - 1, *last, 0);
 }

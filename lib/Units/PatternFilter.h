@@ -23,8 +23,10 @@ public:
   bool mayBe(const KindPatternNode &node, mlir::Value value) const;
 
 private:
-  bool mayEnd(const KindPattern &pattern, unsigned index,
-              const Maker &last) const;
+  bool mayEnd(const KindPattern &pattern, unsigned index, const Maker &last,
+              unsigned depth) const;
+  bool maySpell(qprep::UnitKind kind, const Maker &last, unsigned depth) const;
+  bool mayCombine(qprep::UnitKind kind, mlir::Value value) const;
 
   const PatternSubject &subject;
   const ValueFacts &facts;
