@@ -9,8 +9,9 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-ValueNeeds::ValueNeeds(ConfigOp config, const ValueFlow &flow)
-    : config(config), flow(flow), backend(config), mapping(config) {}
+ValueNeeds::ValueNeeds(const ConfigTables &tables, const ValueFlow &flow)
+    : config(tables.config), flow(flow), backend(tables.backend),
+      mapping(tables.mapping) {}
 
 void ValueNeeds::addFunction(const UnitGraph &graph) {
   for (const Unit &unit : graph.getUnits())

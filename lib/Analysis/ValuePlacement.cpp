@@ -9,8 +9,9 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-ValuePlacement::ValuePlacement(ConfigOp config, const ValueFlow &flow)
-    : flow(flow), backend(config), needs(config, flow) {}
+ValuePlacement::ValuePlacement(const ConfigTables &tables,
+                               const ValueFlow &flow)
+    : flow(flow), backend(tables.backend), needs(tables, flow) {}
 
 //===----------------------------------------------------------------------===//
 // Before the run

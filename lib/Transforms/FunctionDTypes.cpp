@@ -352,11 +352,8 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
   at(unit).target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
-  auto string = [&](StringRef text) {
-    return text.empty() ? StringAttr() : StringAttr::get(context, text);
-  };
-  at(unit).decision = DecisionAttr::get(context, decision, string(reason.rule),
-                                        string(reason.text));
+  at(unit).decision =
+      DecisionAttr::get(context, decision, reason.rule, reason.text);
 }
 
 /// Says what was decided, by the label of the rule that decided it.

@@ -24,10 +24,10 @@ namespace {
 /// Writes what has been found to one function.
 class ValueWriter {
 public:
-  ValueWriter(ConfigOp config, const ValueFlow &flow, ValuePlacement &placement)
-      : config(config), flow(flow), placement(placement),
-        needs(placement.getNeeds()), mapping(config),
-        writer(config.getContext()) {}
+  ValueWriter(const ConfigTables &tables, const ValueFlow &flow,
+              ValuePlacement &placement)
+      : flow(flow), placement(placement), needs(placement.getNeeds()),
+        mapping(tables.mapping), writer(ConfigOp(tables.config).getContext()) {}
 
   void write(const UnitGraph &graph);
 
@@ -39,11 +39,10 @@ private:
   bool readsObserved(const Unit &unit);
   std::pair<StringRef, StringRef> getReason(const Unit &unit) const;
 
-  ConfigOp config;
   const ValueFlow &flow;
   ValuePlacement &placement;
   ValueNeeds &needs;
-  QConfigMapping mapping;
+  const QConfigMapping &mapping;
   annotations::Writer writer;
 };
 } // namespace
@@ -147,11 +146,7 @@ void ValueWriter::writeDecision(const Unit &unit, bool isReached) {
              !placement.getPlaced(unit.anchor->getResult(0))) {
     decision = Decision::shared;
   }
-  auto string = [&](StringRef text) {
-    return text.empty() ? StringAttr() : StringAttr::get(context, text);
-  };
-  auto attr = DecisionAttr::get(context, decision, string(reason.first),
-                                string(reason.second));
+  auto attr = DecisionAttr::get(context, decision, reason.first, reason.second);
   writer.set(unit.anchor, annotations::decision, attr);
   emitDecision(unit, attr, decision == Decision::shared ? "T10" : "T5");
 }
@@ -180,28 +175,27 @@ struct PropagateValuesPass
     ConfigOp config = findConfig(getOperation());
     if (!config || config.getPlacement() != Placement::value)
       return;
-    // For the next step, which would make them for each function.
-    getAnalysis<ModuleConfigTables>();
-    ValueFlow flow(getOperation());
-    ValuePlacement placement(config, flow);
-    std::vector<std::unique_ptr<UnitMatches>> matches;
+    const ConfigTables &tables =
+        *getAnalysis<ModuleConfigTables>().lookup(config);
+    const auto &flow = getAnalysis<ValueFlow>();
+    ValuePlacement placement(tables, flow);
     std::vector<const UnitGraph *> graphs;
     for (const CalledFunction *called : flow.getFunctions()) {
-      graphs.push_back(
-          &getChildAnalysis<UnitGraph>(FunctionOpInterface(called->function)));
+      FunctionOpInterface function = called->function;
+      graphs.push_back(&getChildAnalysis<UnitGraph>(function));
       if (!graphs.back()->isValid())
         return signalPassFailure();
-      matches.push_back(std::make_unique<UnitMatches>(*graphs.back()));
-      if (!matches.back()->isValid() || failed(checkAssigned(*graphs.back())))
+      const auto &matches = getChildAnalysis<UnitMatches>(function);
+      if (!matches.isValid() || failed(checkAssigned(*graphs.back())))
         return signalPassFailure();
-      placement.addFunction(*graphs.back(), *matches.back());
+      placement.addFunction(*graphs.back(), matches);
     }
     if (std::string entry = getPreparedEntry(config); !entry.empty()) {
       auto function = getOperation().lookupSymbol<FunctionOpInterface>(entry);
       if (!function || failed(placement.run(function)))
         return signalPassFailure();
     }
-    ValueWriter writer(config, flow, placement);
+    ValueWriter writer(tables, flow, placement);
     for (const UnitGraph *graph : graphs)
       writer.write(*graph);
   }

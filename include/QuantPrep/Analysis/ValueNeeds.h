@@ -12,8 +12,7 @@
 
 #include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
-#include "QuantPrep/Config/Backend.h"
-#include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Config/ConfigTables.h"
 
 namespace quantprep {
 
@@ -47,7 +46,7 @@ enum class ValueRole {
 /// conflict.
 class ValueNeeds {
 public:
-  ValueNeeds(qprep::ConfigOp config, const ValueFlow &flow);
+  ValueNeeds(const ConfigTables &tables, const ValueFlow &flow);
 
   /// To be called for every function whose values are asked for. The graph
   /// stays alive.
@@ -93,8 +92,8 @@ private:
 
   qprep::ConfigOp config;
   const ValueFlow &flow;
-  Backend backend;
-  QConfigMapping mapping;
+  const Backend &backend;
+  const QConfigMapping &mapping;
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Use, 2>> uses;
   llvm::DenseMap<mlir::Operation *, const Unit *> unitOf;
   llvm::DenseMap<mlir::Value, ValueNeed> known;

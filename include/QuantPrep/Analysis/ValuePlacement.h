@@ -20,7 +20,7 @@ namespace quantprep {
 /// may be observed by the call as well.
 class ValuePlacement {
 public:
-  ValuePlacement(qprep::ConfigOp config, const ValueFlow &flow);
+  ValuePlacement(const ConfigTables &tables, const ValueFlow &flow);
 
   /// To be called for every function that can be reached, callees first.
   void addFunction(const UnitGraph &graph, const UnitMatches &matches);
@@ -96,7 +96,7 @@ private:
   ValueNeed getSharedPlaced(mlir::Value value);
 
   const ValueFlow &flow;
-  Backend backend;
+  const Backend &backend;
   ValueNeeds needs;
   llvm::DenseMap<mlir::Operation *, Plan> plans;
   llvm::DenseMap<mlir::Value, mlir::Value> delays;

@@ -293,6 +293,15 @@ def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
     OptionalParameter<"::mlir::StringAttr">:$reason
   );
   let assemblyFormat = "`<` $decision (`by` $rule^)? (`because` $reason^)? `>`";
+  let builders = [
+    // An empty rule or reason is none.
+    AttrBuilder<(ins "qprep::Decision":$decision, "::llvm::StringRef":$rule, "::llvm::StringRef":$reason), [{
+      auto string = [&](::llvm::StringRef text) {
+        return text.empty() ? ::mlir::StringAttr() : ::mlir::StringAttr::get($_ctxt, text);
+      };
+      return $_get($_ctxt, decision, string(rule), string(reason));
+    }]>
+  ];
 }
 
 def QPrep_StandaloneAttr : QPrep_Attr<"Standalone", "standalone_function"> {
