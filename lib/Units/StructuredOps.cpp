@@ -206,7 +206,7 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
   if (map.isPermutation())
     return map.isIdentity() ? UnitKind::identity : UnitKind::transpose;
   if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
-    return UnitKind::gather;
+    return UnitKind::slice;
   if (from.hasStaticShape() && to.hasStaticShape() &&
       from.getNumElements() == to.getNumElements())
     return from.getShape() == to.getShape() ? UnitKind::identity
