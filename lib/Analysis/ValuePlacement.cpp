@@ -223,10 +223,7 @@ void ValuePlacement::visitMade(Frame &frame, Operation *op) {
 
 /// Looks at the callee first; false if that is still to be done.
 bool ValuePlacement::visitCall(Frame &frame, Operation *call) {
-  auto plan = plans.find(flow.getCallee(call)->function);
-  if (plan == plans.end())
-    return true;
-  Plan &callee = plan->second;
+  Plan &callee = plans.find(flow.getCallee(call)->function)->second;
   auto operands = cast<CallOpInterface>(call).getArgOperands();
   States arguments;
   for (Value operand : operands)
@@ -274,7 +271,8 @@ void ValuePlacement::leave() {
   States results(frame.plan->function.getNumResults(), true);
   for (Block &block : frame.plan->function.getFunctionBody()) {
     Operation *terminator = block.getTerminator();
-    if (terminator->getNumOperands() != results.size())
+    if (terminator->getNumSuccessors() != 0 ||
+        terminator->getNumOperands() != results.size())
       continue;
     for (auto [index, value] : llvm::enumerate(terminator->getOperands()))
       results[index] = results[index] && isObserved(frame, value);

@@ -272,7 +272,10 @@ void FunctionVerifier::reportDemand(OpOperand &use, Type wanted,
 
 void FunctionVerifier::verifyDemands(const Unit &unit) {
   QConfigAttr qconfig = getQConfig(unit);
-  if (!qconfig)
+  // F17: nothing is observed for the sake of a unit that reuses its input's
+  // observer, not even its weight.
+  if (!qconfig ||
+      qconfig.getActivation().getKind() == ObserverKind::reuse_input)
     return;
   for (const UnitOperand &operand : unit.operands)
     if (unit.kind != UnitKind::standalone ||

@@ -27,7 +27,9 @@ void PassedDTypes::findObservedByCalls() {
   for (const CalledFunction *called : flow.getFunctions()) {
     FunctionOpInterface function = called->function;
     Operation *exit = isClosed(*called) ? getOnlyReturn(function) : nullptr;
-    if (!exit || exit->getNumOperands() != function.getNumResults())
+    // What a task returns is not what its calls have.
+    if (!exit || TypeRange(exit->getOperandTypes()) !=
+                     TypeRange(function.getResultTypes()))
       continue;
     for (OpOperand &use : exit->getOpOperands()) {
       Value value = use.get();

@@ -214,3 +214,105 @@ func.func @t13_loops_are_observed(%x: tensor<1x4x4x3xf32>, %n: index) -> tensor<
   }
   return %r : tensor<1x4x4x3xf32>
 }
+
+// -----
+
+// T10, T11: a callee hands on what it returns in each of two blocks, so that what reads
+// it beside something observed is observed.
+// CHECK-LABEL: @t11_callee_with_several_returns(
+// CHECK: %[[C:.*]] = tosa.conv2d
+// CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]] by
+// CHECK-NEXT: %[[R:.*]] = call @returns_twice(%{{.*}}, %[[CO]])
+// CHECK-NEXT: %[[S:.*]] = tosa.add %[[R]], %[[CO]]
+// CHECK-NEXT: qprep.observe %[[S]] by
+// CHECK-NOT: qprep.observe %
+func.func @t11_callee_with_several_returns(%c: i1, %x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %1 = call @returns_twice(%c, %0) : (i1, tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %2 = tosa.add %1, %0 : (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %2 : tensor<1x4x4x3xf32>
+}
+func.func private @returns_twice(%c: i1, %x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  cf.cond_br %c, ^a, ^b
+^a:
+  %0 = tosa.sigmoid %x : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %0 : tensor<1x4x4x3xf32>
+^b:
+  %1 = tosa.tanh %x : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %1 : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// An op with a body of its own hands nothing on.
+// CHECK-LABEL: @t5_op_with_a_body(
+// CHECK: %[[A:.*]] = tosa.add
+// CHECK: linalg.map
+// CHECK-NOT: qprep.observe %
+func.func @t5_op_with_a_body(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
+  %0 = tosa.add %x, %x : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xf32>
+  %e = tensor.empty() : tensor<1x4xf32>
+  %m = linalg.map { math.exp } ins(%0 : tensor<1x4xf32>) outs(%e : tensor<1x4xf32>)
+  return %m : tensor<1x4xf32>
+}
+
+// -----
+
+// T6: a weight is observed over its output channels, where there are such: behind a
+// reshape of a vector.
+// CHECK: qprep.observer private @[[WEIGHT:.*]] {id = {{[0-9]+}}, spec = #qprep.observer<per_channel_minmax, {{.*}} axis = 0,
+// CHECK-LABEL: @t6_weight_without_channels(
+// CHECK: %[[W:.*]] = tosa.reshape
+// CHECK-NEXT: qprep.observe %[[W]] by @[[WEIGHT]] {qprep.weight}
+func.func @t6_weight_without_channels(%x: tensor<1x4x4x3xf32>, %v: tensor<9xf32>, %b: tensor<3xf32>) -> tensor<1x4x4x3xf32> {
+  %s = tosa.const_shape {values = dense<[3, 1, 1, 3]> : tensor<4xindex>} : () -> !tosa.shape<4>
+  %w = tosa.reshape %v, %s : (tensor<9xf32>, !tosa.shape<4>) -> tensor<3x1x1x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// B1, T10: what the loop begins with hands its input's observer on, and so does what
+// goes around.
+// CHECK-LABEL: @b1_begins_with_an_observer_handed_on(
+// CHECK: %[[C:.*]] = tosa.conv2d
+// CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]] by
+// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[CO]]
+// CHECK-SAME: #qprep.decision<shared>
+// CHECK-NEXT: scf.for {{.*}} iter_args(%[[A:.*]] = %[[S]])
+// CHECK-NEXT: tosa.tanh %[[A]]
+// CHECK-SAME: #qprep.decision<shared>
+// CHECK-NOT: qprep.observe %
+func.func @b1_begins_with_an_observer_handed_on(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>, %n: index) -> tensor<1x4x4x3xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %m = tosa.sigmoid %c : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %m) -> tensor<1x4x4x3xf32> {
+    %r = tosa.tanh %a : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+    scf.yield %r : tensor<1x4x4x3xf32>
+  }
+  return %0 : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// T5: nothing is observed as f32.
+// CHECK-LABEL: @t5_specs_of_f32(
+// CHECK: tosa.conv2d {{.*}}#qprep.decision<float by "T5" because "its observers would be of f32, or of f16 at run time">
+// CHECK-NOT: qprep.observe %
+qprep.config @f32 {
+  qprep.qconfig @f <activation = <placeholder, f32>, weight = <placeholder, f32>>
+  qprep.assign global @f
+}
+func.func @t5_specs_of_f32(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>) -> tensor<1x4x4x3xf32> {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c : tensor<1x4x4x3xf32>
+}
