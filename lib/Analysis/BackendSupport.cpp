@@ -21,36 +21,28 @@ UnitDTypes::UnitDTypes(UnitKind kind, QConfigAttr qconfig)
     : kind(kind), qconfig(qconfig) {}
 
 bool UnitDTypes::isDynamic() const {
-  return qconfig && qconfig.getActivation().getDynamic();
+  return qconfig.getActivation().getDynamic();
 }
 
 TargetDType UnitDTypes::getOperand(OperandRole role) const {
-  if (!qconfig)
-    return TargetDType::floating();
+  assert(role != OperandRole::ignored && role != OperandRole::inner &&
+         "no operand of a unit graph");
   ObserverAttr activation = qconfig.getActivation();
   ObserverAttr weight = qconfig.getWeight();
-  switch (role) {
-  case OperandRole::weight:
+  if (role == OperandRole::weight)
     return getDType(weight);
-  case OperandRole::bias:
-    // f16 only if everything is (F13).
-    if (!activation.getDynamic() && activation.getDtype().isF16() &&
-        weight.getDtype().isF16() && !observesWeightAlways(kind))
-      return TargetDType::quantized(activation.getDtype(), false);
-    return TargetDType::floating();
-  case OperandRole::input:
-  case OperandRole::element:
+  if (role != OperandRole::bias)
     return getDType(activation);
-  case OperandRole::ignored:
-  case OperandRole::inner:
-    return TargetDType::none();
-  }
-  llvm_unreachable("all roles are covered");
+  // f16 only if everything is (F13).
+  if (!activation.getDynamic() && activation.getDtype().isF16() &&
+      weight.getDtype().isF16() && !observesWeightAlways(kind))
+    return TargetDType::quantized(activation.getDtype(), false);
+  return TargetDType::floating();
 }
 
 TargetDType UnitDTypes::getOutput() const {
-  return !qconfig || isDynamic() ? TargetDType::floating()
-                                 : getDType(qconfig.getActivation());
+  return isDynamic() ? TargetDType::floating()
+                     : getDType(qconfig.getActivation());
 }
 
 OperandRole quantprep::getBackendRole(const Unit &unit,

@@ -21,14 +21,13 @@ Places quantprep::getPlaces(const OpOperand &use) {
 
 Places quantprep::getOwnPlaces(Value value) {
   Places places;
-  while (value.hasOneUse()) {
+  while (value && value.hasOneUse()) {
     ObservationOpInterface place = getObservation(*value.user_begin());
     if (!place)
       break;
     places.push_back(place);
-    if (place->getNumResults() == 0)
-      break;
-    value = place->getResult(0);
+    // On a buffer a place has no result.
+    value = place->getNumResults() ? place->getResult(0) : Value();
   }
   return places;
 }

@@ -96,10 +96,9 @@ static Attribute parseReference(MLIRContext *context, StringRef text) {
 
 /// The global assignment of a preset, which is what its name means.
 static AssignOp getGlobal(ConfigOp preset) {
-  for (auto assign : preset.getOps<AssignOp>())
-    if (assign.getLevel() == AssignLevel::global)
-      return assign;
-  return nullptr;
+  return *llvm::find_if(preset.getOps<AssignOp>(), [](AssignOp assign) {
+    return assign.getLevel() == AssignLevel::global;
+  });
 }
 
 //===----------------------------------------------------------------------===//

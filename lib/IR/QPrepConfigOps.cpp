@@ -9,13 +9,6 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-NodeOp qprep::getLastNode(Region &body) {
-  for (Operation &op : llvm::reverse(body.front()))
-    if (auto node = dyn_cast<NodeOp>(op))
-      return node;
-  return nullptr;
-}
-
 /// Of patterns with one body only the first can match: they are tried longest
 /// first and then in order, and the first match counts (F8).
 template <typename OpTy>
@@ -208,13 +201,10 @@ static LogicalResult verifyBody(Operation *owner, Region &body) {
   for (Operation &op : body.front()) {
     if (!isa<OperandOp, ScalarOp, ReciprocalCountOp, NodeOp>(op))
       return op.emitOpError() << "does not belong in a pattern";
-    for (Value operand : op.getOperands()) {
-      Operation *maker = operand.getDefiningOp();
-      if (!maker || maker->getBlock() != op.getBlock())
-        return op.emitOpError() << "uses a value from outside the pattern";
-      if (!maker->isBeforeInBlock(&op))
+    // The region is isolated and has no arguments.
+    for (Value operand : op.getOperands())
+      if (!operand.getDefiningOp()->isBeforeInBlock(&op))
         return op.emitOpError() << "uses a value that is made after it";
-    }
     if (&op != &body.front().back() && op.use_empty())
       return op.emitOpError()
              << "is not used: every value of a pattern must lead to the last";

@@ -13,11 +13,11 @@ Error quantprep::writeWholeFile(StringRef path,
                                 function_ref<Error(StringRef)> write) {
   if (path == "-" || (sys::fs::exists(path) && !sys::fs::is_regular_file(path)))
     return write(path);
-  // The file itself, where the path is a link to it.
-  SmallString<128> target(path), part;
-  if (sys::fs::exists(path))
-    if (std::error_code error = sys::fs::real_path(path, target))
-      return errorCodeToError(error);
+  // The file itself, where the path is a link to it; the path, where there is
+  // no file yet.
+  SmallString<128> target, part;
+  if (sys::fs::real_path(path, target))
+    target = path;
   sys::fs::createUniquePath(target + ".%%%%%%.tmp", part,
                             /*MakeAbsolute=*/false);
   sys::RemoveFileOnSignal(part);

@@ -9,69 +9,34 @@
 
 #include "EqualizationObservers.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-
-#include "mlir/IR/BuiltinTypes.h"
+#include "QuantPrep/Units/ValueFacts.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// The dimension of a reshape's operand that is dimension `axis` of its result:
-/// of the same size, with as many elements before or behind it.
-static std::optional<int64_t> getReshapedAxis(ShapedType from, ShapedType to,
-                                              int64_t axis) {
-  auto isSame = [](ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
-    return a == b ||
-           (!ShapedType::isDynamicShape(a) && !ShapedType::isDynamicShape(b) &&
-            ShapedType::getNumElements(a) == ShapedType::getNumElements(b));
-  };
-  ArrayRef<int64_t> before = from.getShape(), after = to.getShape();
-  for (int64_t i = from.getRank() - 1; i >= 0; --i)
-    if (before[i] == after[axis] &&
-        (isSame(before.drop_front(i + 1), after.drop_front(axis + 1)) ||
-         isSame(before.take_front(i), after.take_front(axis))))
-      return i;
-  return std::nullopt;
-}
-
-/// The dimension of the first operand of an op that moves data which `axis` of
-/// its result is.
-static std::optional<int64_t> getMovedAxis(QuantizableOpInterface op,
-                                           int64_t axis) {
-  SmallVector<int64_t> permutation = op.getPermutation();
-  if (!permutation.empty())
-    return permutation[axis];
-  auto from = dyn_cast<ShapedType>(op->getOperand(0).getType());
-  auto to = dyn_cast<ShapedType>(op->getResult(0).getType());
-  if (!from || !to || !from.hasRank() || !to.hasRank())
-    return std::nullopt;
-  if (op.getUnitKind() == UnitKind::reshape)
-    return getReshapedAxis(from, to, axis);
-  return from.getRank() == to.getRank() ? std::optional(axis) : std::nullopt;
-}
-
 /// The dimension of input channels of what this use reads.
 static std::optional<int64_t> getInputChannels(const Unit &unit,
                                                OpOperand &use) {
-  SmallVector<QuantizableOpInterface> movers;
+  SmallVector<Operation *> movers;
   OpOperand *at = &use;
   std::optional<int64_t> axis;
   while (!axis) {
     auto op = dyn_cast<QuantizableOpInterface>(at->getOwner());
-    if (!op || movers.size() > unit.members.size())
+    if (!op)
       return std::nullopt;
     axis = op.getInputChannelAxis(at->getOperandNumber());
     if (axis)
       break;
     if (!op.movesData() || at->getOperandNumber() != 0 ||
-        !op->getResult(0).hasOneUse())
+        op.getOperation() == unit.anchor || !op->getResult(0).hasOneUse())
       return std::nullopt;
     movers.push_back(op);
     at = &*op->getResult(0).use_begin();
   }
-  for (QuantizableOpInterface op : llvm::reverse(movers))
+  for (Operation *op : llvm::reverse(movers))
     if (axis)
-      axis = getMovedAxis(op, *axis);
+      axis = getMovedDimension(op, *axis);
   return axis;
 }
 

@@ -145,10 +145,12 @@ static bool broadcasts(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
 }
 
 bool OpSubject::passes(const Maker &maker) const {
-  bool mayPass =
-      maker.kind == UnitKind::cast || maker.kind == UnitKind::reshape ||
-      maker.kind == UnitKind::repeat || maker.kind == UnitKind::identity;
-  if (!mayPass || maker.operands.empty())
+  bool mayMove = maker.kind == UnitKind::reshape ||
+                 maker.kind == UnitKind::repeat ||
+                 maker.kind == UnitKind::identity;
+  if ((maker.kind != UnitKind::cast &&
+       !(mayMove && cast<QuantizableOpInterface>(maker.op).movesData())) ||
+      maker.operands.empty())
     return false;
   auto from = dyn_cast<RankedTensorType>(maker.operands.front().getType());
   auto to = dyn_cast<RankedTensorType>(maker.op->getResult(0).getType());
@@ -156,8 +158,6 @@ bool OpSubject::passes(const Maker &maker) const {
     return false;
   if (maker.kind == UnitKind::cast)
     return isFloatTensor(from) && isFloatTensor(to);
-  if (!cast<QuantizableOpInterface>(maker.op).movesData())
-    return false;
   auto isOne = [](int64_t size) { return size == 1; };
   if (maker.kind == UnitKind::reshape)
     return llvm::equal(

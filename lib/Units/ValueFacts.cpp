@@ -100,16 +100,18 @@ ValueFacts::Movement ValueFacts::getMovement(Value value) const {
 }
 
 /// A dimension of a reshape is one of its operand if it is as large, and what
-/// is behind it is as well.
-static std::optional<int64_t>
-getReshapedDimension(ShapedType from, ShapedType to, int64_t dimension) {
-  auto countBehind = [](ArrayRef<int64_t> shape, int64_t at) {
-    return ShapedType::getNumElements(shape.drop_front(at + 1));
+/// is behind it or before it is as well.
+static std::optional<int64_t> getReshapedDimension(ArrayRef<int64_t> from,
+                                                   ArrayRef<int64_t> to,
+                                                   int64_t dimension) {
+  auto isSame = [](ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+    return !ShapedType::isDynamicShape(a) && !ShapedType::isDynamicShape(b) &&
+           ShapedType::getNumElements(a) == ShapedType::getNumElements(b);
   };
-  for (int64_t at = 0; at < from.getRank(); ++at)
-    if (from.getDimSize(at) == to.getDimSize(dimension) &&
-        countBehind(from.getShape(), at) ==
-            countBehind(to.getShape(), dimension))
+  for (auto [at, size] : llvm::enumerate(from))
+    if (size == to[dimension] && !ShapedType::isDynamic(size) &&
+        (isSame(from.drop_front(at + 1), to.drop_front(dimension + 1)) ||
+         isSame(from.take_front(at), to.take_front(dimension))))
       return at;
   return std::nullopt;
 }
@@ -124,9 +126,8 @@ std::optional<int64_t> quantprep::getMovedDimension(Operation *op,
   if (SmallVector<int64_t> permutation = moves.getPermutation();
       !permutation.empty())
     return permutation[dimension];
-  if (moves.getUnitKind() == UnitKind::reshape && from.hasStaticShape() &&
-      to.hasStaticShape())
-    return getReshapedDimension(from, to, dimension);
+  if (moves.getUnitKind() == UnitKind::reshape)
+    return getReshapedDimension(from.getShape(), to.getShape(), dimension);
   bool keeps = from.getRank() == to.getRank() &&
                from.getDimSize(dimension) == to.getDimSize(dimension);
   return keeps ? std::optional(dimension) : std::nullopt;

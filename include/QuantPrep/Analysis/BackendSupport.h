@@ -10,7 +10,7 @@
 namespace quantprep {
 
 /// What a qconfig makes of a unit (F13, F20): the dtype wanted of an operand by
-/// its role, and the dtype of the output. Without a qconfig all is float.
+/// its role, and the dtype of the output. Not to be asked without a qconfig.
 class UnitDTypes {
 public:
   UnitDTypes(qprep::UnitKind kind, qprep::QConfigAttr qconfig);

@@ -85,7 +85,6 @@ private:
   Values getInwards(mlir::Value value) const;
   ValueNeed combine(mlir::Value value);
   ValueNeed join(mlir::Value value, llvm::ArrayRef<mlir::Value> inwards);
-  ValueNeed getKnown(mlir::Value value) const { return known.lookup(value); }
   void emitConflict(mlir::Value value, const ValueNeed &one,
                     const ValueNeed &other);
   void notePath(mlir::InFlightDiagnostic &diag, ValueNeed need);

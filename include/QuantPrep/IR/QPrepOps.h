@@ -35,9 +35,6 @@ inline ObservationOpInterface getObservation(mlir::Operation *op) {
              : ObservationOpInterface();
 }
 
-/// The last node of the body of a pattern or cluster: the last op of a match.
-NodeOp getLastNode(mlir::Region &body);
-
 /// Whether the operands of a kind may come in any order.
 bool isCommutative(UnitKind kind);
 } // namespace quantprep::qprep
