@@ -273,3 +273,15 @@ qprep.cluster @optional_to_the_end is instance_norm {
   // CHECK: qprep.node add(%{{.*}}, %{{.*}}) optional
   %2 = qprep.node add(%1, %b) optional
 }
+
+// What placement=value observes of the results of an op, or of arguments.
+// CHECK: @observed_values() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine>>, #qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]}
+func.func private @observed_values() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine>>, #qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]}
+
+// A point that is escaped is a point; a backslash that is escaped is no class of Perl's.
+// CHECK: qprep.assign name_regex "block\\.conv" none
+// CHECK: qprep.assign name_regex "a\\\\d" none
+qprep.config @regexes {
+  qprep.assign name_regex "block\\.conv" none
+  qprep.assign name_regex "a\\\\d" none
+}

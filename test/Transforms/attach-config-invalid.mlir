@@ -49,6 +49,16 @@ qprep.config @preset_name_taken {
 
 // -----
 
+// F4: a global preset has qconfigs of its own for some kinds.
+qprep.config @f4_name_of_a_kind_of_the_preset_taken {
+  // expected-error @below {{qconfig @fbgemm_sigmoid is not that of preset 'fbgemm', which is used as well; give it another name}}
+  qprep.qconfig @fbgemm_sigmoid <activation = <placeholder, f16>, weight = <placeholder, f16>>
+  // expected-note @below {{preset used here}}
+  qprep.assign global "fbgemm"
+}
+
+// -----
+
 // expected-error @below {{entry 'g' is no function of the module}}
 qprep.config @f7_unknown_entry attributes {entry = "g"} {}
 

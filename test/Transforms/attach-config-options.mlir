@@ -52,6 +52,10 @@
 // AGAIN-NEXT: qprep.backend
 // AGAIN-NOT: qprep.config
 
+// placement=value begins with nothing where there is nothing.
+// RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=placement=value | FileCheck %s --check-prefix=NOTHING
+// NOTHING: qprep.config private @qprep_config backend @torchscript placement value attributes {qprep.generated}
+
 //--- empty.mlir
 module {}
 

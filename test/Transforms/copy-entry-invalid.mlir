@@ -77,3 +77,16 @@ func.func private @g() {
 func.func private @last() {
   return
 }
+
+// -----
+
+// A task is started, not called.
+async.func private @t16_task(%x: tensor<4xf32>) -> !async.value<tensor<4xf32>> {
+  return %x : tensor<4xf32>
+}
+func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{cannot be inlined, which on-device preparation wants (T16); leave it out}}
+  %0 = async.call @t16_task(%x) : (tensor<4xf32>) -> !async.value<tensor<4xf32>>
+  %1 = async.await %0 : !async.value<tensor<4xf32>>
+  return %1 : tensor<4xf32>
+}

@@ -16,12 +16,16 @@
 // CHECK: %[[R:.*]] = tosa.mul
 // CHECK: %[[R:.*]] = tosa.mul
 // CHECK-NEXT: qprep.observe %[[R]]
+// What is only declared stays a call.
+// CHECK-NEXT: call @declared
 // CHECK-LABEL: func.func private @hardswish
 // CHECK-NOT: qprep.observe
 func.func @t16_on_device(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
   %r = call @hardswish(%x) : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  call @declared() : () -> ()
   return %r : tensor<1x4xf32>
 }
+func.func private @declared()
 func.func private @hardswish(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
   %c3 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
   %sixth = "tosa.const"() <{values = dense<0.166666667> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>

@@ -112,3 +112,23 @@ func.func @f27_user_without_qconfig(%x: tensor<1x4x4x3xf32> loc("x"), %w: tensor
   %1 = tosa.conv2d %x, %v, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32> loc("off")
   return %1 : tensor<1x4x4x8xf32>
 }
+
+// -----
+
+// The transpose on the way to the contraction is undone.
+
+qprep.config @moved {
+  qprep.assign global "fbgemm"
+  qprep.assign equalization global "equalization"
+}
+
+// CHECK-DAG: qprep.observer private @x_in_equalization {{.*}} axis = 1,
+// CHECK-DAG: qprep.observer private @c_weight_equalization {{.*}} axis = 3,
+// CHECK-LABEL: func.func @f27_channels_in_front(
+func.func @f27_channels_in_front(%x: tensor<1x3x4x4xf32> loc("x"), %w: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> tensor<1x8x4x4xf32> {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.transpose %x {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x4x4xf32>) -> tensor<1x4x4x3xf32> loc("c")
+  %1 = tosa.conv2d %0, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32> loc("c")
+  %2 = tosa.transpose %1 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x4x4x8xf32>) -> tensor<1x8x4x4xf32> loc("c")
+  return %2 : tensor<1x8x4x4xf32>
+}

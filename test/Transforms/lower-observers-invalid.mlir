@@ -59,3 +59,15 @@ func.func @memory_space(%arg0: memref<4xf32, 3>) {
   qprep.observe %arg0 by @a : memref<4xf32, 3>
   return
 }
+
+// -----
+
+qprep.observer private @a {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+// expected-note @below {{the symbol is here}}
+qprep.observer private @qprep_observe_reset {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+
+func.func @t15_callee_of_a_reset_is_no_function() {
+  // expected-error @below {{'qprep.reset_observer' op needs a function @qprep_observe_reset}}
+  qprep.reset_observer @a
+  return
+}

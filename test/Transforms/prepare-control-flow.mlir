@@ -202,3 +202,59 @@ func.func @f8_not_into_a_branch(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
   }
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// What the body makes is observed, so that what the loop begins with is as well,
+// though nothing in it wants that.
+// CHECK-LABEL: func.func @b1_raised_by_the_body(
+// CHECK: %[[I:.*]] = qprep.observe %arg0 by @[[G:.*]] :
+// CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[I]])
+// CHECK: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by @[[G]] :
+// CHECK-NEXT: scf.yield %[[O]]
+func.func @b1_raised_by_the_body(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> tensor<4xf32> {
+    %2 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+    %3 = tosa.add %2, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %3 : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+// What goes around is quantized outside already: nothing to observe, and no conflict.
+// CHECK-LABEL: func.func @f10_quantized_arguments_swapped(
+// CHECK-NOT: qprep.observe
+// CHECK: return
+qprep.config @outside attributes {inputs_quantized = array<i64: 0, 1>} {
+  qprep.assign global "fbgemm"
+}
+func.func @f10_quantized_arguments_swapped(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> (tensor<4xf32>, tensor<4xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0:2 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x, %b = %y) -> (tensor<4xf32>, tensor<4xf32>) {
+    scf.yield %b, %a : tensor<4xf32>, tensor<4xf32>
+  }
+  return %0#0, %0#1 : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @f10_quantized_argument_yielded(
+// CHECK-NOT: qprep.observe
+// CHECK: return
+qprep.config @outside attributes {inputs_quantized = array<i64: 0, 1>} {
+  qprep.assign global "fbgemm"
+}
+func.func @f10_quantized_argument_yielded(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> (tensor<4xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> (tensor<4xf32>) {
+    scf.yield %y : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}

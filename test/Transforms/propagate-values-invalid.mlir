@@ -78,3 +78,24 @@ func.func @b1_loop_goes_round_with_an_observer_from_outside(%x: tensor<1x4x4xf32
   }
   return %0 : tensor<1x4x4xf32>
 }
+
+// -----
+
+qprep.config @mine {
+  qprep.qconfig @a <activation = <minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255>, weight = <minmax, i8, per_tensor_symmetric, quant_min = -128, quant_max = 127>>
+  qprep.qconfig @b <activation = <minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>, weight = <minmax, i8, per_tensor_symmetric, quant_min = -128, quant_max = 127>>
+  qprep.assign global @a
+}
+
+// The first is told, and not each other one.
+// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
+func.func @t7_two_readers(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>, %y: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> for this}}
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> for this}}
+  %d = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.qconfig = @b} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %e = tosa.conv2d %y, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %f = tosa.conv2d %y, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.qconfig = @b} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  return %c, %d, %e, %f : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
+}

@@ -13,6 +13,7 @@ qprep.observer private @y {id = 2, spec = #qprep.observer<minmax, ui8, per_tenso
 // CHECK-NEXT:     [[ABS:f0_n[0-9]+]] [label="abs", fillcolor=palegreen, tooltip="abs < add", penwidth=2];
 // CHECK-NEXT:     [[FLIP:f0_n[0-9]+]] [label="flip", fillcolor=lightblue];
 // CHECK-NEXT:     [[EXP:f0_n[0-9]+]] [label="exp\nF16: not supported", fillcolor=white];
+// CHECK-NEXT:     [[SUM:f0_n[0-9]+]] [label="add\nF1: no qconfig", fillcolor=lightgray];
 // CHECK-NEXT:     [[INT:f0_n[0-9]+]] [label="abs\nB5: computes on integers already", fillcolor=lightgray];
 
 // Values; a constant only if somebody observes it.
@@ -25,10 +26,11 @@ qprep.observer private @y {id = 2, spec = #qprep.observer<minmax, ui8, per_tenso
 // The sharing group of abs and flip has a colour.
 // CHECK-NEXT:     [[ABS]] -> [[FLIP]] [label="y", color=red, fontcolor=red, penwidth=2];
 // CHECK-NEXT:     [[FLIP]] -> [[EXP]] [label="y", color=red, fontcolor=red, penwidth=2];
+// CHECK-NEXT:     [[EXP]] -> [[SUM]];
 // CHECK-NEXT:     [[I:f0_n[0-9]+]] [label="argument", shape=ellipse, fillcolor=white];
 // CHECK-NEXT:     [[I]] -> [[INT]];
 // CHECK-NEXT:     [[RETURN:f0_n[0-9]+]] [label="return", shape=ellipse, fillcolor=white];
-// CHECK-NEXT:     [[EXP]] -> [[RETURN]];
+// CHECK-NEXT:     [[SUM]] -> [[RETURN]];
 // CHECK-NEXT:     [[INT]] -> [[RETURN]];
 // CHECK-NEXT:   }
 // CHECK-NEXT: }
@@ -46,6 +48,9 @@ func.func @regions_and_groups(%x: tensor<4xf32> loc("x"), %i: tensor<4xi8>) -> (
   %6 = qprep.observe %5 by @y : tensor<4xf32>
   %7 = tosa.exp %6 {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<float by "F16" because "not supported">}
     : (tensor<4xf32>) -> tensor<4xf32>
+  %unseen = "tosa.const"() <{values = dense<1.0> : tensor<4xf32>}> : () -> tensor<4xf32>
+  %sum = tosa.add %7, %unseen {qprep.unit = #qprep.unit<add [input, input]>, qprep.decision = #qprep.decision<skipped by "F1" because "no qconfig">}
+    : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %8 = tosa.abs %i : (tensor<4xi8>) -> tensor<4xi8>
-  return %7, %8 : tensor<4xf32>, tensor<4xi8>
+  return %sum, %8 : tensor<4xf32>, tensor<4xi8>
 }

@@ -158,3 +158,21 @@ func.func @b11_a_users_observer_serves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   return %o0 : tensor<4xf32>
 }
+
+// -----
+
+// Places that name one observer share it with what is added to either of them: one
+// group, and the observer of the one that is there.
+// CHECK-LABEL: @b2_places_of_one_observer(
+// CHECK: qprep.observe %arg0 by @[[O:.*]] :
+// CHECK: qprep.observe %arg1 by @[[O]] {{.*}}:
+// CHECK: tosa.clamp
+// CHECK-NEXT: qprep.observe %{{.*}} by @[[O]] {{.*}}:
+qprep.observer private @known {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+func.func @b2_places_of_one_observer(%x: tensor<4xf32>, %y: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  %0 = qprep.observe %x by @known : tensor<4xf32>
+  %1 = qprep.observe %y by @known : tensor<4xf32>
+  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32, qprep.unit = #qprep.unit<relu [input]>, qprep.pattern = @c::@b::@relu, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = qprep.observe %2 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
+  return %0, %3 : tensor<4xf32>, tensor<4xf32>
+}

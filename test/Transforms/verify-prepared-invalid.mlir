@@ -226,3 +226,39 @@ func.func @b7_lost_observers_by_value(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// A function that anybody may call observes what it reads itself.
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+}
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  %1 = call @b15_public_callee(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+// expected-note @below {{it is made here; probably a pass after qprep-prepare}}
+func.func @b15_public_callee(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
+    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+// Loops outside of functions are looked at as well.
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+%c0 = arith.constant 0 : index
+%c1 = arith.constant 1 : index
+%t = "tosa.const"() <{values = dense<1.0> : tensor<4xf32>}> : () -> tensor<4xf32>
+// expected-note @below {{observed here}}
+%u = qprep.observe %t by @x : tensor<4xf32>
+// expected-error @below {{carries a value that @x observes in one place, but nothing in another; one observer is wanted in all (B1)}}
+%r = scf.for %i = %c0 to %c1 step %c1 iter_args(%a = %u) -> tensor<4xf32> {
+  // expected-note @below {{the other one comes from here}}
+  %0 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+  scf.yield %0 : tensor<4xf32>
+}

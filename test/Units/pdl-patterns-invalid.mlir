@@ -60,6 +60,10 @@
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/no_root.mlir 2>&1 | FileCheck %s --check-prefix=NOROOT
 // NOROOT: no_root.mlir:4:{{[0-9]+}}: error: this rewrite has no root; name the last op of the unit, as in: rewrite root with {...}
 
+// PDLL is read by way of a file in the folder for temporary ones.
+// RUN: env TMPDIR=%t/nowhere not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/kind.pdll 2>&1 | FileCheck %s --check-prefix=TEMPORARY
+// TEMPORARY: kind.pdll:1:1: error: cannot make a temporary file: No such file or directory
+
 // PDLL needs a program, PDL IR does not.
 // RUN: mkdir -p %t/bin && cp %t/kind.pdll %t/x.pdll
 // RUN: env PATH=%t/bin not %quantprep_obj/bin/quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/x.pdll 2>&1 | FileCheck %s --check-prefix=TOOL

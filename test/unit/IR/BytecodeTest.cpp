@@ -18,24 +18,32 @@ using namespace mlir;
 using namespace quantprep;
 
 namespace {
-struct FutureBytecodeInterface : BytecodeDialectInterface {
-  FutureBytecodeInterface(Dialect *dialect)
-      : BytecodeDialectInterface(dialect) {}
+/// A version far ahead of the dialect's.
+struct FutureVersion : BytecodeDialectInterface {
+  FutureVersion(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
   void writeVersion(DialectBytecodeWriter &writer) const final {
     writer.writeVarInt(99);
   }
 };
 
-/// Has the namespace of qprep and a version far ahead of it.
-struct FutureQPrepDialect : Dialect {
-  explicit FutureQPrepDialect(MLIRContext *context)
+/// The first byte of a number that has eight more.
+struct BrokenVersion : BytecodeDialectInterface {
+  BrokenVersion(Dialect *dialect) : BytecodeDialectInterface(dialect) {}
+  void writeVersion(DialectBytecodeWriter &writer) const final {
+    writer.writeOwnedBool(false);
+  }
+};
+
+/// Has the namespace of qprep and a version of its own.
+template <typename VersionT> struct OtherQPrepDialect : Dialect {
+  explicit OtherQPrepDialect(MLIRContext *context)
       : Dialect(getDialectNamespace(), context,
-                TypeID::get<FutureQPrepDialect>()) {
+                TypeID::get<OtherQPrepDialect<VersionT>>()) {
     allowUnknownOperations();
-    addInterfaces<FutureBytecodeInterface>();
+    addInterfaces<VersionT>();
   }
   static StringRef getDialectNamespace() { return "qprep"; }
-  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(FutureQPrepDialect)
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(OtherQPrepDialect)
 };
 
 template <typename DialectT> std::string toBytecode(StringRef source) {
@@ -72,11 +80,18 @@ TEST(QPrepBytecode, CurrentVersionIsRead) {
 }
 
 TEST(QPrepBytecode, FutureVersionIsAnError) {
-  std::string bytes =
-      toBytecode<FutureQPrepDialect>("\"qprep.from_the_future\"() : () -> ()");
+  std::string bytes = toBytecode<OtherQPrepDialect<FutureVersion>>(
+      "\"qprep.from_the_future\"() : () -> ()");
   ASSERT_FALSE(bytes.empty());
   EXPECT_NE(errorsOfReading(bytes).find(
                 "bytecode of qprep version 99, this reader knows versions up "
                 "to 1"),
             std::string::npos);
+}
+
+TEST(QPrepBytecode, BrokenVersionIsAnError) {
+  std::string bytes = toBytecode<OtherQPrepDialect<BrokenVersion>>(
+      "\"qprep.from_nowhere\"() : () -> ()");
+  ASSERT_FALSE(bytes.empty());
+  EXPECT_NE(errorsOfReading(bytes).find("attempting to"), std::string::npos);
 }

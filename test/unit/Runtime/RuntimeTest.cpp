@@ -227,3 +227,15 @@ TEST_F(RuntimeTest, PrintsOrderedAndExact) {
             "observer 10: min = 0.10000000149011612, max = "
             "0.10000000149011612, count = 1, nan = 0\n");
 }
+
+TEST_F(RuntimeTest, OneObserverIsReset) {
+  observe(1, {1, 2});
+  observe(2, {3, 4});
+  _mlir_ciface_qprep_observe_reset(1);
+  Seen seen;
+  EXPECT_EQ(qprep_runtime_get(1, &seen.min, &seen.max, &seen.count), 0);
+  EXPECT_EQ(get(2), (Seen{3, 4, 2}));
+  // It begins anew.
+  observe(1, {5});
+  EXPECT_EQ(get(1), (Seen{5, 5, 1}));
+}

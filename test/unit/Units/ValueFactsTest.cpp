@@ -27,10 +27,29 @@ func.func @f(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %moved = tosa.identity %x : (tensor<2x4xf32>) -> tensor<2x4xf32> loc("moved")
   %turned = tosa.transpose %moved {perms = array<i32: 1, 0>} : (tensor<2x4xf32>) -> tensor<4x2xf32> loc("turned")
   %computed = tosa.exp %x : (tensor<2x4xf32>) -> tensor<2x4xf32> loc("computed")
+  %inverse_computed = tosa.reciprocal %computed : (tensor<2x4xf32>) -> tensor<2x4xf32> loc("inverse of computed")
+  %number = arith.constant 3.0 : f32 loc("number")
+  %integer = arith.constant 3 : i32 loc("integer")
+  %integers = arith.constant dense<3> : tensor<2xi32> loc("integers")
   cf.br ^body(%computed : tensor<2x4xf32>)
 ^body(%later: tensor<2x4xf32>):
   %carried = tosa.identity %later : (tensor<2x4xf32>) -> tensor<2x4xf32> loc("carried")
   return %carried : tensor<2x4xf32>
+}
+func.func @moves(%x: tensor<2x3x4xf32>, %d: tensor<?x3x4xf32>, %c: tensor<1x8x?x?xf32>, %e: tensor<?x?x2x2xf32>, %u: tensor<*xf32>, %n: index) {
+  %s64 = tosa.const_shape {values = dense<[6, 4]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %s212 = tosa.const_shape {values = dense<[2, 12]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %s432 = tosa.const_shape {values = dense<[4, 3, 2]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %0 = tosa.reshape %x, %s64 : (tensor<2x3x4xf32>, !tosa.shape<2>) -> tensor<6x4xf32> loc("folds the front")
+  %1 = tosa.reshape %x, %s212 : (tensor<2x3x4xf32>, !tosa.shape<2>) -> tensor<2x12xf32> loc("folds the back")
+  %2 = tosa.reshape %x, %s432 : (tensor<2x3x4xf32>, !tosa.shape<3>) -> tensor<4x3x2xf32> loc("mixes")
+  %3 = tensor.expand_shape %d [[0, 1], [2], [3]] output_shape [%n, 1, 3, 4] : tensor<?x3x4xf32> into tensor<?x1x3x4xf32> loc("dynamic in front")
+  %4 = tensor.collapse_shape %c [[0, 1], [2], [3]] : tensor<1x8x?x?xf32> into tensor<8x?x?xf32> loc("dynamic behind")
+  %5 = tensor.collapse_shape %e [[0], [1], [2, 3]] : tensor<?x?x2x2xf32> into tensor<?x?x4xf32> loc("dynamic itself")
+  %6 = tosa.transpose %x {perms = array<i32: 2, 0, 1>} : (tensor<2x3x4xf32>) -> tensor<4x2x3xf32> loc("transposes")
+  %7 = tensor.extract_slice %x[0, 0, 0] [2, 3, 2] [1, 1, 1] : tensor<2x3x4xf32> to tensor<2x3x2xf32> loc("cuts")
+  %8 = tosa.reshape %u, %s432 : (tensor<*xf32>, !tosa.shape<3>) -> tensor<4x3x2xf32> loc("of no rank")
+  return
 }
 )";
 
@@ -102,4 +121,34 @@ TEST_F(ValueFactsTest, Splats) {
   EXPECT_EQ(facts.getSplat(get("mixed")), std::nullopt);
   EXPECT_EQ(facts.getSplat(get("folded")), std::nullopt);
   EXPECT_EQ(facts.getSplat(get("computed")), std::nullopt);
+  EXPECT_EQ(facts.getSplat(get("inverse of computed")), std::nullopt);
+  EXPECT_EQ(facts.getSplat(get("number")), 3.0);
+  EXPECT_EQ(facts.getSplat(get("integer")), 3.0);
+  EXPECT_EQ(facts.getSplat(get("integers")), std::nullopt);
+}
+
+TEST_F(ValueFactsTest, MovedDimensions) {
+  ASSERT_TRUE(module);
+  auto moved = [&](llvm::StringRef name, int64_t dimension) {
+    return getMovedDimension(get(name).getDefiningOp(), dimension);
+  };
+  using Dim = std::optional<int64_t>;
+  EXPECT_EQ(moved("folds the front", 0), std::nullopt);
+  EXPECT_EQ(moved("folds the front", 1), Dim(2));
+  EXPECT_EQ(moved("folds the back", 0), Dim(0));
+  EXPECT_EQ(moved("folds the back", 1), std::nullopt);
+  // As large, but other elements.
+  EXPECT_EQ(moved("mixes", 0), std::nullopt);
+  EXPECT_EQ(moved("mixes", 2), std::nullopt);
+  EXPECT_EQ(moved("dynamic in front", 2), Dim(1));
+  EXPECT_EQ(moved("dynamic in front", 3), Dim(2));
+  EXPECT_EQ(moved("dynamic behind", 0), Dim(1));
+  // It might be another one.
+  EXPECT_EQ(moved("dynamic itself", 1), std::nullopt);
+  EXPECT_EQ(moved("dynamic itself", 2), std::nullopt);
+  EXPECT_EQ(moved("transposes", 0), Dim(2));
+  EXPECT_EQ(moved("transposes", 1), Dim(0));
+  EXPECT_EQ(moved("cuts", 1), Dim(1));
+  EXPECT_EQ(moved("cuts", 2), std::nullopt);
+  EXPECT_EQ(moved("of no rank", 0), std::nullopt);
 }

@@ -1,0 +1,63 @@
+// RUN: quant-prep-opt %s --split-input-file --verify-diagnostics
+
+// Text that is no attribute and no op of qprep: the error is where it stops being one.
+
+// expected-error @below {{expected valid keyword}}
+func.func private @f3_number_instead_of_a_field() attributes {test.spec = #qprep.observer<minmax, ui8, 3>}
+
+// -----
+
+// expected-error @below {{expected '='}}
+func.func private @f3_field_without_a_value() attributes {test.spec = #qprep.observer<minmax, ui8, quant_min 3>}
+
+// -----
+
+// expected-error @below {{expected integer value}}
+func.func private @f3_word_instead_of_an_integer() attributes {test.spec = #qprep.observer<minmax, ui8, quant_min = x>}
+
+// -----
+
+// expected-error @below {{expected floating point literal}}
+func.func private @f3_word_instead_of_a_number() attributes {test.spec = #qprep.observer<fixed_qparams, ui8, scale = x>}
+
+// -----
+
+// expected-error @below {{expected one of [_, inner, input, element, weight, bias] for what an operand is to its unit, got: inputt}}
+// expected-error @below {{failed to parse QPrep_ComputeUnitAttr parameter 'roles'}}
+func.func private @f17_unknown_role() attributes {qprep.unit = #qprep.unit<conv2d [inputt]>}
+
+// -----
+
+// expected-error @below {{expected 'axis'}}
+// expected-error @below {{failed to parse QPrep_ComputeUnitAttr parameter 'roles'}}
+func.func private @f20_weight_of_something_but_an_axis() attributes {qprep.unit = #qprep.unit<conv2d [weight(axes = 1)]>}
+
+// -----
+
+// expected-error @below {{expected '<'}}
+func.func private @t5_observed_without_a_spec() attributes {qprep.observed = [#qprep.observed<minmax, ui8, per_tensor_affine>]}
+
+// -----
+
+// expected-error @below {{expected '>'}}
+func.func private @t6_observed_as_something_but_a_weight() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine> bias>]}
+
+// -----
+
+// expected-error @below {{invalid kind of attribute specified}}
+qprep.observer private @statistics_are_a_number {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>, statistics = 1}
+
+// -----
+
+func.func @b10_no_type(%x: tensor<4xf32>) {
+  // expected-error @below {{expected non-function type}}
+  qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensr<4>
+  return
+}
+
+// -----
+
+qprep.config @f2_number_instead_of_a_level {
+  // expected-error @below {{expected valid keyword}}
+  qprep.assign 3 none
+}
