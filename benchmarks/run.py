@@ -6,8 +6,9 @@
            [--repeat 3]
 
 Machines differ and are shared, so that what counts are ratios within a run:
-the passes against parsing and printing the same module, unprepared. Each time
-is the least of --repeat runs. All modules are generated; the real models are
+the passes against parsing and printing the same module, unprepared, and against
+parsing and printing in their own process, where what is printed is prepared.
+Each time is the least of --repeat runs. All modules are generated; the real models are
 those in $QUANTPREP_SHARED/corpus, if it is set. The inner loops are those of
 quant-prep-inner-loops, if it has been built beside the tool. PyTorch is asked
 where python3-torch is installed (see pytorch.py).
@@ -76,8 +77,10 @@ class Bench:
         folder = os.path.dirname(path) if os.access(os.path.dirname(path), os.W_OK) else tempfile.gettempdir()
         bytecode = os.path.join(folder, "module.mlirbc")
         prepared = os.path.join(folder, "prepared.mlir")
-        subprocess.run([self.tool, path, "--emit-bytecode", "-o", bytecode], check=True)
-        subprocess.run([self.tool, path, "--qprep-prepare", "-o", prepared], check=True, stderr=subprocess.DEVNULL)
+        prepared_bytecode = os.path.join(folder, "prepared.mlirbc")
+        for output, args in ((bytecode, ["--emit-bytecode"]), (prepared, ["--qprep-prepare"]),
+                             (prepared_bytecode, ["--qprep-prepare", "--emit-bytecode"])):
+            subprocess.run([self.tool, path, *args, "-o", output], check=True, stderr=subprocess.DEVNULL)
         passes = lambda run: run.passes
         alone = self.opt(path)
         alone_bytecode = self.opt(bytecode, "--emit-bytecode")
@@ -85,7 +88,8 @@ class Bench:
         text = self.opt(path, "--qprep-prepare", key=passes)
         binary = self.opt(bytecode, "--emit-bytecode", "--qprep-prepare", key=passes)
         prepared_alone = self.opt(prepared, key=lambda run: run.memory)
-        for file in (bytecode, prepared):
+        read_prepared = self.opt(prepared_bytecode, "--emit-bytecode", key=lambda run: run.get("Parser"))
+        for file in (bytecode, prepared, prepared_bytecode):
             os.remove(file)
         parse_print, read_write = alone.get("Parser", "Output"), alone_bytecode.get("Parser", "Output")
         return {
@@ -93,8 +97,11 @@ class Bench:
             "passes": {one: text.get(one) for one in OUR_PASSES},
             "prepare": passes(text), "prepare_per_op": passes(text) / ops,
             "parse_print": parse_print, "ratio_text": passes(text) / parse_print,
+            "ratio_text_own": passes(text) / text.get("Parser", "Output"),
             "prepare_bytecode": passes(binary), "read_write": read_write,
             "ratio_bytecode": passes(binary) / read_write,
+            "ratio_bytecode_own": passes(binary) / binary.get("Parser", "Output"),
+            "ratio_added": (read_prepared.get("Parser") - alone_bytecode.get("Parser")) / read_write,
             "canonicalize": canonicalize.passes,
             "command": text.total, "command_alone": alone.total,
             "memory": text.memory, "memory_alone": alone.memory, "memory_prepared_alone": prepared_alone.memory,
@@ -121,7 +128,9 @@ def print_table(title, columns, rows):
 
 MODULE_COLUMNS = {
     "module": ("name", "{}"), "ops": ("ops", "{}"), "passes, ms": ("ms", "{:.1f}"), "us per op": ("us", "{:.2f}"),
-    "of parse + print": ("ratio_text", "{:.2f}"), "bytecode: of read + write": ("ratio_bytecode", "{:.2f}"),
+    "of parse + print": ("ratio_text", "{:.2f}"), "of its own": ("ratio_text_own", "{:.2f}"),
+    "bytecode: of read + write": ("ratio_bytecode", "{:.2f}"), "of its own ": ("ratio_bytecode_own", "{:.2f}"),
+    "reading what is added": ("ratio_added", "{:.2f}"),
     "of canonicalize": ("of_canonicalize", "{:.2f}"), "command, of without": ("of_command", "{:.2f}"),
     "memory, of prepared alone": ("ratio_memory", "{:.2f}"),
 }

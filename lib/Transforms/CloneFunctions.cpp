@@ -150,9 +150,10 @@ struct CloneFunctionsPass
                                     "run qprep-attach-config first";
       return signalPassFailure();
     }
+    if (!tables->mapping.namesPaths())
+      return markAllAnalysesPreserved();
     markAnalysesPreserved<ModuleConfigTables>();
-    if (!tables->mapping.namesPaths() ||
-        !FunctionCloner(getOperation(), flow, tables->mapping).run())
+    if (!FunctionCloner(getOperation(), flow, tables->mapping).run())
       markAnalysesPreserved<ValueFlow>();
   }
 };

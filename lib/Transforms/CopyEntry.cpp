@@ -95,10 +95,10 @@ struct CopyEntryPass : quantprep::impl::CopyEntryBase<CopyEntryPass> {
   }
 
   void runOnOperation() final {
-    markAnalysesPreserved<ModuleConfigTables>();
     ConfigOp config = findConfig(getOperation());
     if (!config || !config.getOnDevice() || !config.getEntry())
-      return;
+      return markAllAnalysesPreserved();
+    markAnalysesPreserved<ModuleConfigTables>();
     mlir::SymbolTable symbols(getOperation());
     auto entry = symbols.lookup<FunctionOpInterface>(*config.getEntry());
     std::string name = getPreparedEntry(config);

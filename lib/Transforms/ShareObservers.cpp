@@ -201,11 +201,12 @@ struct ShareObserversPass
     joinByObserver(places, groups);
     const ValueFlow &flow = getAnalysis<ValueFlow>();
     SharingConstraints constraints(flow, places, groups);
-    WalkResult result = getOperation().walk([&](FunctionOpInterface function) {
-      return WalkResult(constraints.addFunction(function).succeeded()
-                            ? WalkResult::skip()
-                            : WalkResult::interrupt());
-    });
+    WalkResult result = getOperation().walk<WalkOrder::PreOrder>(
+        [&](FunctionOpInterface function) {
+          return WalkResult(constraints.addFunction(function).succeeded()
+                                ? WalkResult::skip()
+                                : WalkResult::interrupt());
+        });
     if (result.wasInterrupted())
       return signalPassFailure();
     constraints.collect();

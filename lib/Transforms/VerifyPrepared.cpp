@@ -154,13 +154,14 @@ struct VerifyPreparedPass
     const ValueFlow &flow = getAnalysis<ValueFlow>();
     ObservedSources sources(flow);
     std::vector<std::unique_ptr<UnitGraph>> graphs;
-    module.walk([&](FunctionOpInterface function) {
+    module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
       if (function.isExternal())
-        return;
+        return WalkResult::skip();
       graphs.push_back(std::make_unique<UnitGraph>(function));
       valid &= graphs.back()->isValid();
       if (graphs.back()->isValid())
         sources.addFunction(*graphs.back());
+      return WalkResult::skip();
     });
     // Annotations that do not fit say nothing of anything else.
     if (!valid)
