@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

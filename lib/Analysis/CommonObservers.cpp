@@ -1,6 +1,7 @@
 //===- CommonObservers.cpp - What observes all of a value -----------------===//
 
 #include "QuantPrep/Analysis/CommonObservers.h"
+#include "QuantPrep/IR/Values.h"
 
 #include "llvm/ADT/SCCIterator.h"
 

@@ -1,6 +1,7 @@
 //===- ObservedSources.cpp - What observes an operand ---------------------===//
 
 #include "QuantPrep/Analysis/ObservedSources.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/ObservedUses.h"
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

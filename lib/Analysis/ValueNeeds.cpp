@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/ValueNeeds.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/ValueFacts.h"
 

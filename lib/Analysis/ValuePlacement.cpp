@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/ValuePlacement.h"
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/IR/Values.h"
 
 #include "llvm/ADT/STLExtras.h"
 

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/IR/Values.h"
 
 #include "QuantPrep/Analysis/Observations.h"
 

@@ -3,6 +3,7 @@
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

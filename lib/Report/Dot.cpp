@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
 
 #include "llvm/ADT/StringExtras.h"

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
 
 #include "mlir/IR/BuiltinAttributes.h"

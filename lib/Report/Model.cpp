@@ -3,6 +3,7 @@
 #include "QuantPrep/Report/Model.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/ValueFacts.h"
 

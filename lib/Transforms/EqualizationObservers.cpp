@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "EqualizationObservers.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/ValueFacts.h"
 

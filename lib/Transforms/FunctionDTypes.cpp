@@ -4,6 +4,7 @@
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

@@ -1,6 +1,7 @@
 //===- FunctionVerifier.cpp - Checks of one prepared function -------------===//
 
 #include "FunctionVerifier.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

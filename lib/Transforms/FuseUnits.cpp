@@ -8,6 +8,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Config/Backend.h"
+#include "QuantPrep/IR/Values.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_FUSEUNITS

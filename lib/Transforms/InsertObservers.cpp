@@ -16,6 +16,7 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Values.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS

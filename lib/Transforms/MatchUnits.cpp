@@ -7,16 +7,17 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
 #include "QuantPrep/Units/ExternalModels.h"
 #include "QuantPrep/Units/OpSubject.h"
 #include "QuantPrep/Units/PDLPatterns.h"
+#include "QuantPrep/Units/UnitGraph.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"

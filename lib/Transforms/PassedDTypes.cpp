@@ -1,6 +1,7 @@
 //===- PassedDTypes.cpp - Dtypes across calls, branches, loops ------------===//
 
 #include "PassedDTypes.h"
+#include "QuantPrep/IR/Values.h"
 
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/IntEqClasses.h"

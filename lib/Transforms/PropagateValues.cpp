@@ -9,6 +9,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/IR/Values.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEVALUES

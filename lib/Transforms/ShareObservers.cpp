@@ -9,6 +9,7 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
 #include "SharingConstraints.h"

@@ -3,6 +3,7 @@
 #include "SharingConstraints.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;

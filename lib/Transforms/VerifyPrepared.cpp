@@ -7,6 +7,7 @@
 
 #include "FunctionVerifier.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {

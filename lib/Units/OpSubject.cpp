@@ -1,8 +1,9 @@
 //===- OpSubject.cpp - Ops of a function, as clusters see them ------------===//
 
 #include "QuantPrep/Units/OpSubject.h"
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Units/UnitGraph.h"
 
 #include "llvm/ADT/SetVector.h"
 

@@ -6,8 +6,9 @@
 
 #include "PatternState.h"
 #include "PatternConstraints.h"
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Units/UnitGraph.h"
 
 using namespace mlir;
 using namespace quantprep;

@@ -10,9 +10,9 @@
 #ifndef QUANTPREP_ANALYSIS_VALUENEEDS_H
 #define QUANTPREP_ANALYSIS_VALUENEEDS_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/ConfigTables.h"
+#include "QuantPrep/Units/UnitGraph.h"
 
 namespace quantprep {
 

@@ -4,7 +4,7 @@
 #define QUANTPREP_REPORT_REPORT_H
 
 #include "QuantPrep/Report/Model.h"
-#include "QuantPrep/Transforms/ReportFormat.h"
+#include "QuantPrep/Report/ReportFormat.h"
 
 #include "llvm/Support/raw_ostream.h"
 

@@ -4,8 +4,8 @@
 #define QUANTPREP_TRANSFORMS_PASSES_H
 
 #include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Report/ReportFormat.h"
 #include "QuantPrep/Transforms/PlacementOptions.h"
-#include "QuantPrep/Transforms/ReportFormat.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"

@@ -1,6 +1,7 @@
 //===- QConfigMappingTest.cpp - Paths and order of units ------------------===//
 
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/IR/Values.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"

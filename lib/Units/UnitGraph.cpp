@@ -1,53 +1,12 @@
 //===- UnitGraph.cpp - Units and the values between them ------------------===//
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Units/UnitGraph.h"
 #include "QuantPrep/IR/Annotations.h"
-
-#include "mlir/IR/BuiltinTypes.h"
-#include "llvm/ADT/TypeSwitch.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
-
-bool quantprep::isFloatTensor(Type type) {
-  auto tensor = dyn_cast<TensorType>(type);
-  if (!tensor)
-    return false;
-  Type element = tensor.getElementType();
-  return element.isF32() || element.isF16() || element.isBF16();
-}
-
-Value quantprep::getUnobserved(Value value) {
-  while (auto place = getObservation(value.getDefiningOp()))
-    value = place.getInput();
-  return value;
-}
-
-void quantprep::forEachUse(Value value,
-                           function_ref<void(OpOperand &)> callback) {
-  SmallVector<Value> worklist{value};
-  while (!worklist.empty())
-    for (OpOperand &use : worklist.pop_back_val().getUses()) {
-      if (!getObservation(use.getOwner()))
-        callback(use);
-      else if (use.getOwner()->getNumResults() != 0)
-        worklist.push_back(use.getOwner()->getResult(0));
-    }
-}
-
-StringRef quantprep::getLocationName(Location loc) {
-  for (;;) {
-    if (auto name = dyn_cast<NameLoc>(loc))
-      return name.getName();
-    if (auto fused = dyn_cast<FusedLoc>(loc))
-      loc = fused.getLocations().front();
-    else if (auto call = dyn_cast<CallSiteLoc>(loc))
-      loc = call.getCallee();
-    else
-      return {};
-  }
-}
 
 //===----------------------------------------------------------------------===//
 // UnitGraph

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef QUANTPREP_ANALYSIS_UNITGRAPH_H
-#define QUANTPREP_ANALYSIS_UNITGRAPH_H
+#ifndef QUANTPREP_UNITS_UNITGRAPH_H
+#define QUANTPREP_UNITS_UNITGRAPH_H
 
 #include "QuantPrep/IR/QPrepOps.h"
 
@@ -90,22 +90,6 @@ private:
   bool valid = true;
 };
 
-/// A tensor of f16, bf16 or f32: what preparation looks at (B10). f64 is left
-/// alone.
-bool isFloatTensor(mlir::Type type);
-
-/// The value behind the places where it is observed.
-mlir::Value getUnobserved(mlir::Value value);
-
-/// All observation ops directly or indirectly on a value reach its users in a
-/// chain; this is the number of users behind them.
-void forEachUse(mlir::Value value,
-                llvm::function_ref<void(mlir::OpOperand &)> callback);
-
-/// The name in a location: the outermost NameLoc; of a fused location its
-/// first, of a call site the callee's. Empty without one.
-llvm::StringRef getLocationName(mlir::Location loc);
-
 } // namespace quantprep
 
-#endif // QUANTPREP_ANALYSIS_UNITGRAPH_H
+#endif // QUANTPREP_UNITS_UNITGRAPH_H

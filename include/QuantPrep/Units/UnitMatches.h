@@ -1,9 +1,9 @@
 //===- UnitMatches.h - Matches of backend patterns --------------*- C++ -*-===//
 
-#ifndef QUANTPREP_ANALYSIS_UNITMATCHES_H
-#define QUANTPREP_ANALYSIS_UNITMATCHES_H
+#ifndef QUANTPREP_UNITS_UNITMATCHES_H
+#define QUANTPREP_UNITS_UNITMATCHES_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Units/UnitGraph.h"
 
 #include "mlir/Pass/AnalysisManager.h"
 
@@ -56,4 +56,4 @@ private:
 
 } // namespace quantprep
 
-#endif // QUANTPREP_ANALYSIS_UNITMATCHES_H
+#endif // QUANTPREP_UNITS_UNITMATCHES_H

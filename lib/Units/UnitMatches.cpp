@@ -1,6 +1,6 @@
 //===- UnitMatches.cpp - Matches of backend patterns ----------------------===//
 
-#include "QuantPrep/Analysis/UnitMatches.h"
+#include "QuantPrep/Units/UnitMatches.h"
 #include "QuantPrep/IR/Annotations.h"
 
 using namespace mlir;

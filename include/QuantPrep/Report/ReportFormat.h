@@ -1,10 +1,10 @@
 //===- ReportFormat.h - Formats of the report -------------------*- C++ -*-===//
 
-#ifndef QUANTPREP_TRANSFORMS_REPORTFORMAT_H
-#define QUANTPREP_TRANSFORMS_REPORTFORMAT_H
+#ifndef QUANTPREP_REPORT_REPORTFORMAT_H
+#define QUANTPREP_REPORT_REPORTFORMAT_H
 
 namespace quantprep {
 enum class ReportFormat { Json, Text, Dot };
 } // namespace quantprep
 
-#endif // QUANTPREP_TRANSFORMS_REPORTFORMAT_H
+#endif // QUANTPREP_REPORT_REPORTFORMAT_H
