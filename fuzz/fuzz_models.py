@@ -35,7 +35,7 @@ from generate_models import generate  # noqa: E402
 ANSWERS = ("must share an observer of dtype", "let both be observed or none", "has fixed quantization parameters",
            "is called here with", "give what makes it qconfigs of one dtype", "branches do not agree on whether result",
            "give what reads it one qconfig (T7)", "give what makes it one qconfig, or none (B1)",
-           "there is no qconfig to observe it with")
+           "there is no qconfig to observe it with", "is not called, so that no call gives it a qconfig")
 GENERIC = ["--mlir-print-op-generic", "--mlir-print-debuginfo"]
 SEPARATOR = "// -----\n"
 
