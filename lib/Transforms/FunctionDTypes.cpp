@@ -70,6 +70,10 @@ bool FunctionDTypes::isQuantizedOutside(Value value) const {
 }
 
 TargetDType FunctionDTypes::getMade(Value value) const {
+  return getMade(value, graph.getProducer(value));
+}
+
+TargetDType FunctionDTypes::getMade(Value value, const Unit *maker) const {
   if (!isFloatTensor(value.getType()))
     return TargetDType::none();
   if (const PassedDType *known = getPassed(value))
@@ -77,9 +81,7 @@ TargetDType FunctionDTypes::getMade(Value value) const {
   if (step->isQuantizedArgument(value) || callees.isQuantizedResult(value))
     return TargetDType::quantized(
         IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
-  if (const Unit *maker = graph.getProducer(value))
-    return at(*maker).output;
-  return TargetDType::floating();
+  return maker ? at(*maker).output : TargetDType::floating();
 }
 
 ObserverAttr FunctionDTypes::getOutputSpec(Value value) const {
@@ -196,7 +198,7 @@ FunctionDTypes::Reason FunctionDTypes::checkUnit(const UnitMatch &match,
 bool FunctionDTypes::needsObserver(const UnitOperand &operand,
                                    TargetDType wanted,
                                    QConfigAttr qconfig) const {
-  TargetDType made = getMade(operand.value);
+  TargetDType made = getMade(operand.value, operand.producer);
   if (made.isNone() || !wanted.isQuantized())
     return false;
   if (wanted.isDynamic())

@@ -95,6 +95,7 @@ private:
                  qprep::Decision decision, const Reason &reason);
   static void emitRemark(const Unit &unit, qprep::DecisionAttr decision);
 
+  TargetDType getMade(mlir::Value value, const Unit *maker) const;
   const PassedDType *getPassed(mlir::Value value) const;
   bool needsObserver(const UnitOperand &operand, TargetDType wanted,
                      qprep::QConfigAttr qconfig) const;

@@ -10,6 +10,8 @@
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/IR/Values.h"
 
+#include "llvm/ADT/BitVector.h"
+
 namespace quantprep {
 #define GEN_PASS_DEF_FUSEUNITS
 #include "QuantPrep/Transforms/Passes.h.inc"
@@ -26,20 +28,23 @@ namespace {
 class UnitSubject : public PatternSubject {
 public:
   explicit UnitSubject(const UnitGraph &graph)
-      : graph(graph), makers(graph.getUnits().size()) {}
+      : graph(graph), makers(graph.getUnits().size()),
+        taken(graph.getUnits().size()) {}
 
   const Maker *getMaker(Value value) const final {
     const Unit *unit = graph.getProducer(value);
     if (!unit || unit->anchor->getNumResults() != 1 || isCall(*unit) ||
-        matched.contains(unit->anchor))
+        isTaken(*unit))
       return nullptr;
-    std::optional<Maker> &maker = makers[graph.getIndex(*unit)];
+    const Maker *&maker = makers[graph.getIndex(*unit)];
     if (!maker) {
-      maker = Maker{unit->anchor, unit->kind, {}};
-      for (const UnitOperand &operand : unit->operands)
-        maker->operands.push_back(operand.value);
+      auto operands = llvm::map_to_vector<8>(
+          unit->operands,
+          [](const UnitOperand &operand) { return operand.value; });
+      maker = new (allocator)
+          Maker{unit->anchor, unit->kind, ArrayRef(operands).copy(allocator)};
     }
-    return &*maker;
+    return maker;
   }
 
   /// Inner units have one user each, which may be a return. Nothing is fused
@@ -51,8 +56,12 @@ public:
     });
   }
 
-  void take(Operation *anchor) { matched.insert(anchor); }
-  bool isTaken(Operation *anchor) const { return matched.contains(anchor); }
+  void take(Operation *anchor) {
+    taken.set(graph.getIndex(*graph.getUnit(anchor)));
+  }
+  bool isTaken(const Unit &unit) const {
+    return taken.test(graph.getIndex(unit));
+  }
 
 private:
   /// A unit that uses the value twice is one user.
@@ -67,8 +76,9 @@ private:
 
   const UnitGraph &graph;
   /// One for each unit, made when it is asked for.
-  mutable std::vector<std::optional<Maker>> makers;
-  llvm::DenseSet<Operation *> matched;
+  mutable std::vector<const Maker *> makers;
+  mutable llvm::BumpPtrAllocator allocator;
+  llvm::BitVector taken;
 };
 
 struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
@@ -88,7 +98,7 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       writer.remove(unit.anchor, annotations::inner);
     }
     for (const Unit &unit : llvm::reverse(step.graph->getUnits()))
-      if (!subject.isTaken(unit.anchor))
+      if (!subject.isTaken(unit))
         matchAt(unit, backend, subject, facts, writer);
     markAnalysesPreserved<UnitGraph>();
   }

@@ -49,7 +49,10 @@ private:
   LogicalResult visitReturns();
   LogicalResult visitReturn(OpOperand &operand);
 
-  Type getMadeDType(Value value) const;
+  Type getMadeDType(Value value) const {
+    return getMadeDType(value, graph.getProducer(value));
+  }
+  Type getMadeDType(Value value, const Unit *maker) const;
   void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
                StringRef rule);
 
@@ -71,16 +74,18 @@ static TargetAttr getTarget(const Unit &unit) {
 }
 
 LogicalResult ObserverInserter::run() {
-  std::vector<Operation *> ops;
+  // Places are added on the way.
+  std::vector<std::pair<Operation *, const Unit *>> ops;
   Operation *function = graph.getFunction();
+  const Unit *unit = graph.getUnits().begin();
   function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (op != function && (annotations::getUnit(op) || getPassed(op)))
-      ops.push_back(op);
+    bool isAnchor = unit != graph.getUnits().end() && unit->anchor == op;
+    if (isAnchor || (op != function && getPassed(op)))
+      ops.push_back({op, isAnchor ? unit++ : nullptr});
   });
-  for (Operation *op : ops) {
-    const Unit *unit = graph.getUnit(op);
-    if (unit && unit->anchor == op)
-      visitUnit(*unit);
+  for (auto [op, anchored] : ops) {
+    if (anchored)
+      visitUnit(*anchored);
     if (PassedAttr passed = getPassed(op))
       visitPassed(op, passed);
   }
@@ -117,13 +122,12 @@ void ObserverInserter::visitPassed(Operation *op, PassedAttr passed) {
 //===----------------------------------------------------------------------===//
 
 /// The dtype a value is made in: f32 for float of any width, none for no dtype.
-Type ObserverInserter::getMadeDType(Value value) const {
+Type ObserverInserter::getMadeDType(Value value, const Unit *maker) const {
   MLIRContext *context = value.getContext();
   if (!isFloatTensor(value.getType()))
     return NoneType::get(context);
   if (step.isQuantizedArgument(value))
     return IntegerType::get(context, 8, IntegerType::Unsigned);
-  const Unit *maker = graph.getProducer(value);
   if (!maker)
     return getPassedDType(value);
   return getTarget(*maker)
@@ -140,7 +144,7 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     const Unit *maker = operand.producer;
     if (maker && match && match->contains(maker))
       continue;
-    Type made = getMadeDType(operand.value);
+    Type made = getMadeDType(operand.value, maker);
     bool isWeight =
         getBackendRole(unit, operand, backend) == OperandRole::weight;
     bool always = isWeight && observesWeightAlways(unit.kind);
@@ -195,13 +199,12 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
     Value read = use->get();
     if (isObservedBy(read, spec))
       continue;
-    ArrayRef<ObservationOpInterface> places = inserter.getPlaces(read);
-    const auto *existing =
-        llvm::find_if(places, [&](ObservationOpInterface place) {
-          return place.getSpecAttr() == spec;
-        });
+    ArrayRef<Operation *> places = inserter.getPlaces(read);
+    const auto *existing = llvm::find_if(places, [&](Operation *place) {
+      return cast<ObservationOpInterface>(place).getSpecAttr() == spec;
+    });
     Value observed = existing != places.end()
-                         ? ObservationOpInterface(*existing)->getResult(0)
+                         ? (*existing)->getResult(0)
                          : inserter.insert(read, spec, rule);
     use->set(observed);
   }

@@ -70,6 +70,7 @@ private:
   RoleAttr getPlainRole(OperandRole role) const {
     return plainRoles[unsigned(role)];
   }
+  bool readsParameter(OpOperand &use);
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool callsBody(Operation *op);
   bool touchesFloatTensors(Operation *op);
@@ -87,8 +88,8 @@ private:
   annotations::Writer writer;
   /// Each role without an axis.
   std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
-  /// Uses of values as weights and biases, and by ops that only bring those.
-  llvm::DenseSet<OpOperand *> parameterUses;
+  /// Ops that only bring weights and biases.
+  llvm::DenseSet<Operation *> bringers;
 };
 } // namespace
 
@@ -150,6 +151,22 @@ void UnitMatcher::visit(Operation *op) {
   setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
 }
 
+/// Whether a user, which has been visited, reads a weight or bias here.
+bool UnitMatcher::readsParameter(OpOperand &use) {
+  Operation *user = use.getOwner();
+  if (bringers.contains(user))
+    return true;
+  ArrayRef<RoleAttr> roles;
+  if (ComputeUnitAttr unit = annotations::getUnit(user))
+    roles = unit.getRoles();
+  else if (PartAttr part = annotations::getPart(user))
+    roles = part.getRoles();
+  if (roles.empty())
+    return false;
+  OperandRole role = roles[use.getOperandNumber()].getRole();
+  return role == OperandRole::weight || role == OperandRole::bias;
+}
+
 /// A transposed or sliced argument that is a weight is no activation on its
 /// way.
 bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
@@ -157,10 +174,9 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
       !facts.isParameter(op->getResult(0)))
     return false;
   for (OpOperand &use : op->getResult(0).getUses())
-    if (!parameterUses.contains(&use))
+    if (!readsParameter(use))
       return false;
-  for (OpOperand &operand : op->getOpOperands())
-    parameterUses.insert(&operand);
+  bringers.insert(op);
   return true;
 }
 
@@ -228,8 +244,6 @@ RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
   if (!isFloatTensor(operand.get().getType()) ||
       (isActivation && facts.isScalar(operand.get())))
     return getPlainRole(OperandRole::ignored);
-  if (role == OperandRole::weight || role == OperandRole::bias)
-    parameterUses.insert(&operand);
   if (role != OperandRole::weight)
     axis = std::nullopt;
   else if (axis && *axis < 0)

@@ -11,7 +11,7 @@ using namespace quantprep::qprep;
 
 Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
   OpBuilder builder(value.getContext());
-  SmallVector<ObservationOpInterface, 1> &before = places[value];
+  llvm::TinyPtrVector<Operation *> &before = places[value];
   Operation *behind = before.empty() ? nullptr : before.back();
   auto argument = dyn_cast<BlockArgument>(value);
   if (!behind)
@@ -43,8 +43,9 @@ PlaceInserter::observeAllUses(Value value, ObserverAttr spec, StringRef rule) {
   return cast<ObservationOpInterface>(place);
 }
 
-ArrayRef<ObservationOpInterface> PlaceInserter::getPlaces(Value value) const {
+ArrayRef<Operation *> PlaceInserter::getPlaces(Value value) const {
   auto it = places.find(value);
-  return it == places.end() ? ArrayRef<ObservationOpInterface>()
-                            : ArrayRef<ObservationOpInterface>(it->second);
+  if (it == places.end())
+    return {};
+  return it->second;
 }

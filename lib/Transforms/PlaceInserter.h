@@ -6,6 +6,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/TinyPtrVector.h"
 
 namespace quantprep {
 
@@ -21,15 +22,12 @@ public:
                                                qprep::ObserverAttr spec,
                                                llvm::StringRef rule);
   /// The places inserted here that read a value directly.
-  llvm::ArrayRef<qprep::ObservationOpInterface>
-  getPlaces(mlir::Value value) const;
+  llvm::ArrayRef<mlir::Operation *> getPlaces(mlir::Value value) const;
 
 private:
   /// The next place on a value, or at the start of a block, goes behind the
   /// last.
-  llvm::DenseMap<mlir::Value,
-                 llvm::SmallVector<qprep::ObservationOpInterface, 1>>
-      places;
+  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> places;
   llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };
 

@@ -22,14 +22,27 @@ static bool isFloatCast(Operation *op) {
          isa<FloatType>(op->getOperand(0).getType());
 }
 
-/// Adds a value that a body computes from, behind casts: an operand's element
-/// is the operand.
-static void addBodyOperand(Value value, Maker &maker) {
+/// A value that a body computes from, behind casts.
+static Value skipFloatCasts(Value value) {
   while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
     value = value.getDefiningOp()->getOperand(0);
-  OpOperand *use = getBodyOperand(value);
-  maker.operands.push_back(use ? use->get() : value);
-  maker.uses.push_back(use);
+  return value;
+}
+
+/// How values come into an op that are among its operands. One that is an
+/// operand twice is two uses.
+static SmallVector<OpOperand *> findUses(Operation *op,
+                                         ArrayRef<Value> values) {
+  SmallVector<OpOperand *> uses;
+  for (Value value : values) {
+    OpOperand *found = nullptr;
+    for (OpOperand &operand : op->getOpOperands())
+      if (!found && operand.get() == value &&
+          !llvm::is_contained(uses, &operand))
+        found = &operand;
+    uses.push_back(found);
+  }
+  return uses;
 }
 
 /// What an op of a body, or one with a body, computes last; none for others.
@@ -46,22 +59,9 @@ ArrayRef<OperandRoleInfo> OpSubject::getRoles(QuantizableOpInterface op) const {
   if (isNew) {
     SmallVector<OperandRoleInfo> found;
     op.getOperandRoles(found);
-    known->second = ArrayRef(found).copy(roleAllocator);
+    known->second = ArrayRef(found).copy(allocator);
   }
   return known->second;
-}
-
-/// A value that is an operand twice is two uses.
-void OpSubject::addOperands(QuantizableOpInterface op, Maker &maker) const {
-  maker.operands = op.getDataValues(getRoles(op));
-  for (Value value : maker.operands) {
-    OpOperand *found = nullptr;
-    for (OpOperand &operand : op->getOpOperands())
-      if (!found && operand.get() == value &&
-          !llvm::is_contained(maker.uses, &operand))
-        found = &operand;
-    maker.uses.push_back(found);
-  }
 }
 
 /// Results beside the first must have no users: the index that some front ends
@@ -71,29 +71,41 @@ static bool hasOneResult(Operation *op) {
                       [](Value result) { return result.use_empty(); });
 }
 
-Maker OpSubject::makeMaker(QuantizableOpInterface op) const {
+/// An operand's element is the operand.
+const Maker *OpSubject::makeMaker(QuantizableOpInterface op) const {
+  Operation *computing = op;
+  UnitKind kind;
+  SmallVector<Value, 3> operands;
+  SmallVector<OpOperand *> uses;
   if (std::optional<BodyStep> step = getStep(op)) {
-    Maker maker{step->op, step->kind, {}};
-    for (Value value : step->operands)
-      addBodyOperand(value, maker);
-    return maker;
+    computing = step->op;
+    kind = step->kind;
+    for (Value value : step->operands) {
+      Value source = skipFloatCasts(value);
+      OpOperand *use = getBodyOperand(source);
+      operands.push_back(use ? use->get() : source);
+      uses.push_back(use);
+    }
+  } else {
+    kind = op.getUnitKind();
+    operands = op.getDataValues(getRoles(op));
+    uses = findUses(op, operands);
   }
-  Maker maker{op, op.getUnitKind(), {}};
-  addOperands(op, maker);
-  return maker;
+  return new (allocator)
+      Maker{computing, kind, ArrayRef(operands).copy(allocator),
+            ArrayRef(uses).copy(allocator)};
 }
 
 const Maker *OpSubject::getMaker(Value value) const {
   auto result = dyn_cast<OpResult>(value);
-  if (!result || result.getResultNumber() != 0 ||
-      taken.contains(result.getOwner()))
+  if (!result || result.getResultNumber() != 0)
     return nullptr;
   auto [known, isNew] = makers.try_emplace(result.getOwner());
   if (!isNew)
     return known->second;
   auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
   if (op && !facts.isConstant(value) && hasOneResult(op))
-    known->second = new (allocator.Allocate()) Maker(makeMaker(op));
+    known->second = makeMaker(op);
   return known->second;
 }
 

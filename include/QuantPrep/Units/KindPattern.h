@@ -78,14 +78,15 @@ private:
 /// mul; others for themselves.
 qprep::UnitKind getInverse(qprep::UnitKind kind);
 
-/// Something of a kind that makes a value: an op, or a unit.
+/// Something of a kind that makes a value: an op, or a unit. Lists belong to
+/// the subject.
 struct Maker {
   /// The op, or the anchor of the unit.
   mlir::Operation *op;
   qprep::UnitKind kind;
-  llvm::SmallVector<mlir::Value, 3> operands;
+  llvm::ArrayRef<mlir::Value> operands;
   /// Of an op, how each operand comes into it; null for what its body computes.
-  llvm::SmallVector<mlir::OpOperand *, 3> uses = {};
+  llvm::ArrayRef<mlir::OpOperand *> uses = {};
 };
 
 /// What patterns are matched against.

@@ -35,23 +35,25 @@ public:
   /// asked more than once.
   llvm::ArrayRef<OperandRoleInfo> getRoles(QuantizableOpInterface op) const;
 
-  void take(mlir::Operation *op) { taken.insert(op); }
+  void take(mlir::Operation *op) {
+    taken.insert(op);
+    makers[op] = nullptr;
+  }
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
 
 private:
-  Maker makeMaker(QuantizableOpInterface op) const;
-  void addOperands(QuantizableOpInterface op, Maker &maker) const;
+  const Maker *makeMaker(QuantizableOpInterface op) const;
   bool coversBody(mlir::Operation *owner,
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 
   const ValueFacts &facts;
   llvm::DenseSet<mlir::Operation *> taken;
-  /// Patterns ask for the same makers over and over.
+  /// Patterns ask for the same makers over and over. Null for what is none, or
+  /// is taken.
   mutable llvm::DenseMap<mlir::Operation *, const Maker *> makers;
-  mutable llvm::SpecificBumpPtrAllocator<Maker> allocator;
   mutable llvm::DenseMap<mlir::Operation *, llvm::ArrayRef<OperandRoleInfo>>
       roles;
-  mutable llvm::BumpPtrAllocator roleAllocator;
+  mutable llvm::BumpPtrAllocator allocator;
 };
 
 } // namespace quantprep

@@ -1,7 +1,7 @@
 //===- OpModelsTest.cpp - What foreign ops say of themselves --------------===//
 //
-// The answers of QuantizableOpInterface that patterns and costs are made of, and
-// that an op which they do not concern answers with nothing.
+// The answers of QuantizableOpInterface that patterns and costs are made of,
+// and that an op which they do not concern answers with nothing.
 //
 //===----------------------------------------------------------------------===//
 
@@ -57,9 +57,9 @@ namespace {
 struct OpModelsTest : testing::Test {
   OpModelsTest() {
     DialectRegistry registry;
-    registry.insert<arith::ArithDialect, func::FuncDialect,
-                    linalg::LinalgDialect, math::MathDialect,
-                    tensor::TensorDialect, tosa::TosaDialect>();
+    registry
+        .insert<arith::ArithDialect, func::FuncDialect, linalg::LinalgDialect,
+                math::MathDialect, tensor::TensorDialect, tosa::TosaDialect>();
     registerExternalModels(registry);
     context.appendDialectRegistry(registry);
     module = parseSourceString<ModuleOp>(text, &context);
@@ -109,8 +109,8 @@ TEST_F(OpModelsTest, WindowStrides) {
   for (const char *name : {"conv2d", "linalg conv2d", "generic conv2d"})
     EXPECT_EQ(get(name).getWindowStrides(), Numbers({2, 1})) << name;
   EXPECT_EQ(get("linalg depthwise").getWindowStrides(), Numbers({1, 1}));
-  for (const char *name : {"conv_transpose2d", "reduction", "linalg matmul",
-                           "linalg reduction"})
+  for (const char *name :
+       {"conv_transpose2d", "reduction", "linalg matmul", "linalg reduction"})
     EXPECT_EQ(get(name).getWindowStrides(), Numbers()) << name;
 }
 
