@@ -68,3 +68,8 @@ if "Address" in config.use_sanitizer:
     # libMLIR is not built with the sanitizer, so that its allocators do not
     # unpoison what our inlined copies of them poison.
     llvm_config.with_environment("ASAN_OPTIONS", "allow_user_poisoning=0")
+
+if "Thread" in config.use_sanitizer:
+    # libMLIR is not built with this one either.
+    suppressions = os.path.join(config.test_source_root, "tsan-suppressions.txt")
+    llvm_config.with_environment("TSAN_OPTIONS", "suppressions=" + suppressions)
