@@ -100,9 +100,7 @@ struct StructuredModel
     return getKind(cast<LinalgOp>(op));
   }
   bool movesData(Operation *op) const {
-    auto structured = cast<LinalgOp>(op);
-    return getStructure(structured) == Structure::movement &&
-           getMovementKind(structured) != UnitKind::cast;
+    return getStructure(cast<LinalgOp>(op)) == Structure::movement;
   }
   void getOperandRoles(Operation *op,
                        SmallVectorImpl<OperandRoleInfo> &roles) const {

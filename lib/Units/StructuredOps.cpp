@@ -201,8 +201,6 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
   auto from = cast<ShapedType>(op->getOperand(0).getType());
   auto to = cast<ShapedType>(op->getResult(0).getType());
   AffineMap map = getOperandMaps(op).front();
-  if (from.getElementType() != to.getElementType())
-    return UnitKind::cast;
   if (map.isPermutation())
     return map.isIdentity() ? UnitKind::identity : UnitKind::transpose;
   if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
@@ -316,12 +314,10 @@ unsigned quantprep::getWindowRank(LinalgOp op) {
 }
 
 SmallVector<int64_t> quantprep::getStrides(LinalgOp op) {
-  auto dims = linalg::inferConvolutionDims(op);
-  if (failed(dims))
-    return {};
+  linalg::ConvolutionDimensions dims = *linalg::inferConvolutionDims(op);
   // The interface speaks of windows over dimensions 1, 2, ...
-  for (auto [i, loop] : llvm::enumerate(dims->outputImage))
+  for (auto [i, loop] : llvm::enumerate(dims.outputImage))
     if (getAxis(op, op->getNumOperands() - 1, loop) != int64_t(i) + 1)
       return {};
-  return llvm::to_vector_of<int64_t>(dims->strides);
+  return llvm::to_vector_of<int64_t>(dims.strides);
 }

@@ -233,3 +233,41 @@ qprep.config @settings {
 // CHECK-NEXT: qprep.backend @native
 // CHECK-NEXT: qprep.pattern @add
 // CHECK: qprep.standalone @f31_body with @f31_body
+
+// -----
+
+// A configuration of its own says which functions are standalone to a standalone
+// function: another one of the caller's is a call that nothing is known of.
+func.func private @callers(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func private @own(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+// CHECK-LABEL: func.func private @f28_own_standalone_functions(
+// CHECK-NEXT: call @callers(%{{.*}}) {{.*}}qprep.unit = #qprep.unit<opaque [input]>
+// CHECK-NEXT: call @own(%{{.*}}) {{.*}}qprep.unit = #qprep.unit<standalone [input]>
+func.func private @f28_own_standalone_functions(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = func.call @callers(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = func.call @own(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+// CHECK-LABEL: func.func @main(
+// CHECK: call @f28_own_standalone_functions(%{{.*}}) {{.*}}qprep.unit = #qprep.unit<standalone [input]>
+// CHECK: call @callers(%{{.*}}) {{.*}}qprep.unit = #qprep.unit<standalone [input]>
+func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = func.call @f28_own_standalone_functions(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = func.call @callers(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+qprep.config @settings {
+  qprep.assign global "qnnpack"
+  qprep.standalone @f28_own_standalone_functions with @body
+  qprep.standalone @callers
+  qprep.config @body attributes {inputs_quantized = array<i64: 0>} {
+    qprep.assign global "qnnpack"
+    qprep.standalone @own
+  }
+}

@@ -183,3 +183,17 @@ func.func @b7_movement_observed_on_one_side(%x: tensor<4xf32>) -> (tensor<4xf32>
   %5 = qprep.observe %4 by @half : tensor<4xf32>
   return %1, %3, %5 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
+
+// -----
+
+// A call that was of a standalone function, whose configuration is gone: nothing is
+// wanted of it.
+// CHECK-LABEL: func.func @b7_standalone_without_configuration(
+qprep.config private @c {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+}
+func.func @b7_standalone_without_configuration(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = call @body(%x) {qprep.unit = #qprep.unit<standalone [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func private @body(tensor<4xf32>) -> tensor<4xf32>

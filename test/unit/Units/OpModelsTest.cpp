@@ -37,6 +37,7 @@ func.func @tosa(%x: tensor<1x8x8x3xf32>, %w: tensor<4x2x2x3xf32>, %b: tensor<4xf
 #hwio = affine_map<(n, y, x, co, ky, kx, ci) -> (ky, kx, ci, co)>
 #made = affine_map<(n, y, x, co, ky, kx, ci) -> (n, y, x, co)>
 func.func @linalg(%x: tensor<1x8x8x3xf32>, %w: tensor<2x2x3x4xf32>, %v: tensor<2x2x3xf32>, %to: tensor<1x4x7x4xf32>, %each: tensor<1x7x7x3xf32>,
+                  %first: tensor<1x3x8x8xf32>, %filter: tensor<4x3x2x2xf32>, %made: tensor<1x4x7x7xf32>, %image: tensor<8x8xf32>, %patch: tensor<2x2xf32>, %seen: tensor<7x7xf32>,
                   %a: tensor<2x3xf32>, %b: tensor<3x4xf32>, %ab: tensor<2x4xf32>, %row: tensor<2xf32>) {
   %0 = linalg.conv_2d_nhwc_hwcf {strides = dense<[2, 1]> : tensor<2xi64>} ins(%x, %w : tensor<1x8x8x3xf32>, tensor<2x2x3x4xf32>) outs(%to : tensor<1x4x7x4xf32>) -> tensor<1x4x7x4xf32> loc("linalg conv2d")
   %1 = linalg.depthwise_conv_2d_nhwc_hwc ins(%x, %v : tensor<1x8x8x3xf32>, tensor<2x2x3xf32>) outs(%each : tensor<1x7x7x3xf32>) -> tensor<1x7x7x3xf32> loc("linalg depthwise")
@@ -49,6 +50,8 @@ func.func @linalg(%x: tensor<1x8x8x3xf32>, %w: tensor<2x2x3x4xf32>, %v: tensor<2
     %6 = arith.addf %out, %5 : f32
     linalg.yield %6 : f32
   } -> tensor<1x4x7x4xf32> loc("generic conv2d")
+  %7 = linalg.conv_2d_nchw_fchw ins(%first, %filter : tensor<1x3x8x8xf32>, tensor<4x3x2x2xf32>) outs(%made : tensor<1x4x7x7xf32>) -> tensor<1x4x7x7xf32> loc("channels in front")
+  %8 = linalg.conv_2d ins(%image, %patch : tensor<8x8xf32>, tensor<2x2xf32>) outs(%seen : tensor<7x7xf32>) -> tensor<7x7xf32> loc("no channels")
   return
 }
 )";
@@ -99,6 +102,9 @@ TEST_F(OpModelsTest, InputChannels) {
   // Each channel has a filter of its own.
   EXPECT_EQ(get("linalg depthwise").getInputChannelAxis(0), Axis(3));
   EXPECT_EQ(get("linalg depthwise").getInputChannelAxis(1), Axis(2));
+  EXPECT_EQ(get("channels in front").getInputChannelAxis(0), Axis(1));
+  EXPECT_EQ(get("channels in front").getInputChannelAxis(1), Axis(1));
+  EXPECT_EQ(get("no channels").getInputChannelAxis(0), std::nullopt);
   EXPECT_EQ(get("linalg matmul").getInputChannelAxis(0), Axis(1));
   EXPECT_EQ(get("linalg matmul").getInputChannelAxis(1), Axis(0));
   EXPECT_EQ(get("linalg reduction").getInputChannelAxis(0), std::nullopt);
@@ -109,6 +115,9 @@ TEST_F(OpModelsTest, WindowStrides) {
   for (const char *name : {"conv2d", "linalg conv2d", "generic conv2d"})
     EXPECT_EQ(get(name).getWindowStrides(), Numbers({2, 1})) << name;
   EXPECT_EQ(get("linalg depthwise").getWindowStrides(), Numbers({1, 1}));
+  // Windows over other dimensions than 1, 2, ... are not spoken of.
+  EXPECT_EQ(get("channels in front").getWindowStrides(), Numbers());
+  EXPECT_EQ(get("no channels").getWindowStrides(), Numbers());
   for (const char *name :
        {"conv_transpose2d", "reduction", "linalg matmul", "linalg reduction"})
     EXPECT_EQ(get(name).getWindowStrides(), Numbers()) << name;
