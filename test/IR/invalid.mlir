@@ -331,3 +331,11 @@ func.func private @qconfig_is_a_number() attributes {qprep.qconfig = 8}
 
 // expected-error @below {{unknown attribute 'qprep.qconfg' of the qprep dialect}}
 func.func private @attribute_is_misspelled() attributes {qprep.qconfg = "none"}
+
+// -----
+
+func.func @t15_reset_of_no_observer() {
+  // expected-error @below {{names @nowhere, which is no qprep.observer of this module}}
+  qprep.reset_observer @nowhere
+  return
+}

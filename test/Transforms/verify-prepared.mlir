@@ -176,10 +176,10 @@ qprep.observer private @y {id = 1, spec = #qprep.observer<minmax, ui8, per_tenso
 qprep.observer private @half {id = 2, spec = #qprep.observer<placeholder, f16>}
 func.func @b7_movement_observed_on_one_side(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
   %0 = qprep.observe %x by @x : tensor<4xf32>
-  %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.reverse %x {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.reverse %x {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   %3 = qprep.observe %2 by @y : tensor<4xf32>
-  %4 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   %5 = qprep.observe %4 by @half : tensor<4xf32>
   return %1, %3, %5 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
