@@ -28,14 +28,14 @@ struct AddResetFunctionsPass
   void runOnOperation() final {
     ConfigOp config = findConfig(getOperation());
     if (!config || !config.getResetFunctions() || !config.getEntry())
-      return;
+      return markAllAnalysesPreserved();
     SmallVector<ObserverOp> observers;
     for (auto observer : getOperation().getOps<ObserverOp>())
       if (annotations::isGenerated(observer))
         observers.push_back(observer);
     // Without observers there is nothing to reset.
     if (observers.empty())
-      return;
+      return markAllAnalysesPreserved();
     mlir::SymbolTable symbols(getOperation());
     std::string name = "reset_observers_" + config.getEntry()->str();
     Operation *entry = symbols.lookup(getPreparedEntry(config));
