@@ -56,7 +56,7 @@ void CommonObservers::add(PassedNode &node, Value value) {
     if (flow.isNeverPassed(*source))
       continue;
     const OpOperand &top = sources.getTop(*source, throughMovement);
-    Places places = getPlaces(top);
+    Places places = sources.getPlacesOn(top);
     auto it = nodes.find(getUnobserved(top.get()));
     if (places.empty() && it != nodes.end())
       node.from.push_back(it->second.get());
@@ -88,7 +88,7 @@ void CommonObservers::solve() {
 
 CommonObservers::Facts CommonObservers::find(const OpOperand &use) const {
   const OpOperand &top = sources.getTop(use, throughMovement);
-  Places places = getPlaces(top);
+  Places places = sources.getPlacesOn(top);
   Value value = getUnobserved(top.get());
   return places.empty() && nodes.contains(value) ? find(value)
                                                  : getFacts(places);

@@ -12,6 +12,9 @@ static bool isShared(const Unit &unit) {
 }
 
 void ObservedSources::addFunction(const UnitGraph &graph) {
+  auto isObserved = [&](const OpOperand &use) {
+    return !getPlaces(use).empty();
+  };
   functions[graph.getFunction()] = std::make_unique<Function>(
       Function{ObservedUses(graph, isShared, isObserved),
                ObservedUses(graph, handsOnObserver, isObserved)});

@@ -29,10 +29,9 @@ bool quantprep::contains(const Places &places, Attribute identity) {
 bool quantprep::isOwnPlace(ObservationOpInterface place,
                            SymbolTableCollection &symbols) {
   FlatSymbolRefAttr name = place.getObserverAttr();
-  return !getSpec(place, symbols).isEqualization() &&
-         (annotations::isGenerated(place) ||
-          (name && annotations::isGenerated(
-                       symbols.lookupNearestSymbolFrom(place, name))));
+  return annotations::isGenerated(place) ||
+         (name && annotations::isGenerated(
+                      symbols.lookupNearestSymbolFrom(place, name)));
 }
 
 CommonObservers::Facts quantprep::getFacts(const Places &places,
@@ -42,9 +41,7 @@ CommonObservers::Facts quantprep::getFacts(const Places &places,
   SmallVector<Attribute, 1> last;
   for (ObservationOpInterface place : places) {
     facts.push_back(getIdentity(place));
-    ObserverAttr spec = getSpec(place, symbols);
-    if (!spec.isEqualization())
-      facts.push_back(TypeAttr::get(spec.getDtype()));
+    facts.push_back(TypeAttr::get(getSpec(place, symbols).getDtype()));
     if (isOwnPlace(place, symbols))
       last = {getIdentity(place)};
   }
@@ -245,9 +242,7 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
          sources.find(*use, /*throughMovement=*/false)) {
       // One of the user's own may follow ours.
       bool isMet = llvm::any_of(source.places, [&](auto place) {
-        ObserverAttr spec = getSpec(place, symbols);
-        return !spec.isEqualization() &&
-               llvm::is_contained(wanted, spec.getDtype());
+        return llvm::is_contained(wanted, getSpec(place, symbols).getDtype());
       });
       if (!isMet && !isQuantizedOutside(source.value))
         reportDemand(*use, wanted.front(), source);

@@ -153,7 +153,14 @@ struct VerifyPreparedPass
     SymbolTableCollection symbols;
     bool valid = succeeded(verifyObservers(module, symbols));
     const ValueFlow &flow = getAnalysis<ValueFlow>();
-    ObservedSources sources(flow);
+    // Equalization says nothing of how a value is quantized (F27).
+    ObservedSources sources(flow, [&](const OpOperand &use) {
+      Places places = getPlaces(use);
+      llvm::erase_if(places, [&](ObservationOpInterface place) {
+        return getSpec(place, symbols).isEqualization();
+      });
+      return places;
+    });
     std::vector<std::unique_ptr<UnitGraph>> graphs;
     module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
       if (function.isExternal())

@@ -132,3 +132,30 @@ func.func @f27_channels_in_front(%x: tensor<1x3x4x4xf32> loc("x"), %w: tensor<8x
   %2 = tosa.transpose %1 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x4x4x8xf32>) -> tensor<1x8x4x4xf32> loc("c")
   return %2 : tensor<1x8x4x4xf32>
 }
+
+// -----
+
+// What a loop carries is quantized by the observers around it; the one for
+// equalization is beside its use.
+qprep.config @all {
+  qprep.assign global "fbgemm"
+  qprep.assign equalization global "equalization"
+}
+
+// CHECK-LABEL: func.func @f27_in_a_loop(
+// CHECK-SAME:    %[[X:.*]]: tensor<1x4x4x8xf32>, %[[W:.*]]: tensor<8x1x1x8xf32>
+// CHECK-DAG:     qprep.observe %[[X]] by @[[CARRIED:obs_[0-9]+]]
+// CHECK:         scf.for {{.*}} iter_args(%[[A:.*]] =
+// CHECK-NEXT:      %[[E:.*]] = qprep.observe %[[A]] by @obs_{{.*}}_equalization
+// CHECK-NEXT:      %[[Y:.*]] = tosa.conv2d %[[E]],
+// CHECK-NEXT:      qprep.observe %[[Y]] by @[[CARRIED]]
+func.func @f27_in_a_loop(%x: tensor<1x4x4x8xf32>, %w: tensor<8x1x1x8xf32>, %b: tensor<8xf32>, %n: index) -> tensor<1x4x4x8xf32> {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> tensor<1x4x4x8xf32> {
+    %1 = tosa.conv2d %a, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x8xf32>, tensor<8x1x1x8xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32>
+    scf.yield %1 : tensor<1x4x4x8xf32>
+  }
+  return %0 : tensor<1x4x4x8xf32>
+}

@@ -34,7 +34,11 @@ struct ObservedResult {
 
 class ObservedSources {
 public:
-  explicit ObservedSources(const ValueFlow &flow) : flow(flow) {}
+  /// The places on a use that count.
+  using GetPlaces = std::function<Places(const mlir::OpOperand &)>;
+
+  ObservedSources(const ValueFlow &flow, GetPlaces getPlaces)
+      : flow(flow), getPlaces(std::move(getPlaces)) {}
 
   void addFunction(const UnitGraph &graph);
 
@@ -47,6 +51,10 @@ public:
   llvm::SmallVector<ObservedSource, 1>
   find(const mlir::OpOperand &use, bool throughMovement,
        llvm::ArrayRef<mlir::Operation *> calls = {}) const;
+
+  Places getPlacesOn(const mlir::OpOperand &use) const {
+    return getPlaces(use);
+  }
 
   /// The use that the search from a use ends at in its function.
   const mlir::OpOperand &getTop(const mlir::OpOperand &use,
@@ -65,6 +73,7 @@ private:
   };
 
   const ValueFlow &flow;
+  GetPlaces getPlaces;
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
 };
 
