@@ -1,12 +1,11 @@
 //===- InnerLoops.cpp - What the passes do most often ---------------------===//
 //
-// Google Benchmark on the loops inside the passes: the dtype lattice, sharing
-// groups, the unit graph, and matching.
+// Google Benchmark on the loops inside the passes: sharing groups, the unit
+// graph, and matching.
 //
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/SharingGroups.h"
-#include "QuantPrep/Analysis/TargetDType.h"
 #include "QuantPrep/InitAll.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/UnitGraph.h"
@@ -52,20 +51,6 @@ private:
   OwningOpRef<ModuleOp> module;
 };
 } // namespace
-
-static void joinDTypes(benchmark::State &state) {
-  MLIRContext context;
-  Type u8 = IntegerType::get(&context, 8, IntegerType::Unsigned);
-  TargetDType all[] = {TargetDType(), TargetDType::none(),
-                       TargetDType::floating(),
-                       TargetDType::quantized(u8, false)};
-  for (auto _ : state)
-    for (const TargetDType &lhs : all)
-      for (const TargetDType &rhs : all)
-        benchmark::DoNotOptimize(TargetDType::join(lhs, rhs));
-  state.SetItemsProcessed(16 * state.iterations());
-}
-BENCHMARK(joinDTypes);
 
 static void shareInAChain(benchmark::State &state) {
   for (auto _ : state) {
