@@ -1,6 +1,10 @@
 // Clusters of the configuration go before the built-in ones, and are gone in the
 // prepared module.
 
+// The built-in ones verify.
+// RUN: quant-prep-opt %quantprep_src/lib/Units/clusters.mlir -o /dev/null
+// RUN: quant-prep-opt %quantprep_src/lib/Units/lowered.mlir -o /dev/null
+
 // RUN: quant-prep-opt %s --pass-pipeline='builtin.module(qprep-attach-config,func.func(qprep-match-units))' | FileCheck %s
 // RUN: quant-prep-opt %s --qprep-prepare | FileCheck %s --check-prefix=PREPARED
 // PREPARED: qprep.config private @qprep_config
