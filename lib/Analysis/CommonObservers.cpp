@@ -44,11 +44,10 @@ CommonObservers::CommonObservers(const ValueFlow &flow,
 }
 
 void CommonObservers::add(PassedNode &node, Value value) {
-  // Functions that may be called from elsewhere observe what they need.
   if (auto argument = dyn_cast<BlockArgument>(value))
     if (const CalledFunction *called =
             flow.lookup(argument.getOwner()->getParentOp());
-        called && !called->callsAreKnown) {
+        called && !sources.isObservedByCallers(*called)) {
       node.facts = getFacts({});
       return;
     }

@@ -78,6 +78,13 @@ bool quantprep::isDecided(const Unit &unit, Decision decision) {
   return attr && attr.getDecision() == decision;
 }
 
+bool quantprep::passesOnObserver(const Unit &unit) {
+  DecisionAttr attr = getDecision(unit);
+  return attr && (attr.getDecision() == Decision::shared ||
+                  (attr.getDecision() == Decision::skipped && attr.getRule() &&
+                   attr.getRule() == "T10"));
+}
+
 bool quantprep::movesData(const Unit &unit) {
   return llvm::all_of(unit.members, [](Operation *member) {
     auto op = dyn_cast<QuantizableOpInterface>(member);
@@ -86,7 +93,7 @@ bool quantprep::movesData(const Unit &unit) {
 }
 
 bool quantprep::handsOnObserver(const Unit &unit) {
-  return isDecided(unit, Decision::shared) || movesData(unit);
+  return passesOnObserver(unit) || movesData(unit);
 }
 
 bool quantprep::isObserved(const OpOperand &use) {

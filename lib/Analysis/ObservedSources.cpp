@@ -1,23 +1,34 @@
 //===- ObservedSources.cpp - What observes an operand ---------------------===//
 
 #include "QuantPrep/Analysis/ObservedSources.h"
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-static bool isShared(const Unit &unit) {
-  return isDecided(unit, Decision::shared);
+/// T8: in placement=value all functions but the entry.
+static bool isPlacedByCallers(FunctionOpInterface function) {
+  ConfigOp config = findConfig(function);
+  return config && config.getPlacement() == Placement::value &&
+         function.getName() != getPreparedEntry(config);
 }
 
 void ObservedSources::addFunction(const UnitGraph &graph) {
   auto isObserved = [&](const OpOperand &use) {
     return !getPlaces(use).empty();
   };
-  functions[graph.getFunction()] = std::make_unique<Function>(
-      Function{ObservedUses(graph, isShared, isObserved),
-               ObservedUses(graph, handsOnObserver, isObserved)});
+  functions[graph.getFunction()] = std::make_unique<Function>(Function{
+      ObservedUses(graph, passesOnObserver, isObserved),
+      ObservedUses(graph, handsOnObserver, isObserved),
+      isPlacedByCallers(cast<FunctionOpInterface>(graph.getFunction()))});
+}
+
+bool ObservedSources::isObservedByCallers(const CalledFunction &called) const {
+  auto it = functions.find(called.function);
+  return called.callsAreKnown ||
+         (it != functions.end() && it->second->isPlacedByCallers);
 }
 
 const OpOperand &ObservedSources::getTop(const OpOperand &use,
@@ -52,8 +63,7 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
     auto argument = dyn_cast<BlockArgument>(value);
     const CalledFunction *called =
         argument ? flow.lookup(argument.getOwner()->getParentOp()) : nullptr;
-    // Functions that may be called from elsewhere observe what they need.
-    if (called && !called->callsAreKnown) {
+    if (called && !isObservedByCallers(*called)) {
       found.push_back({value, {}});
       continue;
     }

@@ -134,6 +134,10 @@ void ValueWriter::writeDecision(const Unit &unit, bool isReached) {
   if (!mapping.getQConfig(unit)) {
     decision = Decision::skipped;
     reason = {"F1", "it is assigned no qconfig"};
+    if (role == ValueRole::passes &&
+        placement.isObserved(unit.anchor->getResult(0)))
+      reason = {"T10", "it is assigned no qconfig; what reads its result goes "
+                       "by its input, which is observed"};
   } else if (!isReached) {
     decision = Decision::skipped;
     reason = {"T8", "its function is not called from the entry function"};

@@ -36,11 +36,16 @@ qprep::DecisionAttr getDecision(const Unit &unit);
 /// Whether preparation decided this for the unit.
 bool isDecided(const Unit &unit, qprep::Decision decision);
 
+/// Whether the result of a unit counts as observed because what it reads is: it
+/// shares that one's observer, or is assigned no qconfig and lets it through
+/// (T10).
+bool passesOnObserver(const Unit &unit);
+
 /// Whether all that a unit does is move data.
 bool movesData(const Unit &unit);
 
 /// Whether the search for the observer of an operand goes on behind a unit, at
-/// its first operand: it shares that one's, or moves data (B9, F23).
+/// its first operand: it passes that one's on, or moves data (B9, F23).
 bool handsOnObserver(const Unit &unit);
 
 /// Whether a use reads its value through a place.

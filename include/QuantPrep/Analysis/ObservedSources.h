@@ -60,6 +60,11 @@ public:
   const mlir::OpOperand &getTop(const mlir::OpOperand &use,
                                 bool throughMovement) const;
 
+  /// Whether the arguments of a function are observed by its calls: all calls
+  /// are known, or placement=value prepares it for those there are (T8). Others
+  /// observe what they need in place.
+  bool isObservedByCallers(const CalledFunction &called) const;
+
   /// Where a result is observed: once, or by each call that it is returned to.
   llvm::SmallVector<ObservedResult, 1> findResults(mlir::Value result) const;
   /// Whether a result is observed, whatever else reads it: where it is made,
@@ -70,6 +75,7 @@ public:
 private:
   struct Function {
     ObservedUses throughShared, throughMovement;
+    bool isPlacedByCallers;
   };
 
   const ValueFlow &flow;
