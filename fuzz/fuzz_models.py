@@ -34,8 +34,8 @@ from generate_models import generate  # noqa: E402
 # What a user is told that a model and a configuration do not go together.
 ANSWERS = ("must share an observer of dtype", "let both be observed or none", "has fixed quantization parameters",
            "is called here with", "give what makes it qconfigs of one dtype", "branches do not agree on whether result",
-           "give what reads it one qconfig (T7)", "give what makes it one qconfig, or none (B1)",
-           "there is no qconfig to observe it with", "is not called, so that no call gives it a qconfig")
+           "give what reads it one qconfig (T7)", "there is no qconfig to observe it with",
+           "is not called, so that no call gives it a qconfig")
 # Upstream does not bufferize a cf.cond_br whose two successors are one block, which it makes of
 # two blocks that do nothing else.
 UPSTREAM = "type mismatch for bb argument"

@@ -11,7 +11,7 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 ValueNeeds::ValueNeeds(const ConfigTables &tables, const ValueFlow &flow)
-    : config(tables.config), flow(flow), backend(tables.backend),
+    : config(tables.config), flow(flow), loops(flow), backend(tables.backend),
       mapping(tables.mapping) {}
 
 void ValueNeeds::addFunction(const UnitGraph &graph) {
@@ -174,17 +174,6 @@ ValueNeed ValueNeeds::getOwn(Value value) {
 // Inwards
 //===----------------------------------------------------------------------===//
 
-ArrayRef<Value> quantprep::getLoopValues(const ValueFlow &flow, Value value) {
-  Operation *op = value.getDefiningOp();
-  if (!op)
-    op = value.getParentBlock()->getParentOp();
-  if (!passesThroughRegions(op) || !isLoop(op))
-    return {};
-  ArrayRef<OpOperand *> sources = flow.getSources(value);
-  return sources.empty() ? ArrayRef<Value>()
-                         : flow.getTargets(*sources.front());
-}
-
 /// What a function, a branch or a loop makes a value of.
 ValueNeeds::Values ValueNeeds::getCalleeValues(Value value) const {
   Values values;
@@ -215,10 +204,24 @@ ValueNeeds::Values ValueNeeds::getReadInwards(Value value) const {
   return values;
 }
 
-ValueNeeds::Values ValueNeeds::getInwards(Value value) const {
-  Values values = getCalleeValues(value);
-  llvm::append_range(values, getReadInwards(value));
-  llvm::append_range(values, getLoopValues(flow, value));
+/// B1: what a loop carries together needs what any of it does, so that it is
+/// asked for as one.
+Value ValueNeeds::getKey(Value value) const {
+  ArrayRef<Value> group = loops.getGroup(value);
+  return group.empty() ? value : group.front();
+}
+
+ValueNeed ValueNeeds::getKnown(Value value) const {
+  return known.lookup(getKey(value));
+}
+
+ValueNeeds::Values ValueNeeds::getInwards(Value key) const {
+  ArrayRef<Value> group = loops.getGroup(key);
+  Values values;
+  for (Value value : group.empty() ? ArrayRef<Value>(key) : group) {
+    llvm::append_range(values, getCalleeValues(value));
+    llvm::append_range(values, getReadInwards(value));
+  }
   return values;
 }
 
@@ -226,7 +229,7 @@ ValueNeeds::Values ValueNeeds::getInwards(Value value) const {
 ValueNeed ValueNeeds::join(Value value, ArrayRef<Value> inwards) {
   ValueNeed result;
   for (Value next : inwards) {
-    ValueNeed need = known.lookup(next);
+    ValueNeed need = getKnown(next);
     if (!need)
       continue;
     need.from = next;
@@ -238,42 +241,35 @@ ValueNeed ValueNeeds::join(Value value, ArrayRef<Value> inwards) {
   return result;
 }
 
-/// B1: the values of a loop that come from one operand need what any does.
-ValueNeed ValueNeeds::getInLoop(Value value) {
-  for (Value other : getLoopValues(flow, value))
-    if (ValueNeed need = getOwn(other))
-      return need;
-  return {};
-}
-
 /// T7, when all that is inwards of the value is known.
-ValueNeed ValueNeeds::combine(Value value) {
-  Operation *maker = value.getDefiningOp();
+ValueNeed ValueNeeds::combine(Value key) {
+  Operation *maker = key.getDefiningOp();
   if (maker && flow.getCallee(maker))
-    if (ValueNeed made = join(value, getCalleeValues(value)))
+    if (ValueNeed made = join(key, getCalleeValues(key)))
       return made;
-  if (ValueNeed own = getOwn(value))
-    return own;
-  if (ValueNeed carried = getInLoop(value))
-    return carried;
-  return join(value, getInwards(value));
+  ArrayRef<Value> group = loops.getGroup(key);
+  for (Value value : group.empty() ? ArrayRef<Value>(key) : group)
+    if (ValueNeed own = getOwn(value))
+      return own;
+  return join(key, getInwards(key));
 }
 
 /// A walk in depth with a stack of its own: calls may be as deep as the model.
 /// What is met again on its own way inwards, by recursion or around a loop,
 /// adds nothing.
 ValueNeed ValueNeeds::get(Value value) {
-  if (auto it = known.find(value); it != known.end())
+  if (auto it = known.find(getKey(value)); it != known.end())
     return it->second;
   struct Frame {
-    Value value;
+    Value key;
     Values inwards;
     size_t next = 0;
   };
   SmallVector<Frame> stack;
   auto enter = [&](Value entered) {
-    if (isFloatTensor(entered.getType()) && known.try_emplace(entered).second)
-      stack.push_back({entered, getInwards(entered)});
+    Value key = getKey(entered);
+    if (isFloatTensor(key.getType()) && known.try_emplace(key).second)
+      stack.push_back({key, getInwards(key)});
   };
   enter(value);
   while (!stack.empty()) {
@@ -282,12 +278,12 @@ ValueNeed ValueNeeds::get(Value value) {
       enter(top.inwards[top.next++]);
       continue;
     }
-    Value done = top.value;
+    Value done = top.key;
     stack.pop_back();
     ValueNeed need = combine(done);
     known[done] = need;
   }
-  return known.lookup(value);
+  return getKnown(value);
 }
 
 //===----------------------------------------------------------------------===//
@@ -298,7 +294,7 @@ ValueNeed ValueNeeds::get(Value value) {
 void ValueNeeds::notePath(InFlightDiagnostic &diag, ValueNeed need) {
   llvm::SmallDenseSet<Value> seen;
   for (Value at = need.from; at && seen.insert(at).second;
-       at = known.lookup(at).from)
+       at = getKnown(at).from)
     diag.attachNote(at.getLoc()) << "it gets here";
   diag.attachNote(need.origin->getLoc())
       << "wanted as " << need.spec << " for this";

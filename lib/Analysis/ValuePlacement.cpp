@@ -41,7 +41,8 @@ void ValuePlacement::addSteps(Plan &plan) {
         plan.steps.push_back({Step::call, op});
       else if (!op->hasTrait<OpTrait::IsTerminator>())
         plan.steps.push_back({Step::make, op});
-      else if (op->getParentOp() == plan.function)
+      else if (op->getParentOp() == plan.function &&
+               op->getNumSuccessors() == 0)
         for (Value value : op->getOperands())
           plan.returned.insert(getUnobserved(value));
       else if (passes)
@@ -52,8 +53,8 @@ void ValuePlacement::addSteps(Plan &plan) {
       plan.steps.push_back({Step::make, op});
       return WalkResult::skip();
     }
-    if (stage.isBeforeAllRegions() && isLoop(op))
-      plan.steps.push_back({Step::enterLoop, op});
+    if (stage.isBeforeAllRegions())
+      plan.steps.push_back({Step::enter, op});
     if (stage.isAfterAllRegions())
       plan.steps.push_back({Step::leave, op});
     return WalkResult::advance();
@@ -162,18 +163,29 @@ bool ValuePlacement::belongsToCaller(const Frame &frame, Value value) const {
     return false;
   auto argument = dyn_cast<BlockArgument>(value);
   return frame.plan->returned.contains(value) ||
-         (argument &&
+         (argument && argument.getOwner()->isEntryBlock() &&
           argument.getOwner()->getParentOp() == frame.plan->function);
+}
+
+/// What a region is handed is observed where it comes from.
+bool ValuePlacement::isRegionArgument(const Frame &frame, Value value) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  return argument && argument.getOwner()->getParentOp() != frame.plan->function;
 }
 
 /// T4: what follows is observed instead, also where it is the result of the
 /// function.
-void ValuePlacement::record(Frame &frame, Value value, const ValueNeed &need) {
-  if (!need || belongsToCaller(frame, value) || isObserved(frame, value))
-    return;
+void ValuePlacement::place(Frame &frame, Value value, const ValueNeed &need) {
   Value delayed = getDelayed(value);
   placed.try_emplace(delayed, need);
   setObserved(frame, delayed);
+  isLate |= takenAsFloat.contains(delayed);
+}
+
+void ValuePlacement::record(Frame &frame, Value value, const ValueNeed &need) {
+  if (need && !belongsToCaller(frame, value) &&
+      !isRegionArgument(frame, value) && !isObserved(frame, value))
+    place(frame, value, need);
 }
 
 /// T10: of a list all, else the first operand.
@@ -246,8 +258,10 @@ bool ValuePlacement::visitCall(Frame &frame, Operation *call) {
         setObserved(frame, result);
   // T8: what T11 left out, then the results.
   for (auto [operand, argument] :
-       llvm::zip(operands, callee.function.getArguments()))
+       llvm::zip(operands, callee.function.getArguments())) {
     record(frame, getUnobserved(operand), needs.get(argument));
+    recordCarried(frame, getUnobserved(operand), begun.lookup(argument));
+  }
   for (Value result : call->getResults())
     record(frame, result, needs.get(result));
   return true;
@@ -265,6 +279,9 @@ void ValuePlacement::enter(Plan &plan, States arguments) {
        llvm::zip(plan.function.getArguments(), arguments))
     if (isArgumentObserved)
       setObserved(stack.back(), argument);
+  for (Block &block : plan.function.getFunctionBody())
+    for (Value argument : block.getArguments())
+      record(stack.back(), argument, needs.get(argument));
 }
 
 void ValuePlacement::leave() {
@@ -284,22 +301,26 @@ void ValuePlacement::leave() {
 }
 
 /// A repeated run knows what the one before has placed, so that it comes to an
-/// end; it takes a loop that yields a value from outside to need one.
+/// end; it takes a loop that yields a value from outside to need one. Whether
+/// branches agree is known after the last.
 LogicalResult ValuePlacement::run(FunctionOpInterface entry) {
   do {
     isLate = false;
+    disagreement = {};
+    takenAsFloat.clear();
     for (auto &[function, plan] : plans)
       plan.done.clear();
     runOnce(entry);
-  } while (isLate && !hasFailed && !needs.failed());
-  return success(!hasFailed && !needs.failed());
+  } while (isLate && !needs.failed());
+  if (!disagreement.result || needs.failed())
+    return success(!needs.failed());
+  emitDisagreement();
+  return failure();
 }
 
 void ValuePlacement::runOnce(FunctionOpInterface entry) {
   enter(plans[entry], States(entry.getNumArguments(), false));
-  for (Value argument : entry.getArguments())
-    record(stack.back(), argument, needs.get(argument));
-  while (!stack.empty() && !hasFailed && !needs.failed()) {
+  while (!stack.empty() && !needs.failed()) {
     Frame &frame = stack.back();
     if (frame.next == frame.plan->steps.size()) {
       leave();
@@ -316,8 +337,8 @@ void ValuePlacement::runOnce(FunctionOpInterface entry) {
     case Step::make:
       visitMade(frame, step.op);
       break;
-    case Step::enterLoop:
-      visitLoop(frame, step.op);
+    case Step::enter:
+      visitEntered(frame, step.op);
       break;
     case Step::pass:
       visitPassed(frame, step.op);

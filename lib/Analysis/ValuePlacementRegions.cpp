@@ -12,20 +12,29 @@
 using namespace mlir;
 using namespace quantprep;
 
-/// What observes a value: its own observer, or that of what passes it on.
+/// What observes a value: its own observer, or that of what hands it on.
 ValueNeed ValuePlacement::getSharedPlaced(Value value) {
-  while (true) {
-    value = getUnobserved(value);
-    if (ValueNeed own = placed.lookup(value))
+  SmallVector<Value> worklist{value};
+  DenseSet<Value> seen;
+  while (!worklist.empty()) {
+    Value at = getUnobserved(worklist.pop_back_val());
+    if (!seen.insert(at).second)
+      continue;
+    if (ValueNeed own = placed.lookup(at))
       return own;
-    const Unit *unit = needs.getProducer(value);
+    if (!needs.getLoops().getGroup(at).empty())
+      if (ValueNeed carried = getCarried(at))
+        return carried;
+    for (OpOperand *source : llvm::reverse(flow.getSources(at)))
+      worklist.push_back(source->get());
+    const Unit *unit = needs.getProducer(at);
     if (!unit || needs.getRole(*unit) != ValueRole::passes)
-      return {};
+      continue;
     SmallVector<const UnitOperand *> operands = getSharedOperands(*unit);
-    if (operands.empty())
-      return {};
-    value = operands.front()->value;
+    if (!operands.empty())
+      worklist.push_back(operands.front()->value);
   }
+  return {};
 }
 
 ValueNeed ValuePlacement::getCarried(Value value) {
@@ -33,24 +42,80 @@ ValueNeed ValuePlacement::getCarried(Value value) {
   return need ? need : begun.lookup(value);
 }
 
+/// What goes round with a value has been looked at without this.
+void ValuePlacement::begin(Value value, const ValueNeed &need) {
+  ArrayRef<Value> group = needs.getLoops().getGroup(value);
+  for (Value other : group.empty() ? ArrayRef<Value>(value) : group)
+    isLate |= begun.try_emplace(other, need).second;
+}
+
+/// B1: observes what a loop begins with, or what goes round. What calls hand in
+/// or a loop around carries is observed there, what a branch is handed where it
+/// comes from; what is returned as well here, in place.
+void ValuePlacement::recordCarried(Frame &frame, Value value,
+                                   const ValueNeed &need) {
+  if (!need || isObserved(frame, value))
+    return;
+  bool isArgument = isa<BlockArgument>(value);
+  if (!needs.getLoops().getGroup(value).empty() ||
+      (isArgument && belongsToCaller(frame, value)))
+    return begin(value, need);
+  if (!isRegionArgument(frame, value))
+    return place(frame, value, need);
+  size_t before = placed.size();
+  for (OpOperand *source : flow.getSources(value))
+    recordCarried(frame, getUnobserved(source->get()), need);
+  isLate |= placed.size() != before;
+}
+
+/// What goes into a branch, and what a loop carries.
+void ValuePlacement::visitEntered(Frame &frame, Operation *op) {
+  if (isLoop(op))
+    return visitLoop(frame, op);
+  for (OpOperand &use : op->getOpOperands())
+    if (isObserved(frame, use.get()))
+      for (Value target : flow.getTargets(use))
+        setObserved(frame, target);
+}
+
 /// B1: where one value of a loop is observed, what it begins with and what goes
 /// round are.
 void ValuePlacement::visitLoop(Frame &frame, Operation *loop) {
-  for (OpOperand &use : loop->getOpOperands()) {
-    ArrayRef<Value> targets = flow.getTargets(use);
-    if (targets.empty())
-      continue;
-    Value first = getUnobserved(use.get());
-    if (!needs.get(targets.front()) && isObserved(frame, first))
+  auto forEachCarried = [&](auto visit) {
+    for (OpOperand &use : loop->getOpOperands())
+      if (ArrayRef<Value> targets = flow.getTargets(use); !targets.empty())
+        visit(getUnobserved(use.get()), targets.front());
+  };
+  forEachCarried([&](Value first, Value target) {
+    if (isObserved(frame, first) && !getCarried(target))
       if (ValueNeed need = getSharedPlaced(first))
-        for (Value target : targets)
-          begun[target] = need;
-    ValueNeed need = getCarried(targets.front());
+        for (Value carried : needs.getLoops().getGroup(target))
+          begun[carried] = need;
+  });
+  forEachCarried([&](Value first, Value target) {
+    ValueNeed need = getCarried(target);
     if (!need)
+      return takeAsFloat(frame, first);
+    recordCarried(frame, first, need);
+    for (Value carried : needs.getLoops().getGroup(target))
+      setObserved(frame, carried);
+  });
+}
+
+/// Notes what would make a value observed, but does not: if it is observed
+/// later, the loop has to be looked at again (B1).
+void ValuePlacement::takeAsFloat(const Frame &frame, Value value) {
+  SmallVector<Value> worklist{value};
+  while (!worklist.empty()) {
+    Value at = getUnobserved(worklist.pop_back_val());
+    if (isObserved(frame, at) || !takenAsFloat.insert(at).second)
       continue;
-    record(frame, first, need);
-    for (Value target : targets)
-      setObserved(frame, target);
+    for (OpOperand *source : flow.getSources(at))
+      worklist.push_back(source->get());
+    const Unit *unit = needs.getProducer(at);
+    if (unit && needs.getRole(*unit) == ValueRole::passes)
+      for (const UnitOperand *operand : getSharedOperands(*unit))
+        worklist.push_back(operand->value);
   }
 }
 
@@ -63,59 +128,69 @@ void ValuePlacement::visitPassed(Frame &frame, Operation *terminator) {
       continue;
     Value value = getUnobserved(use.get());
     ValueNeed need = needs.get(value);
-    if (inLoop && !need)
-      need = getCarried(targets.front());
     size_t before = placed.size();
     record(frame, value, need);
+    if (inLoop)
+      recordCarried(frame, value, need ? need : getCarried(targets.front()));
     // What is behind a value from outside has been looked at without this.
     isLate |= placed.size() != before &&
               value.getParentBlock() != terminator->getBlock();
-    if (inLoop && need)
+    if (!inLoop)
+      continue;
+    if (isObserved(frame, value))
       for (Value target : targets)
         setObserved(frame, target);
+    else
+      takeAsFloat(frame, value);
   }
 }
 
-/// T12, and B1 where what goes round hands on an observer from outside.
-LogicalResult ValuePlacement::visitSources(Frame &frame, Value result) {
-  Operation *op = result.getDefiningOp();
-  bool inLoop = isLoop(op);
+/// T12: branches agree, but for those that always fail.
+void ValuePlacement::visitBranches(Frame &frame, OpResult result) {
   OpOperand *observed = nullptr, *unobserved = nullptr;
-  for (OpOperand *source : flow.getSources(result)) {
-    if (flow.isNeverPassed(*source) ||
-        (inLoop && belongsToCaller(frame, getUnobserved(source->get()))))
-      continue;
-    (isObserved(frame, source->get()) ? observed : unobserved) = source;
-  }
-  if (observed && unobserved) {
-    InFlightDiagnostic diag = op->emitError();
-    if (inLoop)
-      diag << "a value that the loop carries is observed in one place, but not "
-              "in another; give what makes it one qconfig, or none (B1)";
-    else
-      diag << "branches do not agree on whether result "
-           << cast<OpResult>(result).getResultNumber()
-           << " is observed; give their last units one qconfig, or none (T12)";
-    StringRef what = inLoop ? "place" : "branch";
-    diag.attachNote(observed->getOwner()->getLoc())
-        << "observed in this " << what;
-    diag.attachNote(unobserved->getOwner()->getLoc())
-        << "not observed in this one";
-    return failure();
-  }
+  for (OpOperand *source : flow.getSources(result))
+    if (!flow.isNeverPassed(*source))
+      (isObserved(frame, source->get()) ? observed : unobserved) = source;
+  if (observed && unobserved && !disagreement.result)
+    disagreement = {result, observed, unobserved};
   if (observed)
     setObserved(frame, result);
-  return success();
+  record(frame, result, needs.get(result));
+}
+
+void ValuePlacement::emitDisagreement() {
+  auto [result, observed, unobserved] = disagreement;
+  InFlightDiagnostic diag = result.getOwner()->emitError();
+  diag << "branches do not agree on whether result " << result.getResultNumber()
+       << " is observed; give their last units one qconfig, or none (T12)";
+  diag.attachNote(observed->getOwner()->getLoc()) << "observed in this branch";
+  diag.attachNote(unobserved->getOwner()->getLoc())
+      << "not observed in this one";
+}
+
+/// B1: where one of the places that a value of a loop comes from hands on an
+/// observer, the others are observed as well.
+void ValuePlacement::visitCarried(Frame &frame, Value value) {
+  OpOperand *observed = nullptr;
+  for (OpOperand *source : flow.getSources(value))
+    if (isObserved(frame, source->get()))
+      observed = source;
+  if (!observed)
+    return;
+  setObserved(frame, value);
+  if (!getCarried(value))
+    if (ValueNeed need = getSharedPlaced(observed->get()))
+      begin(value, need);
 }
 
 void ValuePlacement::visitLeft(Frame &frame, Operation *op) {
-  for (Value result : op->getResults()) {
-    if (!isFloatTensor(result.getType()))
-      continue;
-    if (failed(visitSources(frame, result))) {
-      hasFailed = true;
-      return;
-    }
-    record(frame, result, needs.get(result));
-  }
+  for (Value result : op->getResults())
+    if (isFloatTensor(result.getType()))
+      isLoop(op) ? visitCarried(frame, result)
+                 : visitBranches(frame, cast<OpResult>(result));
+  if (isLoop(op))
+    for (Region &region : op->getRegions())
+      for (Value argument : region.getArguments())
+        if (isFloatTensor(argument.getType()))
+          visitCarried(frame, argument);
 }

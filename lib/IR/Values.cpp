@@ -16,6 +16,13 @@ bool quantprep::isFloatTensor(Type type) {
   return element.isF32() || element.isF16() || element.isBF16();
 }
 
+SmallVector<Value> quantprep::getBlockArguments(Region &region) {
+  SmallVector<Value> arguments;
+  for (Block &block : region)
+    llvm::append_range(arguments, block.getArguments());
+  return arguments;
+}
+
 Value quantprep::getUnobserved(Value value) {
   while (auto place = getObservation(value.getDefiningOp()))
     value = place.getInput();

@@ -320,7 +320,8 @@ static void insertByValue(Operation *function) {
                                   mlir::UnitAttr::get(op->getContext()));
     }
   };
-  observe(function, cast<FunctionOpInterface>(function).getArguments());
+  observe(function, getBlockArguments(
+                        cast<FunctionOpInterface>(function).getFunctionBody()));
   function->walk([&](Operation *op) {
     if (op != function)
       observe(op, op->getResults());

@@ -161,7 +161,7 @@ void ValueWriter::write(const UnitGraph &graph) {
   bool isReached = placement.isReached(function);
   for (const Unit &unit : graph.getUnits())
     writeDecision(unit, isReached);
-  writeObserved(function, function.getArguments());
+  writeObserved(function, getBlockArguments(function.getFunctionBody()));
   function->walk([&](Operation *op) {
     if (op != function && op->getNumResults() != 0)
       writeObserved(op, op->getResults());

@@ -61,27 +61,6 @@ func.func @t12_branches_differ(%c: i1, %x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x
 // -----
 
 qprep.config @mine {
-  qprep.assign global "fbgemm"
-}
-
-func.func @b1_loop_goes_round_with_an_observer_from_outside(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
-  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
-  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  %a = tosa.matmul %x, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
-  %e = tosa.exp %x : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
-  // expected-error @below {{a value that the loop carries is observed in one place, but not in another; give what makes it one qconfig, or none (B1)}}
-  // expected-note @below {{not observed in this one}}
-  %0 = scf.for %i = %n to %n step %n iter_args(%c = %e) -> tensor<1x4x4xf32> {
-    %m = tosa.clamp %a {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
-    // expected-note @below {{observed in this place}}
-    scf.yield %m : tensor<1x4x4xf32>
-  }
-  return %0 : tensor<1x4x4xf32>
-}
-
-// -----
-
-qprep.config @mine {
   qprep.qconfig @a <activation = <minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255>, weight = <minmax, i8, per_tensor_symmetric, quant_min = -128, quant_max = 127>>
   qprep.qconfig @b <activation = <minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>, weight = <minmax, i8, per_tensor_symmetric, quant_min = -128, quant_max = 127>>
   qprep.assign global @a

@@ -10,7 +10,7 @@
 #ifndef QUANTPREP_ANALYSIS_VALUENEEDS_H
 #define QUANTPREP_ANALYSIS_VALUENEEDS_H
 
-#include "QuantPrep/Analysis/ValueFlow.h"
+#include "QuantPrep/Analysis/LoopValues.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Units/UnitGraph.h"
 
@@ -64,6 +64,8 @@ public:
   bool hasQuantizingUse(mlir::Value value) const;
   /// The unit that makes a value; null for none.
   const Unit *getProducer(mlir::Value value) const;
+  /// What loops carry together, which needs what any of it does (B1).
+  const LoopValues &getLoops() const { return loops; }
 
 private:
   struct Use {
@@ -79,11 +81,12 @@ private:
   bool quantizes(const Use &use) const;
   const Unit *findDemand(mlir::Value value);
   ValueNeed getOwn(mlir::Value value);
-  ValueNeed getInLoop(mlir::Value value);
+  mlir::Value getKey(mlir::Value value) const;
+  ValueNeed getKnown(mlir::Value value) const;
   Values getCalleeValues(mlir::Value value) const;
   Values getReadInwards(mlir::Value value) const;
-  Values getInwards(mlir::Value value) const;
-  ValueNeed combine(mlir::Value value);
+  Values getInwards(mlir::Value key) const;
+  ValueNeed combine(mlir::Value key);
   ValueNeed join(mlir::Value value, llvm::ArrayRef<mlir::Value> inwards);
   void emitConflict(mlir::Value value, const ValueNeed &one,
                     const ValueNeed &other);
@@ -91,18 +94,15 @@ private:
 
   qprep::ConfigOp config;
   const ValueFlow &flow;
+  LoopValues loops;
   const Backend &backend;
   const QConfigMapping &mapping;
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Use, 2>> uses;
   llvm::DenseMap<mlir::Operation *, const Unit *> unitOf;
+  /// By the key of a value.
   llvm::DenseMap<mlir::Value, ValueNeed> known;
   bool hasFailed = false;
 };
-
-/// The places that a loop hands one of its values on to: that value and others
-/// that come from the same operand. Empty for values of other ops.
-llvm::ArrayRef<mlir::Value> getLoopValues(const ValueFlow &flow,
-                                          mlir::Value value);
 
 } // namespace quantprep
 

@@ -32,7 +32,8 @@ public:
   bool isReached(mlir::Operation *function) const;
   /// The observer for a value itself; false for none.
   ValueNeed getPlaced(mlir::Value value) const { return placed.lookup(value); }
-  /// What a value that a loop carries needs, also for what it begins with (B1).
+  /// What a value needs, also because a loop carries it together with what is
+  /// observed (B1).
   ValueNeed getCarried(mlir::Value value);
   /// Whether a value is observed at all, in at least one call: itself, or what
   /// it holds on its way here.
@@ -46,7 +47,7 @@ public:
 private:
   /// One thing that happens when a function runs.
   struct Step {
-    enum Kind { make, call, enterLoop, pass, leave } kind;
+    enum Kind { make, call, enter, pass, leave } kind;
     mlir::Operation *op;
   };
   /// Which arguments, or results, are observed.
@@ -83,16 +84,24 @@ private:
   bool visitCall(Frame &frame, mlir::Operation *call);
   void visitMade(Frame &frame, mlir::Operation *op);
   void visitPassed(Frame &frame, mlir::Operation *terminator);
+  void visitEntered(Frame &frame, mlir::Operation *op);
   void visitLoop(Frame &frame, mlir::Operation *loop);
   void visitLeft(Frame &frame, mlir::Operation *op);
-  mlir::LogicalResult visitSources(Frame &frame, mlir::Value result);
+  void visitBranches(Frame &frame, mlir::OpResult result);
+  void visitCarried(Frame &frame, mlir::Value value);
+  void emitDisagreement();
 
   bool isObserved(const Frame &frame, mlir::Value value) const;
   void setObserved(Frame &frame, mlir::Value value);
   bool passesOn(const Frame &frame, const Unit &unit) const;
   bool shouldObserve(const Frame &frame, mlir::Value value) const;
   bool belongsToCaller(const Frame &frame, mlir::Value value) const;
+  bool isRegionArgument(const Frame &frame, mlir::Value value) const;
+  void place(Frame &frame, mlir::Value value, const ValueNeed &need);
   void record(Frame &frame, mlir::Value value, const ValueNeed &need);
+  void recordCarried(Frame &frame, mlir::Value value, const ValueNeed &need);
+  void takeAsFloat(const Frame &frame, mlir::Value value);
+  void begin(mlir::Value value, const ValueNeed &need);
   ValueNeed getSharedPlaced(mlir::Value value);
 
   const ValueFlow &flow;
@@ -101,11 +110,19 @@ private:
   llvm::DenseMap<mlir::Operation *, Plan> plans;
   llvm::DenseMap<mlir::Value, mlir::Value> delays;
   llvm::DenseMap<mlir::Value, ValueNeed> placed;
-  /// What loops carry that only needs to be observed because it begins so.
+  /// What loops carry, and arguments of functions, that only need to be
+  /// observed because something else that goes round with them is (B1).
   llvm::DenseMap<mlir::Value, ValueNeed> begun;
   llvm::DenseSet<mlir::Value> everObserved;
+  /// What loops have been looked at without, in this run.
+  llvm::DenseSet<mlir::Value> takenAsFloat;
   std::vector<Frame> stack;
-  bool hasFailed = false;
+  /// A result that only some branches observe (T12), and one branch of each
+  /// kind; null for none.
+  struct {
+    mlir::OpResult result;
+    mlir::OpOperand *observed, *unobserved;
+  } disagreement = {};
   /// Whether a value was placed that had been passed by: the run is repeated.
   bool isLate = false;
 };

@@ -267,7 +267,7 @@ def QPrep_ObservedAttr : QPrep_Attr<"Observed", "observed"> {
   let summary = "the observer that placement=value gives a value (T5)";
   let description = [{
     `qprep.observed` of an op is an array of these, one for each result, of a function
-    one for each argument; `unit` stands for values that are not observed.
+    one for each argument of a block; `unit` stands for values that are not observed.
 
     ```mlir
     [#qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]

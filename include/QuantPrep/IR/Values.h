@@ -11,6 +11,9 @@ namespace quantprep {
 /// alone.
 bool isFloatTensor(mlir::Type type);
 
+/// The arguments of all blocks of a region, in program order.
+llvm::SmallVector<mlir::Value> getBlockArguments(mlir::Region &region);
+
 /// The value behind the places where it is observed.
 mlir::Value getUnobserved(mlir::Value value);
 
