@@ -52,7 +52,7 @@ void CommonObservers::add(PassedNode &node, Value value) {
       return;
     }
   for (OpOperand *source : flow.getSources(value)) {
-    if (flow.isNeverPassed(*source))
+    if (!sources.handsOn(*source))
       continue;
     const OpOperand &top = sources.getTop(*source, throughMovement);
     Places places = sources.getPlacesOn(top);

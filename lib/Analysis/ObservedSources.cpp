@@ -8,21 +8,35 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// T8: in placement=value all functions but the entry.
-static bool isPlacedByCallers(FunctionOpInterface function) {
-  ConfigOp config = findConfig(function);
-  return config && config.getPlacement() == Placement::value &&
-         function.getName() != getPreparedEntry(config);
+void ObservedSources::addReached(const CalledFunction *entry) {
+  SmallVector<const CalledFunction *> worklist{entry};
+  while (!worklist.empty()) {
+    const CalledFunction *called = worklist.pop_back_val();
+    if (reached.insert(called->function).second)
+      llvm::append_range(worklist, called->callees);
+  }
+}
+
+bool ObservedSources::handsOn(OpOperand &use) const {
+  return !flow.isNeverPassed(use) &&
+         (reached.empty() ||
+          reached.contains(flow.getFunction(use.getOwner())));
 }
 
 void ObservedSources::addFunction(const UnitGraph &graph) {
   auto isObserved = [&](const OpOperand &use) {
     return !getPlaces(use).empty();
   };
-  functions[graph.getFunction()] = std::make_unique<Function>(Function{
-      ObservedUses(graph, passesOnObserver, isObserved),
-      ObservedUses(graph, handsOnObserver, isObserved),
-      isPlacedByCallers(cast<FunctionOpInterface>(graph.getFunction()))});
+  auto function = cast<FunctionOpInterface>(graph.getFunction());
+  ConfigOp config = findConfig(function);
+  bool isByValue = config && config.getPlacement() == Placement::value;
+  bool isEntry = isByValue && function.getName() == getPreparedEntry(config);
+  functions[function] = std::make_unique<Function>(
+      Function{ObservedUses(graph, passesOnObserver, isObserved),
+               ObservedUses(graph, handsOnObserver, isObserved),
+               /*isPlacedByCallers=*/isByValue && !isEntry});
+  if (const CalledFunction *called = flow.lookup(function); isEntry && called)
+    addReached(called);
 }
 
 bool ObservedSources::isObservedByCallers(const CalledFunction &called) const {
@@ -80,7 +94,7 @@ ObservedSources::find(const OpOperand &use, bool throughMovement,
       inside.insert(inside.begin(), call);
     if (seen.insert(value).second)
       for (OpOperand *source : llvm::reverse(sources))
-        if (!flow.isNeverPassed(*source))
+        if (handsOn(*source))
           worklist.push_back({source, inside});
   }
   return found;

@@ -80,3 +80,31 @@ func.func @forward(%x: tensor<1x4x4xf32>, %y: tensor<1x4x4xf32>, %c: i1) -> (ten
   %b = tosa.matmul %a, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
   return %b, %s : tensor<1x4x4xf32>, tensor<1x4x4xf32>
 }
+
+// -----
+
+// B1, T8: what is not called from the entry is not prepared: its calls have no say.
+// CHECK-LABEL: @forward(
+// CHECK: qprep.observe %{{.*}} by @[[CARRIED:[a-z_0-9]*]] :
+// CHECK: func.func private @loop
+// CHECK: tosa.matmul
+// CHECK-NEXT: qprep.observe %{{.*}} by @[[CARRIED]] :
+// CHECK: func.func private @t8_not_called
+// CHECK-NOT: qprep.observe %
+func.func @forward(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
+  %0 = call @loop(%x, %n) : (tensor<1x4x4xf32>, index) -> tensor<1x4x4xf32>
+  return %0 : tensor<1x4x4xf32>
+}
+func.func private @loop(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = scf.for %i = %n to %n step %n iter_args(%c = %x) -> tensor<1x4x4xf32> {
+    %a = tosa.matmul %c, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
+    scf.yield %a : tensor<1x4x4xf32>
+  }
+  return %0 : tensor<1x4x4xf32>
+}
+func.func private @t8_not_called(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
+  %0 = call @loop(%x, %n) : (tensor<1x4x4xf32>, index) -> tensor<1x4x4xf32>
+  return %0 : tensor<1x4x4xf32>
+}

@@ -60,6 +60,10 @@ public:
   const mlir::OpOperand &getTop(const mlir::OpOperand &use,
                                 bool throughMovement) const;
 
+  /// Whether a use ever hands its value on: not so where a branch always fails
+  /// (T12), nor in what placement=value does not reach from the entry (T8).
+  bool handsOn(mlir::OpOperand &use) const;
+
   /// Whether the arguments of a function are observed by its calls: all calls
   /// are known, or placement=value prepares it for those there are (T8). Others
   /// observe what they need in place.
@@ -78,8 +82,12 @@ private:
     bool isPlacedByCallers;
   };
 
+  void addReached(const CalledFunction *entry);
+
   const ValueFlow &flow;
   GetPlaces getPlaces;
+  /// What placement=value prepares; empty for the other placement.
+  llvm::DenseSet<mlir::Operation *> reached;
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
 };
 
