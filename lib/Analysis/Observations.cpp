@@ -64,7 +64,9 @@ bool quantprep::isObservedByCalls(Value value) {
   auto function = dyn_cast<FunctionOpInterface>(use.getOwner()->getParentOp());
   PassedAttr passed = function ? annotations::getPassed(function) : nullptr;
   unsigned index = use.getOperandNumber();
+  // What goes to another block is not returned.
   return passed && use.getOwner()->hasTrait<OpTrait::IsTerminator>() &&
+         use.getOwner()->getNumSuccessors() == 0 &&
          index < passed.getResults().size() &&
          isa<ObserverAttr>(passed.getResults()[index]);
 }

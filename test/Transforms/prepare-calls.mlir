@@ -165,3 +165,27 @@ func.func @t7_returned_argument(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf
 func.func private @same(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %x : tensor<4xf32>
 }
+
+// -----
+
+// What goes to another block of its function is observed where it is made; only
+// what is returned is left to the calls.
+// CHECK-LABEL: func.func @t17_branches_do_not_return(
+func.func @t17_branches_do_not_return(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = call @branching(%x) : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+// CHECK-LABEL: func.func private @branching(
+// CHECK:         %[[FIRST:.*]] = tosa.tanh
+// CHECK-NEXT:    %[[OBSERVED:.*]] = qprep.observe %[[FIRST]] by
+// CHECK-NEXT:    cf.br ^[[NEXT:.*]](%[[OBSERVED]] :
+// CHECK-NEXT:  ^[[NEXT]](
+// CHECK:         %[[LAST:.*]] = tosa.tanh
+// CHECK-NEXT:    return %[[LAST]]
+func.func private @branching(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.tanh %x : (tensor<4xf32>) -> tensor<4xf32>
+  cf.br ^next(%0 : tensor<4xf32>)
+^next(%a: tensor<4xf32>):
+  %1 = tosa.tanh %a : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
