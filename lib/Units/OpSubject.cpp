@@ -3,7 +3,6 @@
 #include "QuantPrep/Units/OpSubject.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-#include "QuantPrep/Units/UnitGraph.h"
 
 #include "llvm/ADT/SetVector.h"
 

@@ -8,7 +8,6 @@
 #include "PatternConstraints.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-#include "QuantPrep/Units/UnitGraph.h"
 
 using namespace mlir;
 using namespace quantprep;
