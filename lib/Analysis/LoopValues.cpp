@@ -8,13 +8,6 @@
 using namespace mlir;
 using namespace quantprep;
 
-/// The op whose argument or result a value is.
-static Operation *getOwner(Value value) {
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return argument.getOwner()->getParentOp();
-  return value.getDefiningOp();
-}
-
 LoopValues::LoopValues(const ValueFlow &flow) {
   std::vector<Value> carried;
   for (Value value : flow.getPassedValues())

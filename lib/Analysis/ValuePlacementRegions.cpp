@@ -4,10 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ValuePlacement.h"
 #include "QuantPrep/IR/Values.h"
-
-#include "QuantPrep/Analysis/Observations.h"
 
 using namespace mlir;
 using namespace quantprep;

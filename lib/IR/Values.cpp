@@ -16,6 +16,12 @@ bool quantprep::isFloatTensor(Type type) {
   return element.isF32() || element.isF16() || element.isBF16();
 }
 
+Operation *quantprep::getOwner(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return argument.getOwner()->getParentOp();
+  return value.getDefiningOp();
+}
+
 SmallVector<Value> quantprep::getBlockArguments(Region &region) {
   SmallVector<Value> arguments;
   for (Block &block : region)

@@ -37,13 +37,6 @@ FunctionDTypes *PassedDTypes::getFunction(Operation *inside) const {
   return it == functions.end() ? nullptr : it->second.get();
 }
 
-/// The op whose argument or result a value is.
-static Operation *getOwner(Value value) {
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return argument.getOwner()->getParentOp();
-  return value.getDefiningOp();
-}
-
 /// None for values that are no concern of ours.
 std::optional<PassedDTypes::Kind> PassedDTypes::classify(Value value) const {
   Operation *owner = getOwner(value);

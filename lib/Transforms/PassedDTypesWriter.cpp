@@ -1,6 +1,7 @@
 //===- PassedDTypesWriter.cpp - Dtypes that are handed on, as attributes --===//
 
 #include "PassedDTypes.h"
+#include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -121,10 +122,7 @@ void PassedDTypes::annotate() {
   llvm::SetVector<Operation *> ops;
   for (const Group &group : groups) {
     for (Value member : group.members)
-      if (Operation *owner = member.getDefiningOp())
-        ops.insert(owner);
-      else
-        ops.insert(cast<BlockArgument>(member).getOwner()->getParentOp());
+      ops.insert(getOwner(member));
     for (OpOperand *source : group.sources)
       ops.insert(source->getOwner());
   }

@@ -11,6 +11,9 @@ namespace quantprep {
 /// alone.
 bool isFloatTensor(mlir::Type type);
 
+/// The op whose result a value is, or around whose block it is an argument.
+mlir::Operation *getOwner(mlir::Value value);
+
 /// The arguments of all blocks of a region, in program order.
 llvm::SmallVector<mlir::Value> getBlockArguments(mlir::Region &region);
 
