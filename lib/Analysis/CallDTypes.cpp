@@ -8,8 +8,7 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// The dtype of arguments and results that are listed as quantized (F10).
-static TargetDType getListed(MLIRContext *context) {
+TargetDType quantprep::getListedDType(MLIRContext *context) {
   return TargetDType::quantized(
       IntegerType::get(context, 8, IntegerType::Unsigned), false);
 }
@@ -35,7 +34,7 @@ CallDTypes::CallDTypes(const Unit &unit, const Callees &callees,
 /// whatever the qconfig of the call.
 void CallDTypes::setStandalone(const Unit &unit, const Callees &callees,
                                bool assigned) {
-  TargetDType listed = getListed(unit.anchor->getContext());
+  TargetDType listed = getListedDType(unit.anchor->getContext());
   for (auto [operand, input] : llvm::zip(unit.operands, inputs))
     if (assigned && callees.isQuantizedInput(*operand.uses.front()))
       input = listed;

@@ -41,7 +41,7 @@ void ObservedSources::addFunction(const UnitGraph &graph) {
 
 bool ObservedSources::isObservedByCallers(const CalledFunction &called) const {
   auto it = functions.find(called.function);
-  return called.callsAreKnown ||
+  return (called.callsAreKnown && !called.isRecursive) ||
          (it != functions.end() && it->second->isPlacedByCallers);
 }
 
@@ -58,44 +58,50 @@ SmallVector<ObservedSource, 1>
 ObservedSources::find(const OpOperand &use, bool throughMovement,
                       ArrayRef<Operation *> calls) const {
   SmallVector<ObservedSource, 1> found;
-  // With the calls that have been entered and not left, the innermost first.
   using Calls = SmallVector<Operation *, 2>;
-  SmallVector<std::pair<const OpOperand *, Calls>, 4> worklist{
-      {&use, Calls(calls)}};
+  struct Step {
+    const OpOperand *use;
+    /// Those that have been entered and not left, the innermost first.
+    Calls inside;
+    bool isPassed;
+  };
+  SmallVector<Step, 4> worklist{{&use, Calls(calls), false}};
   DenseSet<Value> seen;
   while (!worklist.empty()) {
-    auto [at, inside] = worklist.pop_back_val();
+    auto [at, inside, isPassed] = worklist.pop_back_val();
     const OpOperand &top = getTop(*at, throughMovement);
     Value value = getUnobserved(top.get());
     Places places = getPlaces(top);
     ArrayRef<OpOperand *> sources =
         places.empty() ? flow.getSources(value) : ArrayRef<OpOperand *>();
     if (sources.empty()) {
-      found.push_back({value, std::move(places)});
+      found.push_back({value, std::move(places), isPassed});
       continue;
     }
     auto argument = dyn_cast<BlockArgument>(value);
     const CalledFunction *called =
         argument ? flow.lookup(argument.getOwner()->getParentOp()) : nullptr;
     if (called && !isObservedByCallers(*called)) {
-      found.push_back({value, {}});
+      found.push_back({value, {}, isPassed});
       continue;
     }
     if (called && !inside.empty() && flow.getCallee(inside.front()) == called) {
       OpOperand &operand =
           cast<CallOpInterface>(inside.front())
               .getArgOperandsMutable()[argument.getArgNumber()];
-      worklist.push_back({&operand, Calls(llvm::drop_begin(inside))});
+      worklist.push_back({&operand, Calls(llvm::drop_begin(inside)), isPassed});
       continue;
     }
-    if (called)
+    if (called) {
       inside.clear();
+      isPassed = true;
+    }
     if (Operation *call = value.getDefiningOp(); call && flow.getCallee(call))
       inside.insert(inside.begin(), call);
     if (seen.insert(value).second)
       for (OpOperand *source : llvm::reverse(sources))
         if (handsOn(*source))
-          worklist.push_back({source, inside});
+          worklist.push_back({source, inside, isPassed});
   }
   return found;
 }

@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/FailingOpInterface.h"
 #include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
 
@@ -57,7 +58,7 @@ ValueFlow::ValueFlow(Operation *module) {
         functions[function].function = function;
         hasPrivate |= function.isPrivate();
       }
-  module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
+  walkInOrder(module, [&](Operation *op) { visit(op); });
   addReturns();
   findFailingBlocks();
   orderFunctions();

@@ -8,6 +8,7 @@
 
 #include "Load.h"
 #include "Options.h"
+#include "QuantPrep/IR/Walk.h"
 #include "Standalone.h"
 
 #include "mlir/IR/Builders.h"
@@ -267,10 +268,11 @@ LogicalResult Resolver::resolveUserAttributes() {
                     ->getLoadedDialect<QPrepDialect>()
                     ->getQconfigAttrHelper();
   DenseSet<Attribute> seen;
-  WalkResult walk = module.walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (auto function = dyn_cast<FunctionOpInterface>(op);
-        function && !isPrepared(function))
-      return WalkResult::skip();
+  WalkResult walk = walkInOrder(module, [&](Operation *op) {
+    if (op->getNumRegions() != 0)
+      if (auto function = dyn_cast<FunctionOpInterface>(op);
+          function && !isPrepared(function))
+        return WalkResult::skip();
     Attribute qconfig = helper.getAttr(op);
     if (!qconfig || !seen.insert(qconfig).second)
       return WalkResult::advance();

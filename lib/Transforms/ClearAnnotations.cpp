@@ -8,6 +8,7 @@
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
 
@@ -34,7 +35,7 @@ struct ClearAnnotationsPass
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
     annotations::Filter filter(workingState);
-    getOperation().walk([&](Operation *op) {
+    walkInOrder(getOperation(), [&](Operation *op) {
       use.visit(op);
       if (!filter.apply(op))
         return;

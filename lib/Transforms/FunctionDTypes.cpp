@@ -79,8 +79,7 @@ TargetDType FunctionDTypes::getMade(Value value, const Unit *maker) const {
   if (const PassedDType *known = getPassed(value))
     return known->dtype;
   if (step->isQuantizedArgument(value) || callees.isQuantizedResult(value))
-    return TargetDType::quantized(
-        IntegerType::get(value.getContext(), 8, IntegerType::Unsigned), false);
+    return getListedDType(value.getContext());
   return maker ? at(*maker).output : TargetDType::floating();
 }
 
@@ -225,10 +224,10 @@ bool FunctionDTypes::findsObserver(const Unit &unit,
 /// so that long chains are not walked again and again.
 void FunctionDTypes::setLeadsToObserver(const Unit &unit) {
   Result &result = at(unit);
-  bool passes = (result.shares || movesData(unit)) && !unit.operands.empty();
   result.leadsToObserver =
       result.outputObserved ||
-      (passes && findsObserver(unit, unit.operands.front()));
+      (!unit.operands.empty() && (result.shares || movesData(unit)) &&
+       findsObserver(unit, unit.operands.front()));
 }
 
 /// F23, F24: whether the output wants its input's observer. That of an argument

@@ -1,6 +1,7 @@
 //===- FunctionVerifier.cpp - Checks of one prepared function -------------===//
 
 #include "FunctionVerifier.h"
+#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
@@ -232,6 +233,9 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
   if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
       facts.isScalar(operand.value) || isFromMatch(operand.value))
     return;
+  // F28: a standalone function takes what is quantized already as it is.
+  if (unit.kind == UnitKind::standalone)
+    wanted.push_back(getListedDType(unit.anchor->getContext()).getType());
   for (OpOperand *use : operand.uses) {
     CommonObservers::Facts known = common.find(*use);
     if (llvm::any_of(wanted, [&](Type type) {

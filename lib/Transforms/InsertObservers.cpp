@@ -17,6 +17,7 @@
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/IR/Walk.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS
@@ -78,7 +79,7 @@ LogicalResult ObserverInserter::run() {
   std::vector<std::pair<Operation *, const Unit *>> ops;
   Operation *function = graph.getFunction();
   const Unit *unit = graph.getUnits().begin();
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+  walkInOrder(function, [&](Operation *op) {
     bool isAnchor = unit != graph.getUnits().end() && unit->anchor == op;
     if (isAnchor || (op != function && getPassed(op)))
       ops.push_back({op, isAnchor ? unit++ : nullptr});

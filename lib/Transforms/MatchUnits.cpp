@@ -11,6 +11,7 @@
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/Clusters.h"
@@ -95,7 +96,7 @@ private:
 
 void UnitMatcher::run(Operation *function) {
   std::vector<Operation *> ops;
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+  walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
     writer.remove(op, annotations::unit);

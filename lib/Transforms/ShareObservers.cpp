@@ -40,7 +40,6 @@ public:
       : module(module), places(places), groups(groups),
         writer(module.getContext()),
         visibility(StringAttr::get(module.getContext(), "private")) {
-    timesUsed.reserve(places.all.size());
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
           symbol && symbol.getNameAttr())
@@ -54,15 +53,16 @@ public:
   /// The groups' specs are those of these places; other groups have one place.
   LogicalResult run(ArrayRef<unsigned> firsts);
 
-  /// Weights are named for the unit that has them.
+  /// Weights are named for the first unit that has them, and a name.
   void setWeight(ObservationOpInterface place, const Unit &unit) {
-    weightOf.try_emplace(place, getLocationName(unit.anchor->getLoc()));
+    if (StringRef name = getLocationName(unit.anchor->getLoc()); !name.empty())
+      weightOf.try_emplace(place, name);
   }
 
 private:
   ObserverAttr getSpec(unsigned place);
   LogicalResult checkGroup(unsigned place, unsigned specPlace);
-  StringAttr makeName(ObservationOpInterface place, ObserverAttr spec) const;
+  StringAttr makeName(ObservationOpInterface place, ObserverAttr spec);
   FlatSymbolRefAttr makeObserver(OpBuilder &builder, unsigned place,
                                  ObserverAttr spec);
 
@@ -115,13 +115,17 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 }
 
 /// Named for the value: its unit's weight, an argument, a constant, an output.
+/// The first of a name has it as it is, the others with a number. What has no
+/// name has its id, which is no other's: it need not be kept in mind.
 StringAttr ObserverMaker::makeName(ObservationOpInterface place,
-                                   ObserverAttr spec) const {
+                                   ObserverAttr spec) {
   SmallString<32> text(weightOf.lookup(place));
   Value value = getUnobserved(place.getInput());
+  bool isNamed = true;
   if (!text.empty()) {
     text += "_weight";
   } else if (text = getLocationName(value.getLoc()); text.empty()) {
+    isNamed = false;
     text += "obs_";
     text += llvm::utostr(nextId);
   } else if (Operation *maker = value.getDefiningOp()) {
@@ -131,18 +135,20 @@ StringAttr ObserverMaker::makeName(ObservationOpInterface place,
   }
   if (spec.isEqualization())
     text += "_equalization";
-  return StringAttr::get(place->getContext(), text);
+  auto base = StringAttr::get(place->getContext(), text), name = base;
+  if (!isNamed && !timesUsed.contains(name))
+    return name;
+  while (!timesUsed.try_emplace(name, 0).second)
+    name = StringAttr::get(place->getContext(),
+                           text + "_" + Twine(timesUsed[base]++));
+  return name;
 }
 
 FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               unsigned index,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
-  StringAttr base = makeName(place, spec);
-  StringAttr name = base;
-  while (!timesUsed.try_emplace(name, 0).second)
-    name =
-        builder.getStringAttr(base.getValue() + "_" + Twine(timesUsed[base]++));
+  StringAttr name = makeName(place, spec);
   auto observer =
       ObserverOp::create(builder, place->getLoc(), name, visibility, nextId++,
                          spec, StatisticsAttr(), QParamsAttr());
@@ -156,11 +162,12 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     specOf.try_emplace(groups.getLeader(first), first);
   // By the leader of the group, which is one of its places or comes after them.
   std::vector<FlatSymbolRefAttr> observerOf(groups.size());
-  for (unsigned index = places.all.size(); index-- > 0;)
-    if (FlatSymbolRefAttr symbol =
-            ObservationOpInterface(places.all[index]).getObserverAttr())
-      observerOf[groups.getLeader(index)] = symbol;
-  for (unsigned index = 0; index < places.all.size(); ++index) {
+  for (unsigned index : llvm::reverse(places.withObserver)) {
+    ObservationOpInterface place = places.all[index];
+    observerOf[groups.getLeader(index)] = place.getObserverAttr();
+  }
+  for (unsigned index = 0; !specOf.empty() && index < places.all.size();
+       ++index) {
     auto it = specOf.find(groups.getLeader(index));
     if (it != specOf.end() && failed(checkGroup(index, it->second)))
       return failure();
@@ -222,12 +229,9 @@ struct ShareObserversPass
   /// Places of one observer are one group from the start.
   static void joinByObserver(const PlaceList &places, SharingGroups &groups) {
     llvm::DenseMap<Attribute, unsigned> seen;
-    for (unsigned index = 0; index < places.all.size(); ++index) {
+    for (unsigned index : places.withObserver) {
       ObservationOpInterface place = places.all[index];
-      FlatSymbolRefAttr symbol = place.getObserverAttr();
-      if (!symbol)
-        continue;
-      auto [it, inserted] = seen.try_emplace(symbol, index);
+      auto [it, inserted] = seen.try_emplace(place.getObserverAttr(), index);
       if (!inserted)
         groups.share(it->second, index, place);
     }

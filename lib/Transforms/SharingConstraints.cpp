@@ -4,22 +4,28 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/IR/Walk.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
 PlaceList::PlaceList(Operation *module) {
-  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (ObservationOpInterface place = getObservation(op))
+  walkInOrder(module, [&](Operation *op) {
+    if (ObservationOpInterface place = getObservation(op)) {
+      if (place.getObserverAttr())
+        withObserver.push_back(all.size());
       all.push_back(place);
+    }
   });
-  indexes.reserve(all.size());
-  for (auto [index, place] : llvm::enumerate(all))
-    indexes[place] = index;
 }
 
 std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
+  if (indexes.empty()) {
+    indexes.reserve(all.size());
+    for (auto [index, place] : llvm::enumerate(all))
+      indexes[place] = index;
+  }
   auto it = op ? indexes.find(op) : indexes.end();
   if (it == indexes.end())
     return std::nullopt;
@@ -292,8 +298,8 @@ void SharingConstraints::collect() {
   bool handsOn = !flow.getPassedValues().empty();
   for (std::unique_ptr<Function> &function : functions)
     if (handsOn)
-      function->function->walk<WalkOrder::PreOrder>(
-          [&](Operation *op) { visit(*function, op); });
+      walkInOrder(function->function,
+                  [&](Operation *op) { visit(*function, op); });
     else
       for (const Unit &unit : function->graph.getUnits())
         visitUnit(*function, unit);

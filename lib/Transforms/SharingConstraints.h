@@ -26,7 +26,12 @@ struct PlaceList {
   std::optional<unsigned> getIndex(mlir::Operation *op) const;
 
   std::vector<qprep::ObservationOpInterface> all;
-  llvm::DenseMap<mlir::Operation *, unsigned> indexes;
+  /// Indexes of those that name an observer already.
+  std::vector<unsigned> withObserver;
+
+private:
+  /// Filled when the first is asked for: where nothing shares, none is.
+  mutable llvm::DenseMap<mlir::Operation *, unsigned> indexes;
 };
 
 class SharingConstraints {

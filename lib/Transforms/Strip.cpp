@@ -9,6 +9,7 @@
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -41,7 +42,7 @@ void quantprep::stripPreparation(Operation *module) {
   annotations::Filter filter(leftOnOps);
   SmallVector<ObservationOpInterface> places;
   SmallVector<Operation *> symbols;
-  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
+  walkInOrder(module, [&](Operation *op) {
     if (annotations::isGenerated(op) && isa<SymbolOpInterface>(op)) {
       symbols.push_back(op);
       return WalkResult::skip();

@@ -68,6 +68,7 @@ namespace {
 struct LoopVerifier {
   LogicalResult verify();
   LogicalResult verifyCarried(Value value);
+  SmallVector<ObservedSource> findSources(OpOperand &source);
 
   const ValueFlow &flow;
   const ObservedSources &sources;
@@ -76,6 +77,27 @@ struct LoopVerifier {
   QuantizedOutside &isQuantizedOutside;
 };
 } // namespace
+
+/// Where one source of a loop comes from, with our observers only. An argument
+/// that some calls pass observed and others do not is float.
+SmallVector<ObservedSource> LoopVerifier::findSources(OpOperand &source) {
+  SmallVector<ObservedSource> all;
+  for (ObservedSource &found :
+       sources.find(source, /*throughMovement=*/false)) {
+    llvm::erase_if(found.places, [&](ObservationOpInterface place) {
+      return !isOwnPlace(place, symbols);
+    });
+    all.push_back(std::move(found));
+  }
+  bool isFloat = llvm::any_of(all, [&](const ObservedSource &found) {
+    return found.isPassed && found.places.empty() &&
+           !isQuantizedOutside(found.value);
+  });
+  for (ObservedSource &found : all)
+    if (isFloat && found.isPassed)
+      found.places.clear();
+  return all;
+}
 
 /// B1: what comes to a value that a loop carries is observed by one observer,
 /// or none of it; but for what the caller quantizes.
@@ -86,11 +108,7 @@ LogicalResult LoopVerifier::verifyCarried(Value value) {
   SmallVector<ObservedSource> all;
   bool isObserved = false;
   for (OpOperand *source : flow.getSources(value))
-    for (ObservedSource &found :
-         sources.find(*source, /*throughMovement=*/false)) {
-      llvm::erase_if(found.places, [&](ObservationOpInterface place) {
-        return !isOwnPlace(place, symbols);
-      });
+    for (ObservedSource &found : findSources(*source)) {
       isObserved |= !found.places.empty();
       all.push_back(std::move(found));
     }

@@ -3,6 +3,7 @@
 #include "QuantPrep/Units/UnitGraph.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/IR/Walk.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -25,7 +26,7 @@ static InFlightDiagnostic emitStale(Operation *op) {
 UnitGraph::UnitGraph(Operation *function) : function(function) {
   std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   std::vector<Operation *> parts;
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+  walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
     if (ComputeUnitAttr unit = annotations::getUnit(op))
@@ -115,13 +116,14 @@ LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
           role.getRole() != OperandRole::ignored)
         uses.push_back({getUnobserved(use.get()), role, &use});
   units.push_back({attr.getKind(), anchor, ArrayRef(members).copy(allocator),
-                   makeOperands(uses)});
+                   makeOperands(uses, /*isCluster=*/members.size() > 1)});
   return success();
 }
 
 /// Uses of one value by different ops of a cluster under one role are one
 /// operand of the unit.
-MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
+MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses,
+                                                     bool isCluster) {
   auto *operands = allocator.Allocate<UnitOperand>(uses.size());
   auto *ofOperands = allocator.Allocate<OpOperand *>(uses.size());
   size_t size = 0;
@@ -130,7 +132,8 @@ MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
       continue;
     OpOperand **begin = ofOperands;
     *ofOperands++ = first.use;
-    for (RoleUse &other : MutableArrayRef(uses).drop_front(index + 1))
+    size_t others = isCluster ? index + 1 : uses.size();
+    for (RoleUse &other : MutableArrayRef(uses).drop_front(others))
       if (other.use && other.value == first.value &&
           other.role.getRole() == first.role.getRole() &&
           other.use->getOwner() != first.use->getOwner())

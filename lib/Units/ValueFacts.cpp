@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Units/ValueFacts.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/Matchers.h"
@@ -48,7 +49,7 @@ const llvm::DenseSet<Operation *> &ValueFacts::getConstants() const {
   if (constants)
     return *constants;
   constants.emplace();
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+  walkInOrder(function, [&](Operation *op) {
     if (op != function && makesConstant(op, *constants))
       constants->insert(op);
   });

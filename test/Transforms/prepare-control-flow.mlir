@@ -258,3 +258,58 @@ func.func @f10_quantized_argument_yielded(%x: tensor<4xf32>, %y: tensor<4xf32>, 
   }
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// One call passes what is observed, the other one does not: the argument is
+// float, and so is all that the loop carries.
+// CHECK-LABEL: func.func private @b1_argument_passed_in_two_ways(
+// CHECK-NOT: qprep.observe
+// CHECK: return
+func.func private @b1_argument_passed_in_two_ways(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> tensor<4xf32> {
+    %1 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}
+// CHECK-LABEL: func.func @observed_and_not(
+// CHECK: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by
+// CHECK-NEXT: call @b1_argument_passed_in_two_ways(%[[O]],
+// CHECK: call @b1_argument_passed_in_two_ways(%arg1,
+func.func @observed_and_not(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> (tensor<4xf32>, tensor<4xf32>) {
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = call @b1_argument_passed_in_two_ways(%0, %n) : (tensor<4xf32>, index) -> tensor<4xf32>
+  %2 = call @b1_argument_passed_in_two_ways(%y, %n) : (tensor<4xf32>, index) -> tensor<4xf32>
+  return %1, %2 : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// What a function passes to itself is as float as what others pass to it (T8):
+// the loop carries it so, though both calls have it observed.
+// CHECK-LABEL: func.func private @b1_argument_of_a_recursion(
+// CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[A:.*]] = %arg0)
+// CHECK: scf.yield %[[A]]
+// CHECK: qprep.observe %[[R]] by
+func.func private @b1_argument_of_a_recursion(%x: tensor<4xf32>, %n: index, %c: i1) -> tensor<4xf32> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%a = %x) -> tensor<4xf32> {
+    scf.yield %a : tensor<4xf32>
+  }
+  %1 = tosa.add %0, %0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  scf.if %c {
+    %2 = func.call @b1_argument_of_a_recursion(%1, %n, %c) : (tensor<4xf32>, index, i1) -> tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}
+// CHECK-LABEL: func.func @calls_a_recursion(
+func.func @calls_a_recursion(%x: tensor<4xf32>, %n: index, %c: i1) -> tensor<4xf32> {
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = func.call @b1_argument_of_a_recursion(%0, %n, %c) : (tensor<4xf32>, index, i1) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}

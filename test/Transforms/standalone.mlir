@@ -271,3 +271,28 @@ qprep.config @settings {
     qprep.standalone @own
   }
 }
+
+// -----
+
+// What is quantized already is passed as it is, whatever the call's own qconfig
+// observes with.
+func.func private @f28_body_of_another_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+// CHECK-LABEL: func.func @f28_quantized_already(
+// CHECK: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by
+// CHECK-NEXT: call @f28_body_of_another_qconfig(%[[O]])
+func.func @f28_quantized_already(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = func.call @f28_body_of_another_qconfig(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+qprep.config @settings {
+  qprep.qconfig @half <activation = <placeholder, f16>, weight = <placeholder, f16>>
+  qprep.assign global "qnnpack"
+  qprep.assign kind "func.call" @half
+  qprep.standalone @f28_body_of_another_qconfig with @first_is_quantized
+  qprep.config @first_is_quantized attributes {inputs_quantized = array<i64: 0>} {
+  }
+}

@@ -36,6 +36,9 @@ private:
   void setCustom(const Unit &unit, bool isLSTM, qprep::QConfigAttr qconfig);
 };
 
+/// The dtype of arguments and results that are listed as quantized (F10).
+TargetDType getListedDType(mlir::MLIRContext *context);
+
 /// Whether a unit is the call of a standalone or custom function.
 inline bool isCall(const Unit &unit) {
   return unit.kind == qprep::UnitKind::standalone ||

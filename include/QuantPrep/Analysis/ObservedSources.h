@@ -21,6 +21,8 @@ struct ObservedSource {
   mlir::Value value;
   /// In data order; none if nothing observes it.
   Places places;
+  /// Whether it is one of what the calls of a function pass as an argument.
+  bool isPassed = false;
 };
 
 /// A result that is observed where it is made, or by a call of the function
@@ -65,8 +67,8 @@ public:
   bool handsOn(mlir::OpOperand &use) const;
 
   /// Whether the arguments of a function are observed by its calls: all calls
-  /// are known, or placement=value prepares it for those there are (T8). Others
-  /// observe what they need in place.
+  /// are known, and none is its own, or placement=value prepares it for those
+  /// there are (T8). Others observe what they need in place.
   bool isObservedByCallers(const CalledFunction &called) const;
 
   /// Where a result is observed: once, or by each call that it is returned to.

@@ -14,20 +14,19 @@ namespace quantprep {
 class SharingGroups {
 public:
   explicit SharingGroups(unsigned numPlaces)
-      : classes(numPlaces), edges(numPlaces) {}
+      : classes(numPlaces), numNodes(numPlaces) {}
 
   /// Something that is no place, but that places share with.
   unsigned addNode() {
-    edges.emplace_back();
-    classes.grow(edges.size());
-    return edges.size() - 1;
+    classes.grow(++numNodes);
+    return numNodes - 1;
   }
 
   /// Two places share, because of an op.
   void share(unsigned a, unsigned b, mlir::Operation *reason);
 
   /// Places and other nodes.
-  unsigned size() const { return edges.size(); }
+  unsigned size() const { return numNodes; }
 
   /// The place that stands for a group.
   unsigned getLeader(unsigned place) const { return classes.findLeader(place); }
@@ -39,11 +38,12 @@ public:
 
 private:
   struct Edge {
-    unsigned to;
+    unsigned a, b;
     mlir::Operation *reason;
   };
   llvm::IntEqClasses classes;
-  std::vector<llvm::SmallVector<Edge, 1>> edges;
+  unsigned numNodes;
+  std::vector<Edge> edges;
 };
 
 } // namespace quantprep

@@ -38,7 +38,7 @@ inline constexpr llvm::StringLiteral generated = "qprep.generated";
 /// another type. Types tell most of them apart, which costs less than to search
 /// for the name.
 template <typename AttrT> AttrT get(mlir::Operation *op, llvm::StringRef name) {
-  for (mlir::NamedAttribute attr : op->getRawDictionaryAttrs())
+  for (mlir::NamedAttribute attr : op->getRawDictionaryAttrs().getValue())
     if (auto found = llvm::dyn_cast<AttrT>(attr.getValue());
         found && attr.getName().getValue() == name)
       return found;

@@ -77,7 +77,8 @@ private:
   mlir::LogicalResult collectMembers(mlir::Operation *anchor,
                                      llvm::ArrayRef<qprep::RoleAttr> roles,
                                      Members &members);
-  llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses);
+  llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses,
+                                                  bool isCluster);
   mlir::LogicalResult checkPart(mlir::Operation *op);
   void findProducers();
 
