@@ -157,14 +157,18 @@ void ValuePlacement::setObserved(Frame &frame, Value value) {
   everObserved.insert(value);
 }
 
+/// An argument of a function that is called.
+bool ValuePlacement::isPassed(const Frame &frame, Value value) const {
+  auto argument = dyn_cast<BlockArgument>(value);
+  return &frame != &stack.front() && argument &&
+         argument.getOwner()->isEntryBlock() &&
+         argument.getOwner()->getParentOp() == frame.plan->function;
+}
+
 /// T8: arguments and results are the callers' business, unless there are none.
 bool ValuePlacement::belongsToCaller(const Frame &frame, Value value) const {
-  if (&frame == &stack.front())
-    return false;
-  auto argument = dyn_cast<BlockArgument>(value);
-  return frame.plan->returned.contains(value) ||
-         (argument && argument.getOwner()->isEntryBlock() &&
-          argument.getOwner()->getParentOp() == frame.plan->function);
+  return isPassed(frame, value) ||
+         (&frame != &stack.front() && frame.plan->returned.contains(value));
 }
 
 /// What a region is handed is observed where it comes from.

@@ -55,9 +55,7 @@ void ValuePlacement::recordCarried(Frame &frame, Value value,
                                    const ValueNeed &need) {
   if (!need || isObserved(frame, value))
     return;
-  bool isArgument = isa<BlockArgument>(value);
-  if (!needs.getLoops().getGroup(value).empty() ||
-      (isArgument && belongsToCaller(frame, value)))
+  if (!needs.getLoops().getGroup(value).empty() || isPassed(frame, value))
     return begin(value, need);
   if (!isRegionArgument(frame, value))
     return place(frame, value, need);

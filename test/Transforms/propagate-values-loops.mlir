@@ -364,3 +364,33 @@ func.func private @linear(%x: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
   %a = tosa.matmul %x, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
   return %a : tensor<1x4x4xf32>
 }
+
+// -----
+
+// What a loop begins with is the argument of a block and returned: it is observed in
+// place, not by the call.
+func.func @b1_begins_with_what_is_returned(%x: tensor<1x4x4xf32>, %c: i1, %n: index) -> tensor<1x4x4xf32> {
+  %0 = call @returned(%x, %c, %n) : (tensor<1x4x4xf32>, i1, index) -> tensor<1x4x4xf32>
+  return %0 : tensor<1x4x4xf32>
+}
+// CHECK-LABEL: @returned(
+// CHECK: ^bb2(%[[X:.*]]: tensor<1x4x4xf32>):
+// CHECK-NEXT: %[[XO:.*]] = qprep.observe %[[X]] by @[[CARRIED:[a-z_0-9]*]] :
+// CHECK: scf.for {{.*}} = %[[XO]])
+// CHECK: tosa.matmul
+// CHECK-NEXT: qprep.observe %{{.*}} by @[[CARRIED]] :
+func.func private @returned(%x: tensor<1x4x4xf32>, %c: i1, %n: index) -> tensor<1x4x4xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %e = tosa.exp %x : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
+  cf.cond_br %c, ^bb1, ^bb2(%e : tensor<1x4x4xf32>)
+^bb1:
+  %f = tosa.exp %e : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
+  cf.br ^bb2(%f : tensor<1x4x4xf32>)
+^bb2(%b: tensor<1x4x4xf32>):
+  %0 = scf.for %i = %n to %n step %n iter_args(%d = %b) -> tensor<1x4x4xf32> {
+    %a = tosa.matmul %x, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
+    scf.yield %a : tensor<1x4x4xf32>
+  }
+  return %b : tensor<1x4x4xf32>
+}

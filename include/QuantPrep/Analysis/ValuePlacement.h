@@ -95,6 +95,7 @@ private:
   void setObserved(Frame &frame, mlir::Value value);
   bool passesOn(const Frame &frame, const Unit &unit) const;
   bool shouldObserve(const Frame &frame, mlir::Value value) const;
+  bool isPassed(const Frame &frame, mlir::Value value) const;
   bool belongsToCaller(const Frame &frame, mlir::Value value) const;
   bool isRegionArgument(const Frame &frame, mlir::Value value) const;
   void place(Frame &frame, mlir::Value value, const ValueNeed &need);
