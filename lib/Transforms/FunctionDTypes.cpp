@@ -354,8 +354,15 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
   at(unit).target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
-  at(unit).decision =
-      DecisionAttr::get(context, decision, reason.rule, reason.text);
+  DecisionAttr &plain = plainDecisions[unsigned(decision)];
+  if (!reason.rule.empty())
+    at(unit).decision =
+        DecisionAttr::get(context, decision, reason.rule, reason.text);
+  else if (plain)
+    at(unit).decision = plain;
+  else
+    at(unit).decision = plain =
+        DecisionAttr::get(context, decision, StringRef(), StringRef());
 }
 
 /// Says what was decided, by the label of the rule that decided it.

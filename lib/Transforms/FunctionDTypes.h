@@ -117,6 +117,9 @@ private:
   const Callees &callees;
   const PassedDTypeMap *passed = nullptr;
   std::vector<Result> results;
+  /// For what most units are: observed or shared, for no reason to say.
+  std::array<qprep::DecisionAttr, qprep::getMaxEnumValForDecision() + 1>
+      plainDecisions;
   /// What each unit is assigned; null for none.
   std::vector<qprep::QConfigAttr> qconfigs;
 };

@@ -45,7 +45,7 @@ public:
               const ConfigTables *config, const Clusters &builtIn,
               const ValueFlow *flow)
       : config(config), builtIn(builtIn), flow(flow), facts(function),
-        subject(facts), writer(function->getContext()) {
+        subject(facts, builtIn.getPatterns()), writer(function->getContext()) {
     for (unsigned role = 0; role < plainRoles.size(); ++role)
       plainRoles[role] = RoleAttr::get(function->getContext(),
                                        OperandRole(role), std::nullopt);
@@ -128,6 +128,8 @@ bool UnitMatcher::touchesFloatTensors(Operation *op) {
 }
 
 void UnitMatcher::visit(Operation *op) {
+  if (op->getNumResults() != 0 && facts.isConstant(op->getResult(0)))
+    return;
   // F9: goes before all patterns.
   if (std::optional<UnitKind> kind = getCallKind(op))
     return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
@@ -135,7 +137,7 @@ void UnitMatcher::visit(Operation *op) {
   if (passesThroughRegions(op) || callsBody(op))
     return;
   if (getObservation(op) || op->hasTrait<OpTrait::IsTerminator>() ||
-      op->getNumResults() == 0 || facts.isConstant(op->getResult(0)))
+      op->getNumResults() == 0)
     return;
   if (ownPatterns && matchOwnPattern(op))
     return;
@@ -193,8 +195,8 @@ bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
     for (const KindPattern &cluster : set->getEndingWith(maker->kind)) {
       if (cast<ClusterOp>(cluster.source).getInside())
         continue;
-      if (std::optional<Match> found = match(cluster, op->getResult(0), subject,
-                                             facts, &builtInClusters)) {
+      if (std::optional<Match> found =
+              match(cluster, op->getResult(0), subject, facts)) {
         annotate(cluster, *found);
         return true;
       }

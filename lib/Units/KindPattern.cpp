@@ -62,6 +62,12 @@ size_t KindPattern::length() const {
   });
 }
 
+bool KindPattern::isOneKind() const {
+  auto node = dyn_cast<NodeOp>(nodes.front().op);
+  return nodes.size() == 1 && node && !node.getComplete() &&
+         !node.getRepeated() && !node.getOptional();
+}
+
 static bool isInside(const KindPattern &pattern) {
   auto cluster = dyn_cast<ClusterOp>(pattern.source);
   return cluster && cluster.getInside();

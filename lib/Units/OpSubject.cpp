@@ -46,7 +46,10 @@ static SmallVector<OpOperand *> findUses(Operation *op,
 
 /// What an op of a body, or one with a body, computes last; none for others.
 static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
-  auto owner = cast<QuantizableOpInterface>(OpSubject::getOwner(op));
+  Operation *around = OpSubject::getOwner(op);
+  if (around == op && op->getNumRegions() == 0)
+    return std::nullopt;
+  auto owner = cast<QuantizableOpInterface>(around);
   std::optional<BodyStep> step = owner.getBodyStep();
   if (owner == op || (step && step->op == op))
     return step;

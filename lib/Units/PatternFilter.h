@@ -12,9 +12,8 @@ namespace quantprep {
 class PatternFilter {
 public:
   /// As for match.
-  PatternFilter(const PatternSubject &subject, const ValueFacts &facts,
-                const KindPatternSet *spellings)
-      : subject(subject), facts(facts), spellings(spellings) {}
+  PatternFilter(const PatternSubject &subject, const ValueFacts &facts)
+      : subject(subject), facts(facts), spellings(subject.getSpellings()) {}
 
   /// Whether a pattern can have this result.
   bool mayEndWith(const KindPattern &pattern, mlir::Value result) const;

@@ -29,10 +29,9 @@ struct Alternative {
 
 class Search {
 public:
-  Search(const PatternSubject &subject, const ValueFacts &facts,
-         const KindPatternSet *spellings)
-      : subject(subject), facts(facts), spellings(spellings),
-        filter(subject, facts, spellings) {}
+  Search(const PatternSubject &subject, const ValueFacts &facts)
+      : subject(subject), facts(facts), spellings(subject.getSpellings()),
+        filter(subject, facts) {}
 
   void open(State &state, const KindPattern &pattern,
             std::optional<Place> spelled, Value value) const;
@@ -170,6 +169,12 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
     return Step::failed;
   const Maker *maker = subject.getMaker(goal.value);
   SmallVector<Alternative, 8> ways = getAlternatives(state, goal, maker);
+  // A way that fails costs a copy of the state.
+  if (ways.size() > 1)
+    llvm::erase_if(ways, [&](const Alternative &way) {
+      return way.way == Alternative::spelled &&
+             !filter.mayEndWith(*way.spelling, goal.value);
+    });
   if (ways.empty())
     return Step::failed;
   for (const Alternative &way : ArrayRef(ways).drop_back()) {
@@ -183,13 +188,16 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
 }
 
 /// Whether the terms can be given to two operands in this way, where each has
-/// one: to try costs a copy of the state.
+/// one: to try costs a copy of the state. Two of the same come in one order.
 bool Search::mayCombine(const State &state, const Goal &goal,
                         const Maker &maker, unsigned first) const {
   const KindPattern &pattern = *state.frames[goal.at.frame].pattern;
   ArrayRef<unsigned> terms = getTerms(state, goal);
   if (terms.size() != 2)
     return true;
+  if (first != 1 &&
+      (maker.operands[0] == maker.operands[1] || terms[0] == terms[1]))
+    return false;
   unsigned atFirst = first == 1 ? 0 : 1;
   return filter.mayBe(pattern.nodes[terms[atFirst]], maker.operands[0]) &&
          filter.mayBe(pattern.nodes[terms[1 - atFirst]], maker.operands[1]);
@@ -347,11 +355,15 @@ const Maker *Search::takeRepeated(State &state, const Goal &goal,
 
 std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
                                       const PatternSubject &subject,
-                                      const ValueFacts &facts,
-                                      const KindPatternSet *spellings) {
-  if (!PatternFilter(subject, facts, spellings).mayEndWith(pattern, result))
+                                      const ValueFacts &facts) {
+  if (!PatternFilter(subject, facts).mayEndWith(pattern, result))
     return std::nullopt;
-  Search search(subject, facts, spellings);
+  const Maker *last = subject.getMaker(result);
+  if (pattern.isOneKind() &&
+      last->kind == cast<NodeOp>(pattern.nodes.front().op).getKind())
+    return subject.accepts(last->op) ? std::optional(Match{{last, {}}})
+                                     : std::nullopt;
+  Search search(subject, facts);
   State state;
   search.open(state, pattern, std::nullopt, result);
   if (!search.solve(state))

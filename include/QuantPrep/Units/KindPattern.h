@@ -37,6 +37,9 @@ struct KindPattern {
   /// (F8).
   size_t length() const;
 
+  /// Whether the pattern is one kind, whatever its operands are.
+  bool isOneKind() const;
+
   mlir::Operation *source;
   std::vector<KindPatternNode> nodes;
   /// The operands in the order in which the body names them.
@@ -92,6 +95,10 @@ struct Maker {
 /// What patterns are matched against.
 class PatternSubject {
 public:
+  /// Where a node's kind is not there, it may be spelled by one of `spellings`
+  /// (clusters; may be null).
+  explicit PatternSubject(const KindPatternSet *spellings = nullptr)
+      : spellings(spellings) {}
   virtual ~PatternSubject();
   /// What makes a value, if it can be part of a match; null if not. It is the
   /// subject's.
@@ -101,6 +108,11 @@ public:
   /// Whether a maker only brings its first operand into another shape or
   /// precision, so that it may stand between two nodes of a pattern.
   virtual bool passes(const Maker &maker) const { return false; }
+
+  const KindPatternSet *getSpellings() const { return spellings; }
+
+private:
+  const KindPatternSet *spellings;
 };
 
 /// An op of a match.
@@ -114,12 +126,10 @@ struct MatchedOp {
 /// The last op of the pattern is first; every op is there once.
 using Match = llvm::SmallVector<MatchedOp, 4>;
 
-/// Matches a pattern at the result of its last op. Where a node's kind is not
-/// there, it may be spelled by one of `spellings` (clusters; may be null).
+/// Matches a pattern at the result of its last op.
 std::optional<Match> match(const KindPattern &pattern, mlir::Value result,
                            const PatternSubject &subject,
-                           const ValueFacts &facts,
-                           const KindPatternSet *spellings = nullptr);
+                           const ValueFacts &facts);
 
 } // namespace quantprep
 

@@ -16,7 +16,8 @@ namespace quantprep {
 /// found in one body, in many ops, or across both.
 class OpSubject : public PatternSubject {
 public:
-  explicit OpSubject(const ValueFacts &facts) : facts(facts) {}
+  OpSubject(const ValueFacts &facts, const KindPatternSet &spellings)
+      : PatternSubject(&spellings), facts(facts) {}
 
   const Maker *getMaker(mlir::Value value) const final;
 
