@@ -70,8 +70,11 @@ class Bench:
         self.tool = tool
         self.repeat = repeat
 
+    def command(self, *args):
+        return [self.tool, "--verify-each=0", "--mlir-timing", "-o", "/dev/null", *args]
+
     def opt(self, *args, key=lambda run: run.total):
-        return best(self.repeat, [self.tool, "--verify-each=0", "--mlir-timing", "-o", "/dev/null", *args], key)
+        return best(self.repeat, self.command(*args), key)
 
     def measure(self, name, path, ops):
         """Everything about one file of text; returns a record."""
@@ -215,7 +218,7 @@ def run_threads(bench):
         pipeline = FUNCTION_PASSES
         one = bench.opt(path, "--qprep-prepare", "--mlir-disable-threading", key=lambda run: run.get(pipeline))
         many = bench.opt(path, "--qprep-prepare", key=lambda run: run.get(pipeline))
-        alone = [bench.tool, "--verify-each=0", "--mlir-timing", "-o", "/dev/null", path, "--qprep-prepare", "--mlir-disable-threading"]
+        alone = bench.command(path, "--qprep-prepare", "--mlir-disable-threading")
         at_once = min(run_at_once(os.cpu_count(), alone) for _ in range(bench.repeat))
     record = {"name": "1000 functions", "threads": os.cpu_count(), "one": 1e3 * one.get(pipeline),
               "many": 1e3 * many.get(pipeline), "speedup": one.get(pipeline) / many.get(pipeline),

@@ -11,12 +11,23 @@
 using namespace mlir;
 using namespace quantprep;
 
+/// Adds what hands its observer on to a value, the nearest last.
+void ValuePlacement::addBehind(Value value,
+                               SmallVectorImpl<Value> &values) const {
+  for (OpOperand *source : llvm::reverse(flow.getSources(value)))
+    values.push_back(getUnobserved(source->get()));
+  const Unit *unit = needs.getProducer(value);
+  if (unit && needs.getRole(*unit) == ValueRole::passes)
+    for (const UnitOperand *operand : llvm::reverse(getSharedOperands(*unit)))
+      values.push_back(operand->value);
+}
+
 /// What observes a value: its own observer, or that of what hands it on.
 ValueNeed ValuePlacement::getSharedPlaced(Value value) {
-  SmallVector<Value> worklist{value};
+  SmallVector<Value> worklist{getUnobserved(value)};
   DenseSet<Value> seen;
   while (!worklist.empty()) {
-    Value at = getUnobserved(worklist.pop_back_val());
+    Value at = worklist.pop_back_val();
     if (!seen.insert(at).second)
       continue;
     if (ValueNeed own = placed.lookup(at))
@@ -24,14 +35,7 @@ ValueNeed ValuePlacement::getSharedPlaced(Value value) {
     if (!needs.getLoops().getGroup(at).empty())
       if (ValueNeed carried = getCarried(at))
         return carried;
-    for (OpOperand *source : llvm::reverse(flow.getSources(at)))
-      worklist.push_back(source->get());
-    const Unit *unit = needs.getProducer(at);
-    if (!unit || needs.getRole(*unit) != ValueRole::passes)
-      continue;
-    SmallVector<const UnitOperand *> operands = getSharedOperands(*unit);
-    if (!operands.empty())
-      worklist.push_back(operands.front()->value);
+    addBehind(at, worklist);
   }
   return {};
 }
@@ -102,17 +106,11 @@ void ValuePlacement::visitLoop(Frame &frame, Operation *loop) {
 /// Notes what would make a value observed, but does not: if it is observed
 /// later, the loop has to be looked at again (B1).
 void ValuePlacement::takeAsFloat(const Frame &frame, Value value) {
-  SmallVector<Value> worklist{value};
+  SmallVector<Value> worklist{getUnobserved(value)};
   while (!worklist.empty()) {
-    Value at = getUnobserved(worklist.pop_back_val());
-    if (isObserved(frame, at) || !takenAsFloat.insert(at).second)
-      continue;
-    for (OpOperand *source : flow.getSources(at))
-      worklist.push_back(source->get());
-    const Unit *unit = needs.getProducer(at);
-    if (unit && needs.getRole(*unit) == ValueRole::passes)
-      for (const UnitOperand *operand : getSharedOperands(*unit))
-        worklist.push_back(operand->value);
+    Value at = worklist.pop_back_val();
+    if (!isObserved(frame, at) && takenAsFloat.insert(at).second)
+      addBehind(at, worklist);
   }
 }
 

@@ -103,6 +103,8 @@ private:
   void recordCarried(Frame &frame, mlir::Value value, const ValueNeed &need);
   void takeAsFloat(const Frame &frame, mlir::Value value);
   void begin(mlir::Value value, const ValueNeed &need);
+  void addBehind(mlir::Value value,
+                 llvm::SmallVectorImpl<mlir::Value> &values) const;
   ValueNeed getSharedPlaced(mlir::Value value);
 
   const ValueFlow &flow;
