@@ -10,7 +10,7 @@ using namespace quantprep;
 
 void annotations::Writer::set(Operation *op, StringRef name, Attribute value) {
   DictionaryAttr before = op->getRawDictionaryAttrs();
-  if (!value && !before.get(name))
+  if (!value && (before.empty() || !before.get(name)))
     return;
   // Names are literals: their address stands for them.
   DictionaryAttr &after = changes[{before, name.data(), value}];

@@ -30,9 +30,16 @@ SmallVector<Value> quantprep::getBlockArguments(Region &region) {
 }
 
 Value quantprep::getUnobserved(Value value) {
-  while (auto place = getObservation(value.getDefiningOp()))
-    value = place.getInput();
-  return value;
+  for (;;) {
+    Operation *maker = value.getDefiningOp();
+    // Most places: not to be asked for their interface.
+    if (auto observe = dyn_cast_or_null<ObserveOp>(maker))
+      value = observe.getInput();
+    else if (ObservationOpInterface place = getObservation(maker))
+      value = place.getInput();
+    else
+      return value;
+  }
 }
 
 void quantprep::forEachUse(Value value,

@@ -353,7 +353,12 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
   for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
-  at(unit).target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
+  TargetAttr &target = lastTargets[unsigned(unit.kind)];
+  if (!target || target.getInputs() != ArrayRef(inputTypes) ||
+      target.getOutputs() != ArrayRef(outputTypes) ||
+      target.getDynamic() != dynamic)
+    target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
+  at(unit).target = target;
   DecisionAttr &plain = plainDecisions[unsigned(decision)];
   if (!reason.rule.empty())
     at(unit).decision =

@@ -120,6 +120,9 @@ private:
   /// For what most units are: observed or shared, for no reason to say.
   std::array<qprep::DecisionAttr, qprep::getMaxEnumValForDecision() + 1>
       plainDecisions;
+  /// For each kind, the last that one of it got: mostly the next one's, too.
+  std::array<qprep::TargetAttr, qprep::getMaxEnumValForUnitKind() + 1>
+      lastTargets;
   /// What each unit is assigned; null for none.
   std::vector<qprep::QConfigAttr> qconfigs;
 };

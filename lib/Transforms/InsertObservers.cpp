@@ -35,7 +35,8 @@ public:
   ObserverInserter(FunctionStep &step, const UnitMatches &matches)
       : step(step), graph(*step.graph), matches(matches),
         backend(step.tables().backend), mapping(step.tables().mapping),
-        callees(step.tables().callees), equalization(graph, step.tables()) {}
+        callees(step.tables().callees), equalization(graph, step.tables()),
+        inserter(graph.getFunction()->getContext()) {}
 
   /// Decides where to look, then changes the function.
   LogicalResult run();
@@ -305,7 +306,7 @@ LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
 
 /// T5: what qprep-propagate-values found, where values are made.
 static void insertByValue(Operation *function) {
-  PlaceInserter places;
+  PlaceInserter places(function->getContext());
   auto observe = [&](Operation *op, ValueRange values) {
     auto observed = annotations::get<ArrayAttr>(op, annotations::observed);
     if (!observed || observed.size() != values.size())

@@ -67,7 +67,7 @@ private:
   RoleAttr makeRole(OpOperand &operand, OperandRole role,
                     std::optional<int64_t> axis);
   SmallVector<OperandRoleInfo> getOwnRoleInfos(Operation *op);
-  SmallVector<RoleAttr> getOwnRoles(Operation *op);
+  SmallVector<RoleAttr, 8> getOwnRoles(Operation *op);
   RoleAttr getPlainRole(OperandRole role) const {
     return plainRoles[unsigned(role)];
   }
@@ -87,8 +87,12 @@ private:
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
   annotations::Writer writer;
+  /// For each kind, the last unit: mostly the next one is the same.
+  std::array<ComputeUnitAttr, getMaxEnumValForUnitKind() + 1> lastUnits;
   /// Each role without an axis.
   std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
+  /// The last one with an axis.
+  RoleAttr lastWeight;
   /// Ops that only bring weights and biases.
   llvm::DenseSet<Operation *> bringers;
 };
@@ -251,8 +255,11 @@ RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
     axis = std::nullopt;
   else if (axis && *axis < 0)
     *axis += cast<ShapedType>(operand.get().getType()).getRank();
-  return axis ? RoleAttr::get(operand.getOwner()->getContext(), role, axis)
-              : getPlainRole(role);
+  if (!axis)
+    return getPlainRole(role);
+  if (!lastWeight || lastWeight.getAxis() != axis)
+    lastWeight = RoleAttr::get(operand.getOwner()->getContext(), role, axis);
+  return lastWeight;
 }
 
 /// Roles by the op's own account; operands of ops without one are activations.
@@ -263,8 +270,8 @@ SmallVector<OperandRoleInfo> UnitMatcher::getOwnRoleInfos(Operation *op) {
                                       {OperandRole::input});
 }
 
-SmallVector<RoleAttr> UnitMatcher::getOwnRoles(Operation *op) {
-  SmallVector<RoleAttr> attrs;
+SmallVector<RoleAttr, 8> UnitMatcher::getOwnRoles(Operation *op) {
+  SmallVector<RoleAttr, 8> attrs;
   for (auto [operand, role] :
        llvm::zip(op->getOpOperands(), getOwnRoleInfos(op)))
     attrs.push_back(makeRole(operand, role.role, role.axis));
@@ -355,11 +362,13 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
 
 void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
                             ArrayRef<RoleAttr> roles) {
-  if (isAnchor)
-    writer.set(op, annotations::unit,
-               ComputeUnitAttr::get(op->getContext(), kind, roles));
-  else
-    writer.set(op, annotations::part, PartAttr::get(op->getContext(), roles));
+  if (!isAnchor)
+    return writer.set(op, annotations::part,
+                      PartAttr::get(op->getContext(), roles));
+  ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
+  if (!unit || unit.getRoles() != roles)
+    unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
+  writer.set(op, annotations::unit, unit);
 }
 
 namespace {

@@ -9,6 +9,14 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+ObserveOp PlaceInserter::makeObserve(OpBuilder &builder, Value value,
+                                     ObserverAttr spec) const {
+  ObserveOp::Properties properties;
+  properties.setSpec(spec);
+  return observes.create(builder, value.getLoc(), value.getType(), value,
+                         properties);
+}
+
 Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
   OpBuilder builder(value.getContext());
   llvm::TinyPtrVector<Operation *> &before = places[value];
@@ -26,7 +34,7 @@ Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
     place = FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
                                    value, FlatSymbolRefAttr(), spec);
   else
-    place = ObserveOp::create(builder, value.getLoc(), value, spec);
+    place = makeObserve(builder, value, spec);
   if (argument)
     lastAtStart[argument.getOwner()] = place;
   before.push_back(place);

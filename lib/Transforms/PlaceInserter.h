@@ -3,6 +3,7 @@
 #ifndef QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 #define QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 
+#include "QuantPrep/IR/OpMaker.h"
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -13,6 +14,8 @@ namespace quantprep {
 /// Inserts observations with inline specs, in the order of the calls.
 class PlaceInserter {
 public:
+  explicit PlaceInserter(mlir::MLIRContext *context) : observes(context) {}
+
   /// Puts a place behind what makes the value, and behind those already there;
   /// the observed value. `rule` labels the remark.
   mlir::Value insert(mlir::Value value, qprep::ObserverAttr spec,
@@ -25,6 +28,10 @@ public:
   llvm::ArrayRef<mlir::Operation *> getPlaces(mlir::Value value) const;
 
 private:
+  qprep::ObserveOp makeObserve(mlir::OpBuilder &builder, mlir::Value value,
+                               qprep::ObserverAttr spec) const;
+
+  OpMaker<qprep::ObserveOp> observes;
   /// The next place on a value, or at the start of a block, goes behind the
   /// last.
   llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> places;

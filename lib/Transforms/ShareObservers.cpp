@@ -9,6 +9,7 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/OpMaker.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Units/ExternalModels.h"
@@ -38,7 +39,11 @@ public:
   ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups),
-        writer(module.getContext()),
+        writer(module.getContext()), observers(module.getContext()),
+        generated(DictionaryAttr::get(
+            module.getContext(),
+            NamedAttribute(annotations::generated,
+                           UnitAttr::get(module.getContext())))),
         visibility(StringAttr::get(module.getContext(), "private")) {
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
@@ -70,6 +75,9 @@ private:
   const PlaceList &places;
   const SharingGroups &groups;
   annotations::Writer writer;
+  OpMaker<ObserverOp> observers;
+  /// The attributes of observers.
+  DictionaryAttr generated;
   StringAttr visibility;
   /// The observers that were here before.
   llvm::DenseMap<StringAttr, ObserverOp> known;
@@ -149,10 +157,13 @@ FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
                                               ObserverAttr spec) {
   ObservationOpInterface place = places.all[index];
   StringAttr name = makeName(place, spec);
-  auto observer =
-      ObserverOp::create(builder, place->getLoc(), name, visibility, nextId++,
-                         spec, StatisticsAttr(), QParamsAttr());
-  writer.mark(observer, annotations::generated);
+  ObserverOp::Properties properties;
+  properties.setSymName(name);
+  properties.setSymVisibility(visibility);
+  properties.setId(nextId++);
+  properties.setSpec(spec);
+  observers.create(builder, place->getLoc(), TypeRange(), ValueRange(),
+                   properties, generated);
   return FlatSymbolRefAttr::get(name);
 }
 
