@@ -93,37 +93,40 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
     ValueFacts facts(getOperation());
     UnitSubject subject(*step.graph);
     annotations::Writer writer(&getContext());
-    for (const Unit &unit : step.graph->getUnits()) {
-      writer.remove(unit.anchor, annotations::pattern);
-      writer.remove(unit.anchor, annotations::inner);
-    }
     for (const Unit &unit : llvm::reverse(step.graph->getUnits()))
-      if (!subject.isTaken(unit))
-        matchAt(unit, backend, subject, facts, writer);
+      if (!subject.isTaken(unit) &&
+          !matchAt(unit, backend, subject, facts, writer)) {
+        writer.remove(unit.anchor, annotations::pattern);
+        writer.remove(unit.anchor, annotations::inner);
+      }
     markAnalysesPreserved<UnitGraph>();
   }
 
-  /// Tries the patterns, longest first, then in the backend's order.
-  static void matchAt(const Unit &last, const Backend &backend,
+  /// Tries the patterns, longest first, then in the backend's order. Whether
+  /// one matches; its units are annotated then.
+  static bool matchAt(const Unit &last, const Backend &backend,
                       UnitSubject &subject, const ValueFacts &facts,
                       annotations::Writer &writer) {
     if (last.anchor->getNumResults() != 1 || isCall(last))
-      return;
+      return false;
     for (const KindPattern &pattern :
          backend.getPatterns().getEndingWith(last.kind)) {
       std::optional<Match> found =
           match(pattern, last.anchor->getResult(0), subject, facts);
       if (!found)
         continue;
-      writer.set(last.anchor, annotations::pattern,
-                 backend.getReference(pattern));
       for (const MatchedOp &matched : *found) {
-        subject.take(matched.maker->op);
-        if (matched.maker->op != last.anchor)
-          writer.mark(matched.maker->op, annotations::inner);
+        Operation *anchor = matched.maker->op;
+        bool isLast = anchor == last.anchor;
+        subject.take(anchor);
+        writer.set(anchor, annotations::pattern,
+                   isLast ? backend.getReference(pattern) : SymbolRefAttr());
+        writer.set(anchor, annotations::inner,
+                   isLast ? UnitAttr() : UnitAttr::get(anchor->getContext()));
       }
-      return;
+      return true;
     }
+    return false;
   }
 };
 } // namespace

@@ -5,6 +5,8 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/IR/Walk.h"
 
+#include "mlir/IR/RegionKindInterface.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -24,25 +26,36 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
-  std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   std::vector<Operation *> parts;
+  // Parts are before their anchor. All of an op is looked at in one go, while
+  // it is near: most of the time here is that of memory.
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
-    if (ComputeUnitAttr unit = annotations::getUnit(op))
-      anchors.push_back({op, unit});
-    if (annotations::getPart(op))
+    ComputeUnitAttr unit = annotations::getUnit(op);
+    if (annotations::getPart(op)) {
       parts.push_back(op);
+      partOps.insert(op);
+      if (unit) {
+        emitStale(op) << "is both a qprep.unit and a qprep.part";
+        valid = false;
+        return;
+      }
+    }
+    if (unit)
+      valid &= succeeded(addUnit(op, unit));
   });
-  partOps.insert_range(parts);
-  units.reserve(anchors.size());
-  unitOf.reserve(anchors.size() + parts.size());
-  for (auto [anchor, attr] : anchors)
-    valid &= succeeded(addUnit(anchor, attr));
-  for (Operation *part : parts)
-    valid = valid && succeeded(checkPart(part));
+  // All that is in the graph beside anchors are parts.
+  if (valid && unitOf.size() != units.size() + parts.size()) {
+    emitStale(*llvm::find_if_not(parts, [&](Operation *part) {
+      return unitOf.contains(part);
+    })) << "is a qprep.part of no unit";
+    valid = false;
+  }
   if (valid)
-    findProducers();
+    setProducers();
+  producers.clear();
+  producers.shrink_to_fit();
 }
 
 const Unit *UnitGraph::getUnit(Operation *op) const {
@@ -82,14 +95,15 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
                << (isPart ? "has an operand made by a qprep.part, "
                             "but the role is not inner"
                           : "has an inner operand that no "
-                            "qprep.part makes");
+                            "qprep.part before it makes");
       if (!isPart)
         continue;
       if (part->getBlock() != anchor->getBlock())
         return emitStale(part) << "is a part of a unit in another block";
       auto [it, inserted] = unitOf.try_emplace(part, index);
+      // The other unit has said that it has a user outside.
       if (!inserted && it->second != index)
-        return emitStale(part) << "is a part of two units";
+        return failure();
       if (inserted)
         members.push_back(part);
     }
@@ -98,14 +112,13 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
     llvm::sort(members, [](Operation *a, Operation *b) {
       return a->isBeforeInBlock(b);
     });
-  if (members.back() != anchor)
-    return emitStale(anchor) << "is a unit's anchor, but not its last op";
   return success();
 }
 
 LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
   Members members;
-  if (failed(collectMembers(anchor, attr.getRoles(), members)))
+  if (failed(collectMembers(anchor, attr.getRoles(), members)) ||
+      failed(checkParts(members)))
     return failure();
   RoleUses uses;
   for (Operation *op : members)
@@ -141,31 +154,57 @@ MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses,
     new (operands + size++)
         UnitOperand{first.value, first.role.getRole(), first.role.getAxis(),
                     ArrayRef(begin, ofOperands), nullptr};
+    producers.push_back(findProducer(first));
   }
   return MutableArrayRef(operands, size);
 }
 
-/// Every part is in a unit, and used by nothing else.
-LogicalResult UnitGraph::checkPart(Operation *op) {
-  if (annotations::getUnit(op))
-    return emitStale(op) << "is both a qprep.unit and a qprep.part";
-  const Unit *unit = getUnit(op);
-  if (!unit)
-    return emitStale(op) << "is a qprep.part of no unit";
-  for (Value value : op->getResults()) {
+/// Parts are used by nothing but their unit.
+LogicalResult UnitGraph::checkParts(ArrayRef<Operation *> members) {
+  unsigned index = units.size();
+  for (Operation *part : members.drop_back()) {
     bool used = false;
-    forEachUse(value, [&](OpOperand &use) {
-      used |= getUnit(use.getOwner()) != unit;
-    });
+    for (Value value : part->getResults())
+      forEachUse(value, [&](OpOperand &use) {
+        auto user = unitOf.find(use.getOwner());
+        used |= user == unitOf.end() || user->second != index;
+      });
     if (used)
-      return emitStale(op) << "is a qprep.part, but has a user outside its "
-                              "unit";
+      return emitStale(part) << "is a qprep.part, but has a user outside its "
+                                "unit";
   }
   return success();
 }
 
-void UnitGraph::findProducers() {
+/// Whether what makes a value is before what uses it.
+bool UnitGraph::isOrdered(Block *block) {
+  if (block != lastBlock) {
+    lastBlock = block;
+    lastIsOrdered = !mayBeGraphRegion(*block->getParent());
+  }
+  return lastIsOrdered;
+}
+
+/// What makes an operand is in the graph by now, unless it is in a block that
+/// is written further down, or there is no order.
+unsigned UnitGraph::findProducer(const RoleUse &use) {
+  Operation *maker = use.value.getDefiningOp();
+  if (!maker)
+    return noProducer;
+  auto it = unitOf.find(maker);
+  if (it != unitOf.end())
+    return it->second;
+  Block *block = use.use->getOwner()->getBlock();
+  return maker->getBlock() == block && isOrdered(block) ? noProducer : notYet;
+}
+
+/// Once all units are where they stay.
+void UnitGraph::setProducers() {
+  const unsigned *next = producers.data();
   for (Unit &unit : units)
     for (UnitOperand &operand : unit.operands)
-      operand.producer = getProducer(operand.value);
+      if (unsigned index = *next++; index == notYet)
+        operand.producer = getProducer(operand.value);
+      else if (index != noProducer)
+        operand.producer = &units[index];
 }

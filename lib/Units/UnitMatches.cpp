@@ -18,7 +18,7 @@ UnitMatches::UnitMatches(const UnitGraph &graph) : graph(graph) {
     if (SymbolRefAttr pattern = annotations::getPattern(unit.anchor))
       valid &= succeeded(addMatch(unit, pattern));
   for (const Unit &unit : graph.getUnits()) {
-    if (valid && isInner(unit) && !lookup(unit)) {
+    if (valid && !lookup(unit) && isInner(unit)) {
       unit.anchor->emitOpError()
           << "is marked qprep.inner, but no matched unit uses it; run "
              "qprep-fuse-units again";

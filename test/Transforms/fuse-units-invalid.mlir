@@ -42,7 +42,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 }
 func.func @inner_but_no_part(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-error @below {{'tosa.exp' op has an inner operand that no qprep.part makes}}
+  // expected-error @below {{'tosa.exp' op has an inner operand that no qprep.part before it makes}}
   // expected-note @below {{the annotations are stale}}
   %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
@@ -55,7 +55,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_of_two_units(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
-  // expected-error @below {{'tosa.abs' op is a part of two units}}
+  // expected-error @below {{'tosa.abs' op is a qprep.part, but has a user outside its unit}}
   // expected-note @below {{the annotations are stale}}
   %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
@@ -130,7 +130,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 }
 // Values of a graph may be used before they are made.
 ml_program.subgraph @anchor_is_not_last(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.exp' op is a unit's anchor, but not its last op}}
+  // expected-error @below {{'tosa.exp' op has an inner operand that no qprep.part before it makes}}
   // expected-note @below {{the annotations are stale}}
   %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
   %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>

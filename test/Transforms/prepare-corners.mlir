@@ -77,3 +77,34 @@ func.func @f23_second_operand_keeps_its_own(%x: tensor<4xf32>, %y: tensor<4xf32>
   %1 = tosa.maximum %0, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// What makes an operand may be written further down, in another block or in a
+// graph: it is observed once.
+// CHECK-LABEL: func.func @f17_made_in_a_block_below(
+// CHECK: ^bb1:
+// CHECK-NEXT: tosa.add %[[O:.*]], %[[O]]
+// CHECK: ^bb2:
+// CHECK-NEXT: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O]] = qprep.observe %[[S]] by
+// CHECK-NEXT: cf.br ^bb1
+func.func @f17_made_in_a_block_below(%x: tensor<4xf32>) -> tensor<4xf32> {
+  cf.br ^bb2
+^bb1:
+  %1 = tosa.add %0, %0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+^bb2:
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  cf.br ^bb1
+}
+// CHECK-LABEL: ml_program.subgraph @f17_made_below(
+// CHECK: tosa.add %[[O:.*]], %[[O]]
+// CHECK: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O]] = qprep.observe %[[S]] by
+// CHECK-NEXT: ml_program.output
+ml_program.subgraph @f17_made_below(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %1 = tosa.add %0, %0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  ml_program.output %1 : tensor<4xf32>
+}

@@ -79,13 +79,22 @@ private:
                                      Members &members);
   llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses,
                                                   bool isCluster);
-  mlir::LogicalResult checkPart(mlir::Operation *op);
-  void findProducers();
+  mlir::LogicalResult checkParts(llvm::ArrayRef<mlir::Operation *> members);
+  bool isOrdered(mlir::Block *block);
+  unsigned findProducer(const RoleUse &use);
+  void setProducers();
 
   mlir::Operation *function;
   llvm::BumpPtrAllocator allocator;
   std::vector<Unit> units;
   llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
+  /// While the annotations are read: for the operands of all units, the index
+  /// of the one that makes it.
+  std::vector<unsigned> producers;
+  static constexpr unsigned noProducer = ~0u, notYet = ~0u - 1;
+  /// What was asked last of a block.
+  mlir::Block *lastBlock = nullptr;
+  bool lastIsOrdered = false;
   /// Ops that are a qprep.part.
   llvm::DenseSet<mlir::Operation *> partOps;
   bool valid = true;
