@@ -8,8 +8,8 @@
 namespace quantprep {
 
 /// As Operation::walk in pre-order, for callbacks that erase nothing. That one
-/// calls itself for each op, some 200 instructions, a tenth of the time of
-/// preparation: each step looks at every op.
+/// calls itself and the callback, through a pointer, for each op; this one is
+/// inlined. Preparation looks at every op a dozen times.
 template <typename CallbackT>
 mlir::WalkResult walkInOrder(mlir::Operation *root, const CallbackT &callback) {
   if constexpr (std::is_void_v<decltype(callback(root))>) {
