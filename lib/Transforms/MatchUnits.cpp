@@ -74,7 +74,6 @@ private:
   bool readsParameter(OpOperand &use);
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool callsBody(Operation *op);
-  bool touchesFloatTensors(Operation *op);
 
   std::optional<UnitKind> getCallKind(Operation *op) const {
     return config ? config->callees.getKind(op) : std::nullopt;
@@ -126,9 +125,14 @@ bool UnitMatcher::callsBody(Operation *op) {
   return callee && !callee.isExternal();
 }
 
-bool UnitMatcher::touchesFloatTensors(Operation *op) {
-  return llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
-         llvm::any_of(op->getResultTypes(), isFloatTensor);
+static bool readsFloatTensors(Operation *op) {
+  return llvm::any_of(op->getOperandTypes(), isFloatTensor);
+}
+static bool makesFloatTensors(Operation *op) {
+  return llvm::any_of(op->getResultTypes(), isFloatTensor);
+}
+static bool touchesFloatTensors(Operation *op) {
+  return readsFloatTensors(op) || makesFloatTensors(op);
 }
 
 void UnitMatcher::visit(Operation *op) {
@@ -146,10 +150,9 @@ void UnitMatcher::visit(Operation *op) {
   if (ownPatterns && matchOwnPattern(op))
     return;
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
-  if (!quantizable && !touchesFloatTensors(op))
-    return;
-  if (quantizable && !llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
-      !llvm::any_of(op->getResultTypes(), isFloatTensor))
+  // Of an op that says nothing both are wanted.
+  if (!(quantizable ? touchesFloatTensors(op)
+                    : readsFloatTensors(op) && makesFloatTensors(op)))
     return;
   if (quantizable &&
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
@@ -235,11 +238,8 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
          *role.axis < -type.getRank()))
       return false;
   }
-  auto isFloat = [](Operation *op) {
-    return llvm::any_of(op->getOperandTypes(), isFloatTensor) ||
-           llvm::any_of(op->getResultTypes(), isFloatTensor);
-  };
-  return llvm::any_of(marks.members, isFloat) && subject.accepts(marks.members);
+  return llvm::any_of(marks.members, touchesFloatTensors) &&
+         subject.accepts(marks.members);
 }
 
 /// The role of an operand, where it can have one: no constant with one element
