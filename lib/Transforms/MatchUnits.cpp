@@ -18,7 +18,6 @@
 #include "QuantPrep/Units/ExternalModels.h"
 #include "QuantPrep/Units/OpSubject.h"
 #include "QuantPrep/Units/PDLPatterns.h"
-#include "QuantPrep/Units/UnitGraph.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
@@ -125,14 +124,10 @@ bool UnitMatcher::callsBody(Operation *op) {
   return callee && !callee.isExternal();
 }
 
-static bool readsFloatTensors(Operation *op) {
-  return llvm::any_of(op->getOperandTypes(), isFloatTensor);
-}
-static bool makesFloatTensors(Operation *op) {
-  return llvm::any_of(op->getResultTypes(), isFloatTensor);
-}
-static bool touchesFloatTensors(Operation *op) {
-  return readsFloatTensors(op) || makesFloatTensors(op);
+static bool touchesFloatTensors(Operation *op, bool inAndOut) {
+  bool reads = llvm::any_of(op->getOperandTypes(), isFloatTensor);
+  bool makes = llvm::any_of(op->getResultTypes(), isFloatTensor);
+  return inAndOut ? reads && makes : reads || makes;
 }
 
 void UnitMatcher::visit(Operation *op) {
@@ -142,17 +137,13 @@ void UnitMatcher::visit(Operation *op) {
   if (std::optional<UnitKind> kind = getCallKind(op))
     return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
   // What computes is inside, in the function that is called or the regions.
-  if (passesThroughRegions(op) || callsBody(op))
-    return;
-  if (getObservation(op) || op->hasTrait<OpTrait::IsTerminator>() ||
-      op->getNumResults() == 0)
+  if (passesThroughRegions(op) || callsBody(op) || getObservation(op) ||
+      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0)
     return;
   if (ownPatterns && matchOwnPattern(op))
     return;
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
-  // Of an op that says nothing both are wanted.
-  if (!(quantizable ? touchesFloatTensors(op)
-                    : readsFloatTensors(op) && makesFloatTensors(op)))
+  if (!touchesFloatTensors(op, /*inAndOut=*/!quantizable))
     return;
   if (quantizable &&
       (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
@@ -238,8 +229,10 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
          *role.axis < -type.getRank()))
       return false;
   }
-  return llvm::any_of(marks.members, touchesFloatTensors) &&
-         subject.accepts(marks.members);
+  return subject.accepts(marks.members) &&
+         llvm::any_of(marks.members, [](Operation *op) {
+           return touchesFloatTensors(op, /*inAndOut=*/false);
+         });
 }
 
 /// The role of an operand, where it can have one: no constant with one element
