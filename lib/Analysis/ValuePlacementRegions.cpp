@@ -17,9 +17,11 @@ void ValuePlacement::addBehind(Value value,
   for (OpOperand *source : llvm::reverse(flow.getSources(value)))
     values.push_back(getUnobserved(source->get()));
   const Unit *unit = needs.getProducer(value);
-  if (unit && needs.getRole(*unit) == ValueRole::passes)
-    for (const UnitOperand *operand : llvm::reverse(getSharedOperands(*unit)))
-      values.push_back(operand->value);
+  if (!unit || needs.getRole(*unit) != ValueRole::passes)
+    return;
+  SmallVector<const UnitOperand *> operands = getSharedOperands(*unit);
+  for (const UnitOperand *operand : llvm::reverse(operands))
+    values.push_back(operand->value);
 }
 
 /// What observes a value: its own observer, or that of what hands it on.
