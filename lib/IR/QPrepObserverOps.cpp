@@ -83,14 +83,6 @@ static void getObservationEffects(
     effects.emplace_back(MemoryEffects::Read::get(), input);
 }
 
-void ObserveOp::build(OpBuilder &, OperationState &state, Value input,
-                      ObserverAttr spec) {
-  state.addOperands(input);
-  state.getOrAddProperties<Properties>().spec = spec;
-  if (isa<TensorType>(input.getType()))
-    state.addTypes(input.getType());
-}
-
 LogicalResult ObserveOp::verify() {
   bool isTensor = isa<TensorType>(getInput().getType());
   if (isTensor != bool(getResult()))

@@ -100,11 +100,8 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
         continue;
       if (part->getBlock() != anchor->getBlock())
         return emitStale(part) << "is a part of a unit in another block";
-      auto [it, inserted] = unitOf.try_emplace(part, index);
-      // The other unit has said that it has a user outside.
-      if (!inserted && it->second != index)
-        return failure();
-      if (inserted)
+      // No other unit has it: that one would have a user outside of it.
+      if (unitOf.try_emplace(part, index).second)
         members.push_back(part);
     }
   }

@@ -74,9 +74,6 @@ def QPrep_ObserveOp : QPrep_ObservationOp<"observe", []> {
     OptionalAttr<QPrep_ObserverAttr>:$spec
   );
   let results = (outs Optional<TensorOf<[AnyFloat]>>:$result);
-  let builders = [
-    OpBuilder<(ins "::mlir::Value":$input, "::quantprep::qprep::ObserverAttr":$spec)>
-  ];
   let assemblyFormat = [{
     $input (`by` $observer^)? (`as` $spec^)? attr-dict `:` custom<ObservedType>(type($input), type($result))
   }];
