@@ -14,6 +14,7 @@ build=${2:-$root/build/release}
 sanitize=${3:-$root/build/sanitize}
 findings=$root/fuzz-findings
 mkdir -p "$findings"
+
 failed=0
 /usr/bin/python3 "$root/fuzz/fuzz_models.py" --tool "$build/bin/quant-prep-opt" --libs "$build/lib" \
   --seconds "$seconds" --seed "${QUANTPREP_FUZZ_SEED:-1}" --keep "$findings" || failed=1

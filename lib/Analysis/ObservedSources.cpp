@@ -41,7 +41,7 @@ void ObservedSources::addFunction(const UnitGraph &graph) {
 
 bool ObservedSources::isObservedByCallers(const CalledFunction &called) const {
   auto it = functions.find(called.function);
-  return (called.callsAreKnown && !called.isRecursive) ||
+  return called.isClosed() ||
          (it != functions.end() && it->second->isPlacedByCallers);
 }
 
@@ -118,8 +118,7 @@ ObservedSources::findResults(Value result) const {
         places.empty() && value.hasOneUse() ? &*value.use_begin() : nullptr;
     const CalledFunction *returning =
         use ? flow.lookup(use->getOwner()->getParentOp()) : nullptr;
-    if (!returning || !returning->callsAreKnown || returning->isRecursive ||
-        flow.getTargets(*use).empty()) {
+    if (!returning || !returning->isClosed() || flow.getTargets(*use).empty()) {
       found.push_back({std::move(places), std::move(calls)});
       continue;
     }

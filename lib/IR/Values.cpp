@@ -30,16 +30,9 @@ SmallVector<Value> quantprep::getBlockArguments(Region &region) {
 }
 
 Value quantprep::getUnobserved(Value value) {
-  for (;;) {
-    Operation *maker = value.getDefiningOp();
-    // Most places: not to be asked for their interface.
-    if (auto observe = dyn_cast_or_null<ObserveOp>(maker))
-      value = observe.getInput();
-    else if (ObservationOpInterface place = getObservation(maker))
-      value = place.getInput();
-    else
-      return value;
-  }
+  while (auto place = getObservation(value.getDefiningOp()))
+    value = place.getInput();
+  return value;
 }
 
 void quantprep::forEachUse(Value value,

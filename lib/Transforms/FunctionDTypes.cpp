@@ -353,21 +353,18 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
   for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
-  TargetAttr &target = lastTargets[unsigned(unit.kind)];
-  if (!target || target.getInputs() != ArrayRef(inputTypes) ||
-      target.getOutputs() != ArrayRef(outputTypes) ||
-      target.getDynamic() != dynamic)
-    target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
-  at(unit).target = target;
-  DecisionAttr &plain = plainDecisions[unsigned(decision)];
-  if (!reason.rule.empty())
-    at(unit).decision =
+  Attrs &last = lastAttrs[unsigned(unit.kind)];
+  if (!last.target || last.target.getInputs() != ArrayRef(inputTypes) ||
+      last.target.getOutputs() != ArrayRef(outputTypes) ||
+      last.target.getDynamic() != dynamic)
+    last.target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
+  // Most units have no reason to give.
+  if (!last.decision || last.decision.getDecision() != decision ||
+      last.decision.getRule() || !reason.rule.empty())
+    last.decision =
         DecisionAttr::get(context, decision, reason.rule, reason.text);
-  else if (plain)
-    at(unit).decision = plain;
-  else
-    at(unit).decision = plain =
-        DecisionAttr::get(context, decision, StringRef(), StringRef());
+  at(unit).target = last.target;
+  at(unit).decision = last.decision;
 }
 
 /// Says what was decided, by the label of the rule that decided it.

@@ -117,12 +117,12 @@ private:
   const Callees &callees;
   const PassedDTypeMap *passed = nullptr;
   std::vector<Result> results;
-  /// For what most units are: observed or shared, for no reason to say.
-  std::array<qprep::DecisionAttr, qprep::getMaxEnumValForDecision() + 1>
-      plainDecisions;
   /// For each kind, the last that one of it got: mostly the next one's, too.
-  std::array<qprep::TargetAttr, qprep::getMaxEnumValForUnitKind() + 1>
-      lastTargets;
+  struct Attrs {
+    qprep::TargetAttr target;
+    qprep::DecisionAttr decision;
+  };
+  std::array<Attrs, qprep::getMaxEnumValForUnitKind() + 1> lastAttrs;
   /// What each unit is assigned; null for none.
   std::vector<qprep::QConfigAttr> qconfigs;
 };

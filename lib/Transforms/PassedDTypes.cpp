@@ -25,7 +25,7 @@ PassedDTypes::PassedDTypes(const ValueFlow &flow, Functions &functions)
 /// place there), and what calls itself.
 bool PassedDTypes::isClosed(const CalledFunction &called) const {
   FunctionOpInterface function = called.function;
-  return called.callsAreKnown && !called.calls.empty() && !called.isRecursive &&
+  return called.isClosed() && !called.calls.empty() &&
          functions.contains(function) &&
          !function->hasAttr(annotations::standalone) &&
          !annotations::isCustom(function) &&

@@ -177,8 +177,7 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     ObservationOpInterface place = places.all[index];
     observerOf[groups.getLeader(index)] = place.getObserverAttr();
   }
-  for (unsigned index = 0; !specOf.empty() && index < places.all.size();
-       ++index) {
+  for (unsigned index = 0; index < places.all.size(); ++index) {
     auto it = specOf.find(groups.getLeader(index));
     if (it != specOf.end() && failed(checkGroup(index, it->second)))
       return failure();

@@ -358,11 +358,12 @@ std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
                                       const ValueFacts &facts) {
   if (!PatternFilter(subject, facts).mayEndWith(pattern, result))
     return std::nullopt;
-  const Maker *last = subject.getMaker(result);
-  if (pattern.isOneKind() &&
-      last->kind == cast<NodeOp>(pattern.nodes.front().op).getKind())
-    return subject.accepts(last->op) ? std::optional(Match{{last, {}}})
-                                     : std::nullopt;
+  if (pattern.isOneKind()) {
+    const Maker *last = subject.getMaker(result);
+    if (last->kind == cast<NodeOp>(pattern.nodes.front().op).getKind())
+      return subject.accepts(last->op) ? std::optional(Match{{last, {}}})
+                                       : std::nullopt;
+  }
   Search search(subject, facts);
   State state;
   search.open(state, pattern, std::nullopt, result);

@@ -5,8 +5,6 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/IR/Walk.h"
 
-#include "mlir/IR/RegionKindInterface.h"
-
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -126,14 +124,13 @@ LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
           role.getRole() != OperandRole::ignored)
         uses.push_back({getUnobserved(use.get()), role, &use});
   units.push_back({attr.getKind(), anchor, ArrayRef(members).copy(allocator),
-                   makeOperands(uses, /*isCluster=*/members.size() > 1)});
+                   makeOperands(uses)});
   return success();
 }
 
 /// Uses of one value by different ops of a cluster under one role are one
 /// operand of the unit.
-MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses,
-                                                     bool isCluster) {
+MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
   auto *operands = allocator.Allocate<UnitOperand>(uses.size());
   auto *ofOperands = allocator.Allocate<OpOperand *>(uses.size());
   size_t size = 0;
@@ -142,8 +139,7 @@ MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses,
       continue;
     OpOperand **begin = ofOperands;
     *ofOperands++ = first.use;
-    size_t others = isCluster ? index + 1 : uses.size();
-    for (RoleUse &other : MutableArrayRef(uses).drop_front(others))
+    for (RoleUse &other : MutableArrayRef(uses).drop_front(index + 1))
       if (other.use && other.value == first.value &&
           other.role.getRole() == first.role.getRole() &&
           other.use->getOwner() != first.use->getOwner())
@@ -151,7 +147,7 @@ MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses,
     new (operands + size++)
         UnitOperand{first.value, first.role.getRole(), first.role.getAxis(),
                     ArrayRef(begin, ofOperands), nullptr};
-    producers.push_back(findProducer(first));
+    producers.push_back(findProducer(first.value));
   }
   return MutableArrayRef(operands, size);
 }
@@ -173,26 +169,17 @@ LogicalResult UnitGraph::checkParts(ArrayRef<Operation *> members) {
   return success();
 }
 
-/// Whether what makes a value is before what uses it.
-bool UnitGraph::isOrdered(Block *block) {
-  if (block != lastBlock) {
-    lastBlock = block;
-    lastIsOrdered = !mayBeGraphRegion(*block->getParent());
-  }
-  return lastIsOrdered;
-}
-
-/// What makes an operand is in the graph by now, unless it is in a block that
-/// is written further down, or there is no order.
-unsigned UnitGraph::findProducer(const RoleUse &use) {
-  Operation *maker = use.value.getDefiningOp();
+/// A unit may be written further down: in another block, or in a graph.
+unsigned UnitGraph::findProducer(Value value) const {
+  Operation *maker = value.getDefiningOp();
   if (!maker)
     return noProducer;
   auto it = unitOf.find(maker);
   if (it != unitOf.end())
     return it->second;
-  Block *block = use.use->getOwner()->getBlock();
-  return maker->getBlock() == block && isOrdered(block) ? noProducer : notYet;
+  return annotations::getUnit(maker) || annotations::getPart(maker)
+             ? notYet
+             : noProducer;
 }
 
 /// Once all units are where they stay.

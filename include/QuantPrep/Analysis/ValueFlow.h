@@ -28,6 +28,9 @@ struct CalledFunction {
   bool callsAreKnown = false;
   /// Whether it may call itself, directly or through others.
   bool isRecursive = false;
+
+  /// Whether its calls may settle what its arguments and results are (T8).
+  bool isClosed() const { return callsAreKnown && !isRecursive; }
 };
 
 /// How values flow in a module. Holds pointers to operands and values, not to

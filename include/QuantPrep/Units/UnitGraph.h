@@ -77,11 +77,9 @@ private:
   mlir::LogicalResult collectMembers(mlir::Operation *anchor,
                                      llvm::ArrayRef<qprep::RoleAttr> roles,
                                      Members &members);
-  llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses,
-                                                  bool isCluster);
+  llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses);
   mlir::LogicalResult checkParts(llvm::ArrayRef<mlir::Operation *> members);
-  bool isOrdered(mlir::Block *block);
-  unsigned findProducer(const RoleUse &use);
+  unsigned findProducer(mlir::Value value) const;
   void setProducers();
 
   mlir::Operation *function;
@@ -92,9 +90,6 @@ private:
   /// of the one that makes it.
   std::vector<unsigned> producers;
   static constexpr unsigned noProducer = ~0u, notYet = ~0u - 1;
-  /// What was asked last of a block.
-  mlir::Block *lastBlock = nullptr;
-  bool lastIsOrdered = false;
   /// Ops that are a qprep.part.
   llvm::DenseSet<mlir::Operation *> partOps;
   bool valid = true;
