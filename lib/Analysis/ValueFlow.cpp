@@ -51,14 +51,19 @@ static bool isApart(Operation *function) {
          function->hasAttr(annotations::standalone);
 }
 
-ValueFlow::ValueFlow(Operation *module) {
+ValueFlow::ValueFlow(Operation *module,
+                     function_ref<void(Operation *)> callback) {
   for (Region &region : module->getRegions())
     for (auto function : region.getOps<FunctionOpInterface>())
       if (!function.isExternal() && !isApart(function)) {
         functions[function].function = function;
         hasPrivate |= function.isPrivate();
       }
-  walkInOrder(module, [&](Operation *op) { visit(op); });
+  walkInOrder(module, [&](Operation *op) {
+    visit(op);
+    if (callback)
+      callback(op);
+  });
   addReturns();
   findFailingBlocks();
   orderFunctions();

@@ -24,7 +24,7 @@ LogicalResult quantprep::attachConfig(ModuleOp module,
     return !standalone.contains(function.getNameAttr());
   };
   if (failed(resolveConfig(module, request, *source, *result, isPrepared)) ||
-      failed(resolveCallees(module, written, *result, standalone)))
+      failed(resolveCallees(module, request, written, *result, standalone)))
     return failure();
   module.getContext()
       ->getLoadedDialect<QPrepDialect>()

@@ -8,7 +8,6 @@
 
 #include "Load.h"
 #include "Options.h"
-#include "QuantPrep/IR/Walk.h"
 #include "Standalone.h"
 
 #include "mlir/IR/Builders.h"
@@ -63,6 +62,7 @@ private:
   void collectAssignments();
   void replace(const Assignment &assignment);
   LogicalResult resolveAssignments();
+  bool prepares(Operation *op) const;
   LogicalResult resolveUserAttributes();
   LogicalResult resolveReference(Attribute &qconfig, Location loc);
   LogicalResult checkPurpose(const Assignment &assignment);
@@ -263,27 +263,32 @@ LogicalResult Resolver::resolveAssignments() {
 
 /// Presets that ops and functions name with `qprep.qconfig`, and qconfigs that
 /// are written out there.
+/// Whether an op is prepared by this configuration, as no function around it is
+/// by another.
+bool Resolver::prepares(Operation *op) const {
+  for (; op; op = op->getParentOp())
+    if (auto function = dyn_cast<FunctionOpInterface>(op);
+        function && !isPrepared(function))
+      return false;
+  return true;
+}
+
 LogicalResult Resolver::resolveUserAttributes() {
   auto helper = module.getContext()
                     ->getLoadedDialect<QPrepDialect>()
                     ->getQconfigAttrHelper();
   DenseSet<Attribute> seen;
-  WalkResult walk = walkInOrder(module, [&](Operation *op) {
-    if (op->getNumRegions() != 0)
-      if (auto function = dyn_cast<FunctionOpInterface>(op);
-          function && !isPrepared(function))
-        return WalkResult::skip();
+  for (Operation *op : request.opsWithQConfig) {
     Attribute qconfig = helper.getAttr(op);
-    if (!qconfig || !seen.insert(qconfig).second)
-      return WalkResult::advance();
-    if (auto inlined = dyn_cast<QConfigAttr>(qconfig)) {
+    if (!prepares(op) || !seen.insert(qconfig).second)
+      continue;
+    if (auto inlined = dyn_cast<QConfigAttr>(qconfig))
       symbols.insert(QConfigOp::create(
           builder, op->getLoc(), builder.getStringAttr("inline"), inlined));
-      return WalkResult::advance();
-    }
-    return WalkResult(resolveReference(qconfig, op->getLoc()));
-  });
-  return failure(walk.wasInterrupted());
+    else if (failed(resolveReference(qconfig, op->getLoc())))
+      return failure();
+  }
+  return success();
 }
 
 void Resolver::emitAssignments() {

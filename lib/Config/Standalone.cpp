@@ -29,11 +29,12 @@ struct Called {
 /// The functions that one configuration calls standalone or custom.
 class CalleeResolver {
 public:
-  CalleeResolver(ModuleOp module, ConfigOp written, ConfigOp result,
-                 const FunctionNames &names,
+  CalleeResolver(ModuleOp module, const ConfigRequest &request,
+                 ConfigOp written, ConfigOp result, const FunctionNames &names,
                  DenseMap<Operation *, StandaloneOp> &claimed)
-      : module(module), written(written), result(result), names(names),
-        claimed(claimed), functions(module), symbols(result), mapping(result) {}
+      : module(module), request(request), written(written), result(result),
+        names(names), claimed(claimed), functions(module), symbols(result),
+        mapping(result) {}
 
   /// `caller` is the function that `result` prepares; null: all that are not
   /// standalone.
@@ -51,6 +52,7 @@ private:
   void writeBackend(ConfigOp source);
 
   ModuleOp module;
+  const ConfigRequest &request;
   ConfigOp written, result;
   const FunctionNames &names;
   /// Over all configurations, by which entry a function is standalone.
@@ -274,17 +276,18 @@ LogicalResult CalleeResolver::prepare(Called &called) {
     return failure();
   StringRef name = called.function.getName();
   OwningOpRef<ConfigOp> inner = createConfig(source->getLoc(), name);
-  ConfigRequest request;
-  request.entry = name;
-  request.qat = result.getQat();
+  ConfigRequest inside;
+  inside.entry = name;
+  inside.qat = result.getQat();
+  inside.opsWithQConfig = request.opsWithQConfig;
   ConfigSource from;
   from.config = *source;
   from.scope = module;
-  if (failed(resolveConfig(module, request, from, *inner,
+  if (failed(resolveConfig(module, inside, from, *inner,
                            [&](FunctionOpInterface function) {
                              return function == called.function;
                            })) ||
-      failed(CalleeResolver(module, own, *inner, names, claimed)
+      failed(CalleeResolver(module, request, own, *inner, names, claimed)
                  .resolve(called.function)))
     return failure();
   auto symbol = FlatSymbolRefAttr::get(symbols.insert(inner.release()));
@@ -347,13 +350,14 @@ static bool speaksOfCallees(ConfigOp config) {
          !config.getOps<CustomOp>().empty();
 }
 
-LogicalResult quantprep::resolveCallees(ModuleOp module, ConfigOp written,
-                                        ConfigOp result,
+LogicalResult quantprep::resolveCallees(ModuleOp module,
+                                        const ConfigRequest &request,
+                                        ConfigOp written, ConfigOp result,
                                         const FunctionNames &standalone) {
   if (!written || !speaksOfCallees(written))
     return success();
   DenseMap<Operation *, StandaloneOp> claimed;
-  return CalleeResolver(module, written, result, standalone, claimed)
+  return CalleeResolver(module, request, written, result, standalone, claimed)
       .resolve(nullptr);
 }
 

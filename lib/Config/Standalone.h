@@ -32,6 +32,7 @@ FunctionNames findStandalone(mlir::ModuleOp module, qprep::ConfigOp written);
 /// for each standalone function with a resolved config of its own, one
 /// qprep.custom for each custom one.
 mlir::LogicalResult resolveCallees(mlir::ModuleOp module,
+                                   const ConfigRequest &request,
                                    qprep::ConfigOp written,
                                    qprep::ConfigOp result,
                                    const FunctionNames &standalone);

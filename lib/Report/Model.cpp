@@ -174,10 +174,9 @@ OperandRole FunctionModel::getRole(ObservationOpInterface place,
     OpOperand *use = worklist.pop_back_val();
     Operation *op = use->getOwner();
     // The unit graph has checked that there is one role for each operand.
-    if (auto unit = annotations::getUnit(op))
-      return unit.getRoles()[use->getOperandNumber()].getRole();
-    if (auto part = annotations::getPart(op))
-      return part.getRoles()[use->getOperandNumber()].getRole();
+    if (auto [unit, part] = annotations::getMembership(op); unit || part)
+      return (unit ? unit.getRoles() : part.getRoles())[use->getOperandNumber()]
+          .getRole();
     for (Value target : flow.getTargets(*use))
       if (seen.insert(target).second)
         forEachUse(target,

@@ -28,16 +28,21 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   void runOnOperation() final {
     if (failed(checkPatterns()))
       return signalPassFailure();
-    quantprep::stripPreparation(getOperation());
+    llvm::SmallVector<mlir::Operation *> withQConfig =
+        quantprep::stripPreparation(getOperation());
     warnOfNestedModules();
     if (failed(quantprep::attachConfig(
             getOperation(),
             {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
-             qat, getPlacement(), getMode(), onDevice, resetFunctions})))
+             qat, getPlacement(), getMode(), onDevice, resetFunctions,
+             withQConfig})))
       return signalPassFailure();
-    // Once, for the steps on functions.
+    // Once, for the steps on functions. Who calls whom is a question if there
+    // are several.
     getAnalysis<quantprep::ModuleConfigTables>();
-    getAnalysis<quantprep::ValueFlow>();
+    auto functions = getOperation().getOps<mlir::FunctionOpInterface>();
+    if (!functions.empty() && !llvm::hasSingleElement(functions))
+      getAnalysis<quantprep::ValueFlow>();
     markAnalysesPreserved<quantprep::ModuleConfigTables,
                           quantprep::ValueFlow>();
   }

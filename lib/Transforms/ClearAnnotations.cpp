@@ -51,9 +51,10 @@ struct ClearAnnotationsPass
       return;
     use.warn();
     // A module without units comes out as it went in (B5).
-    if (!foundUnits)
-      return stripPreparation(getOperation());
-    prune(config, used);
+    if (foundUnits)
+      prune(config, used);
+    else
+      stripPreparation(getOperation());
   }
 
   /// Keeps what annotations refer to. Assignments and clusters have done their

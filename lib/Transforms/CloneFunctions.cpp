@@ -142,7 +142,6 @@ struct CloneFunctionsPass
   using CloneFunctionsBase::CloneFunctionsBase;
 
   void runOnOperation() final {
-    const ValueFlow &flow = getAnalysis<ValueFlow>();
     const ConfigTables *tables =
         getAnalysis<ModuleConfigTables>().lookup(findConfig(getOperation()));
     if (!tables) {
@@ -153,7 +152,9 @@ struct CloneFunctionsPass
     if (!tables->mapping.namesPaths())
       return markAllAnalysesPreserved();
     markAnalysesPreserved<ModuleConfigTables>();
-    if (!FunctionCloner(getOperation(), flow, tables->mapping).run())
+    if (!FunctionCloner(getOperation(), getAnalysis<ValueFlow>(),
+                        tables->mapping)
+             .run())
       markAnalysesPreserved<ValueFlow>();
   }
 };

@@ -33,11 +33,10 @@ public:
 
   const Maker *getMaker(Value value) const final {
     const Unit *unit = graph.getProducer(value);
-    if (!unit || unit->anchor->getNumResults() != 1 || isCall(*unit) ||
-        isTaken(*unit))
+    if (!unit || isTaken(*unit))
       return nullptr;
     const Maker *&maker = makers[graph.getIndex(*unit)];
-    if (!maker) {
+    if (!maker && unit->anchor->getNumResults() == 1 && !isCall(*unit)) {
       auto operands = llvm::map_to_vector<8>(
           unit->operands,
           [](const UnitOperand &operand) { return operand.value; });

@@ -38,8 +38,9 @@ public:
         callees(step.tables().callees), equalization(graph, step.tables()),
         inserter(graph.getFunction()->getContext()) {}
 
-  /// Decides where to look, then changes the function.
-  LogicalResult run();
+  /// Decides where to look, then changes the function. `handsOn`: whether an op
+  /// may have a `qprep.passed`.
+  LogicalResult run(bool handsOn);
 
 private:
   void visitUnit(const Unit &unit);
@@ -75,7 +76,12 @@ static TargetAttr getTarget(const Unit &unit) {
   return annotations::getTarget(unit.anchor);
 }
 
-LogicalResult ObserverInserter::run() {
+LogicalResult ObserverInserter::run(bool handsOn) {
+  if (!handsOn) {
+    for (const Unit &unit : graph.getUnits())
+      visitUnit(unit);
+    return visitReturns();
+  }
   // Places are added on the way.
   std::vector<std::pair<Operation *, const Unit *>> ops;
   Operation *function = graph.getFunction();
@@ -343,8 +349,10 @@ struct InsertObserversPass
     if (step.config.getPlacement() == Placement::value)
       return insertByValue(getOperation());
     const auto &matches = getAnalysis<UnitMatches>();
+    auto flow = getCachedParentAnalysis<ValueFlow>();
+    bool handsOn = !flow || !flow->get().getPassedValues().empty();
     if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||
-        failed(ObserverInserter(step, matches).run()))
+        failed(ObserverInserter(step, matches).run(handsOn)))
       return signalPassFailure();
   }
 

@@ -103,6 +103,7 @@ void UnitMatcher::run(Operation *function) {
       return;
     writer.remove(op, annotations::unit);
     writer.remove(op, annotations::part);
+    facts.addOp(op);
     ops.push_back(op);
   });
   // F29: a custom function is left as it is, and so is its replacement.
@@ -157,13 +158,10 @@ bool UnitMatcher::readsParameter(OpOperand &use) {
   Operation *user = use.getOwner();
   if (bringers.contains(user))
     return true;
-  ArrayRef<RoleAttr> roles;
-  if (ComputeUnitAttr unit = annotations::getUnit(user))
-    roles = unit.getRoles();
-  else if (PartAttr part = annotations::getPart(user))
-    roles = part.getRoles();
-  if (roles.empty())
+  auto [unit, part] = annotations::getMembership(user);
+  if (!unit && !part)
     return false;
+  ArrayRef<RoleAttr> roles = unit ? unit.getRoles() : part.getRoles();
   OperandRole role = roles[use.getOperandNumber()].getRole();
   return role == OperandRole::weight || role == OperandRole::bias;
 }

@@ -214,10 +214,11 @@ struct ShareObserversPass
   }
 
   void runOnOperation() final {
-    PlaceList places(getOperation());
+    // Of its own, since one look at each op is enough for both.
+    PlaceList places;
+    ValueFlow flow(getOperation(), [&](Operation *op) { places.add(op); });
     SharingGroups groups(places.all.size());
     joinByObserver(places, groups);
-    const ValueFlow &flow = getAnalysis<ValueFlow>();
     SharingConstraints constraints(flow, places, groups);
     WalkResult result = getOperation().walk<WalkOrder::PreOrder>(
         [&](FunctionOpInterface function) {

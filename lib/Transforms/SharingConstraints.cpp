@@ -10,14 +10,13 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-PlaceList::PlaceList(Operation *module) {
-  walkInOrder(module, [&](Operation *op) {
-    if (ObservationOpInterface place = getObservation(op)) {
-      if (place.getObserverAttr())
-        withObserver.push_back(all.size());
-      all.push_back(place);
-    }
-  });
+void PlaceList::add(Operation *op) {
+  ObservationOpInterface place = getObservation(op);
+  if (!place)
+    return;
+  if (place.getObserverAttr())
+    withObserver.push_back(all.size());
+  all.push_back(place);
 }
 
 std::optional<unsigned> PlaceList::getIndex(Operation *op) const {

@@ -21,7 +21,8 @@ namespace quantprep {
 
 /// All places of a module, in program order.
 struct PlaceList {
-  explicit PlaceList(mlir::Operation *module);
+  /// Adds an op if it is a place.
+  void add(mlir::Operation *op);
 
   std::optional<unsigned> getIndex(mlir::Operation *op) const;
 

@@ -38,33 +38,36 @@ static bool isOurs(ObservationOpInterface place,
   return observer && annotations::isGenerated(observer);
 }
 
-void quantprep::stripPreparation(Operation *module) {
+SmallVector<Operation *> quantprep::stripPreparation(Operation *module) {
   annotations::Filter filter(leftOnOps);
+  SymbolTableCollection symbolTables;
   SmallVector<ObservationOpInterface> places;
-  SmallVector<Operation *> symbols;
+  SmallVector<Operation *> symbols, withQConfig;
   walkInOrder(module, [&](Operation *op) {
     if (annotations::isGenerated(op) && isa<SymbolOpInterface>(op)) {
       symbols.push_back(op);
       return WalkResult::skip();
     }
-    restoreCallee(op);
-    filter.apply(op);
-    if (ObservationOpInterface place = getObservation(op))
+    ObservationOpInterface place = getObservation(op);
+    if (place && isOurs(place, symbolTables)) {
       places.push_back(place);
+    } else if (!op->getRawDictionaryAttrs().empty()) {
+      restoreCallee(op);
+      filter.apply(op);
+      if (annotations::get<Attribute>(op, annotations::qconfig))
+        withQConfig.push_back(op);
+    }
     return WalkResult::advance();
   });
 
-  // While the observers are still there to be looked up.
-  SymbolTableCollection symbolTables;
   for (ObservationOpInterface place : places) {
-    if (!isOurs(place, symbolTables))
-      continue;
     for (Value result : place->getResults())
       result.replaceAllUsesWith(place.getInput());
     place->erase();
   }
   for (Operation *symbol : symbols)
     symbol->erase();
+  return withQConfig;
 }
 
 namespace {

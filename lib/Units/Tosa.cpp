@@ -88,8 +88,8 @@ struct ClampModel : InputsModel<ClampModel, tosa::ClampOp> {
     auto high = dyn_cast<FloatAttr>(clamp.getMaxValAttr());
     if (!low || !high || !low.getValue().isZero())
       return UnitKind::clamp;
-    APFloat largest = APFloat::getLargest(high.getValue().getSemantics());
-    if (high.getValue() >= largest)
+    APFloat largest = high.getValue();
+    if (!largest.isNegative() && (largest.isLargest() || largest.isInfinity()))
       return UnitKind::relu;
     return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
   }

@@ -30,8 +30,8 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
-    ComputeUnitAttr unit = annotations::getUnit(op);
-    if (annotations::getPart(op)) {
+    auto [unit, part] = annotations::getMembership(op);
+    if (part) {
       parts.push_back(op);
       partOps.insert(op);
       if (unit) {
@@ -177,9 +177,8 @@ unsigned UnitGraph::findProducer(Value value) const {
   auto it = unitOf.find(maker);
   if (it != unitOf.end())
     return it->second;
-  return annotations::getUnit(maker) || annotations::getPart(maker)
-             ? notYet
-             : noProducer;
+  auto [unit, part] = annotations::getMembership(maker);
+  return unit || part ? notYet : noProducer;
 }
 
 /// Once all units are where they stay.

@@ -26,39 +26,43 @@ OpOperand *quantprep::getBodyOperand(Value value) {
 /// only known at run time changes the shape of a constant, not its elements.
 static bool makesConstant(Operation *op,
                           const llvm::DenseSet<Operation *> &constants) {
-  if (op->hasTrait<OpTrait::ConstantLike>())
-    return true;
-  if (op->getNumResults() == 0 || op->hasTrait<OpTrait::IsTerminator>())
+  if (op->getNumResults() == 0)
     return false;
-  bool makesTensor = isa<TensorType>(op->getResult(0).getType());
   auto known = [&](Value value) {
     if (OpOperand *operand = getBodyOperand(value))
       value = operand->get();
-    Operation *maker = value.getDefiningOp();
-    return (maker && constants.contains(maker)) ||
-           (makesTensor && value.getType().isIndex());
+    if (Operation *maker = value.getDefiningOp();
+        maker && constants.contains(maker))
+      return true;
+    return value.getType().isIndex() &&
+           isa<TensorType>(op->getResult(0).getType());
   };
-  if (!llvm::all_of(op->getOperands(), known) || !isMemoryEffectFree(op))
+  // Most ops have an operand that is none, which is told soonest.
+  if (!llvm::all_of(op->getOperands(), known))
+    return false;
+  if (op->hasTrait<OpTrait::ConstantLike>())
+    return true;
+  if (op->hasTrait<OpTrait::IsTerminator>() || !isMemoryEffectFree(op))
     return false;
   SetVector<Value> captured;
   getUsedValuesDefinedAbove(op->getRegions(), captured);
   return llvm::all_of(captured, known);
 }
 
-const llvm::DenseSet<Operation *> &ValueFacts::getConstants() const {
-  if (constants)
-    return *constants;
-  constants.emplace();
-  walkInOrder(function, [&](Operation *op) {
-    if (op != function && makesConstant(op, *constants))
-      constants->insert(op);
-  });
-  return *constants;
+void ValueFacts::addOp(Operation *op) const {
+  if (!constants)
+    constants.emplace();
+  if (op != function && makesConstant(op, *constants))
+    constants->insert(op);
 }
 
 bool ValueFacts::isConstant(Value value) const {
   Operation *maker = value.getDefiningOp();
-  return maker && getConstants().contains(maker);
+  if (!maker)
+    return false;
+  if (!constants)
+    walkInOrder(function, [&](Operation *op) { addOp(op); });
+  return constants->contains(maker);
 }
 
 /// The operand that an op moves; null if it moves none, or a list.

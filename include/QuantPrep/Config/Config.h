@@ -32,6 +32,8 @@ struct ConfigRequest {
   /// T16, T15.
   bool onDevice = false;
   bool resetFunctions = false;
+  /// The ops of the module that have a `qprep.qconfig`, in program order.
+  llvm::ArrayRef<mlir::Operation *> opsWithQConfig = {};
 };
 
 /// Resolves the request into one private `qprep.config` at the end of the

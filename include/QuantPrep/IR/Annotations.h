@@ -55,6 +55,22 @@ inline qprep::ComputeUnitAttr getUnit(mlir::Operation *op) {
 inline qprep::PartAttr getPart(mlir::Operation *op) {
   return get<qprep::PartAttr>(op, part);
 }
+/// What an op is in its unit: its anchor, a part, or (in unverified IR) both.
+struct Membership {
+  qprep::ComputeUnitAttr unit;
+  qprep::PartAttr part;
+};
+inline Membership getMembership(mlir::Operation *op) {
+  Membership found;
+  for (mlir::NamedAttribute attr : op->getRawDictionaryAttrs().getValue())
+    if (auto unitAttr = llvm::dyn_cast<qprep::ComputeUnitAttr>(attr.getValue());
+        unitAttr && attr.getName().getValue() == unit)
+      found.unit = unitAttr;
+    else if (auto partAttr = llvm::dyn_cast<qprep::PartAttr>(attr.getValue());
+             partAttr && attr.getName().getValue() == part)
+      found.part = partAttr;
+  return found;
+}
 inline bool isInner(mlir::Operation *op) { return has(op, inner); }
 inline qprep::AssignedAttr getEqualization(mlir::Operation *op) {
   return get<qprep::AssignedAttr>(op, equalization);

@@ -3,9 +3,7 @@
 #ifndef QUANTPREP_TRANSFORMS_STRIP_H
 #define QUANTPREP_TRANSFORMS_STRIP_H
 
-namespace mlir {
-class Operation;
-} // namespace mlir
+#include "mlir/IR/Operation.h"
 
 namespace quantprep {
 
@@ -17,7 +15,10 @@ namespace quantprep {
 ///
 /// A place belongs to whoever owns its observer. One that the user put on a
 /// generated observer goes with it: without the observer it means nothing.
-void stripPreparation(mlir::Operation *module);
+///
+/// Returns the ops with a `qprep.qconfig`, in program order: preparation, which
+/// strips first, need not look for them.
+llvm::SmallVector<mlir::Operation *> stripPreparation(mlir::Operation *module);
 
 } // namespace quantprep
 

@@ -15,6 +15,10 @@ class ValueFacts {
 public:
   explicit ValueFacts(mlir::Operation *function) : function(function) {}
 
+  /// To be told each op of the function, in program order, or none: it is
+  /// walked when a constant is asked for first, then.
+  void addOp(mlir::Operation *op) const;
+
   bool isConstant(mlir::Value value) const;
 
   /// A constant, or a function argument, behind any data movement.
@@ -43,10 +47,8 @@ private:
   };
   Movement getMovement(mlir::Value value) const;
 
-  const llvm::DenseSet<mlir::Operation *> &getConstants() const;
-
   mlir::Operation *function;
-  /// Found when the first is asked for: patterns of units ask for none.
+  /// Unset before the first op: patterns of units ask for no constants.
   mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
