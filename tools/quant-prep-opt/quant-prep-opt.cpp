@@ -1,14 +1,36 @@
 //===- quant-prep-opt.cpp - The driver ------------------------------------===//
 
 #include "QuantPrep/InitAll.h"
+#include "QuantPrep/Support/Memory.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/WithColor.h"
+
+/// A failed run has said why; it leaves the old file.
+static bool
+writeOutput(llvm::StringRef output,
+            llvm::function_ref<mlir::LogicalResult(llvm::StringRef path)> run) {
+  bool done = false;
+  llvm::Error error = quantprep::writeWholeFile(
+      output, [&](llvm::StringRef path) -> llvm::Error {
+        done = mlir::succeeded(run(path));
+        return done ? llvm::Error::success()
+                    : llvm::createStringError("the run failed");
+      });
+  if (done && error)
+    llvm::WithColor::error(llvm::errs(), "quant-prep-opt")
+        << "cannot write '" << output << "': " << error << '\n';
+  bool failed = bool(error);
+  llvm::consumeError(std::move(error));
+  return !failed;
+}
 
 int main(int argc, char **argv) {
+  quantprep::keepFreedMemory();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
@@ -17,20 +39,8 @@ int main(int argc, char **argv) {
   quantprep::registerAllPasses();
   auto [input, output] = mlir::registerAndParseCLIOptions(
       argc, argv, "QuantPrep optimizer driver\n", registry);
-
-  // A failed run has said why; it leaves the old file.
-  bool done = false;
-  llvm::Error error = quantprep::writeWholeFile(
-      output, [&, &input = input](llvm::StringRef path) -> llvm::Error {
-        done = mlir::succeeded(
-            mlir::MlirOptMain(argc, argv, input, path, registry));
-        return done ? llvm::Error::success()
-                    : llvm::createStringError("the run failed");
-      });
-  if (done && error)
-    llvm::errs() << argv[0] << ": cannot write '" << output << "': " << error
-                 << '\n';
-  bool failed = bool(error);
-  llvm::consumeError(std::move(error));
-  return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+  bool written = writeOutput(output, [&, &input = input](llvm::StringRef path) {
+    return mlir::MlirOptMain(argc, argv, input, path, registry);
+  });
+  return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }
