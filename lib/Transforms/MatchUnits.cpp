@@ -109,9 +109,12 @@ void UnitMatcher::run(Operation *function) {
   // F29: a custom function is left as it is, and so is its replacement.
   if (annotations::isCustom(function))
     return;
-  for (Operation *op : llvm::reverse(ops))
+  for (Operation *op : llvm::reverse(ops)) {
     if (!subject.isTaken(op))
       visit(op);
+    // What comes next is before it, and so are the ops of what ends there.
+    subject.forget(op);
+  }
 }
 
 /// Whether an op calls a function whose body is there to look at.

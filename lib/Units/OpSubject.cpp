@@ -30,9 +30,8 @@ static Value skipFloatCasts(Value value) {
 
 /// How values come into an op that are among its operands. One that is an
 /// operand twice is two uses.
-static SmallVector<OpOperand *> findUses(Operation *op,
-                                         ArrayRef<Value> values) {
-  SmallVector<OpOperand *> uses;
+static void findUses(Operation *op, ArrayRef<Value> values,
+                     SmallVectorImpl<OpOperand *> &uses) {
   for (Value value : values) {
     OpOperand *found = nullptr;
     for (OpOperand &operand : op->getOpOperands())
@@ -41,7 +40,6 @@ static SmallVector<OpOperand *> findUses(Operation *op,
         found = &operand;
     uses.push_back(found);
   }
-  return uses;
 }
 
 /// What an op of a body, or one with a body, computes last; none for others.
@@ -56,14 +54,45 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
   return BodyStep{op, op.getUnitKind(), getDataValues(op)};
 }
 
+void OpSubject::Known::clear() {
+  hasRoles = false;
+  roles.clear();
+  maker.reset();
+  made.reset();
+  operands.clear();
+  uses.clear();
+}
+
+OpSubject::Known &OpSubject::get(Operation *op) const {
+  Known *&at = known[op];
+  if (at)
+    return *at;
+  if (unused.empty())
+    return *(at = new (allocator.Allocate()) Known());
+  at = unused.back();
+  unused.pop_back();
+  return *at;
+}
+
+void OpSubject::forget(Operation *op) {
+  if (op->getNumRegions() != 0 && isa<QuantizableOpInterface>(op))
+    for (Region &region : op->getRegions())
+      for (Operation &inner : region.getOps())
+        forget(&inner);
+  auto it = known.find(op);
+  if (it == known.end())
+    return;
+  it->second->clear();
+  unused.push_back(it->second);
+  known.erase(it);
+}
+
 ArrayRef<OperandRoleInfo> OpSubject::getRoles(QuantizableOpInterface op) const {
-  auto [known, isNew] = roles.try_emplace(op);
-  if (isNew) {
-    SmallVector<OperandRoleInfo> found;
-    op.getOperandRoles(found);
-    known->second = ArrayRef(found).copy(allocator);
-  }
-  return known->second;
+  Known &at = get(op);
+  if (!at.hasRoles)
+    op.getOperandRoles(at.roles);
+  at.hasRoles = true;
+  return at.roles;
 }
 
 /// Results beside the first must have no users: the index that some front ends
@@ -74,41 +103,39 @@ static bool hasOneResult(Operation *op) {
 }
 
 /// An operand's element is the operand.
-const Maker *OpSubject::makeMaker(QuantizableOpInterface op) const {
+void OpSubject::makeMaker(QuantizableOpInterface op, Known &known) const {
   Operation *computing = op;
   UnitKind kind;
-  SmallVector<Value, 3> operands;
-  SmallVector<OpOperand *> uses;
   if (std::optional<BodyStep> step = getStep(op)) {
     computing = step->op;
     kind = step->kind;
     for (Value value : step->operands) {
       Value source = skipFloatCasts(value);
       OpOperand *use = getBodyOperand(source);
-      operands.push_back(use ? use->get() : source);
-      uses.push_back(use);
+      known.operands.push_back(use ? use->get() : source);
+      known.uses.push_back(use);
     }
   } else {
     kind = op.getUnitKind();
-    operands = op.getDataValues(getRoles(op));
-    uses = findUses(op, operands);
+    known.operands = op.getDataValues(getRoles(op));
+    findUses(op, known.operands, known.uses);
   }
-  return new (allocator)
-      Maker{computing, kind, ArrayRef(operands).copy(allocator),
-            ArrayRef(uses).copy(allocator)};
+  known.maker =
+      &known.made.emplace(Maker{computing, kind, known.operands, known.uses});
 }
 
 const Maker *OpSubject::getMaker(Value value) const {
   auto result = dyn_cast<OpResult>(value);
   if (!result || result.getResultNumber() != 0)
     return nullptr;
-  auto [known, isNew] = makers.try_emplace(result.getOwner());
-  if (!isNew)
-    return known->second;
+  Known &at = get(result.getOwner());
+  if (at.maker)
+    return *at.maker;
+  at.maker = nullptr;
   auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
-  if (op && !facts.isConstant(value) && hasOneResult(op))
-    known->second = makeMaker(op);
-  return known->second;
+  if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
+    makeMaker(op, at);
+  return *at.maker;
 }
 
 /// Casts are a body's own business, and so is what only tells which of two

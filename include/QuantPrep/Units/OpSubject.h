@@ -38,23 +38,38 @@ public:
 
   void take(mlir::Operation *op) {
     taken.insert(op);
-    makers[op] = nullptr;
+    get(op).maker = nullptr;
   }
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
 
+  /// To be told when nothing will be asked of an op and its body any more, so
+  /// that what is known at a time is little, whatever the function.
+  void forget(mlir::Operation *op);
+
 private:
-  const Maker *makeMaker(QuantizableOpInterface op) const;
+  /// What has been asked of an op. Patterns ask for the same over and over.
+  struct Known {
+    bool hasRoles = false;
+    llvm::SmallVector<OperandRoleInfo, 4> roles;
+    /// Null for what is none, or is taken.
+    std::optional<const Maker *> maker;
+    std::optional<Maker> made;
+    llvm::SmallVector<mlir::Value, 3> operands;
+    llvm::SmallVector<mlir::OpOperand *, 3> uses;
+
+    /// Keeps the memory of its lists.
+    void clear();
+  };
+  Known &get(mlir::Operation *op) const;
+  void makeMaker(QuantizableOpInterface op, Known &known) const;
   bool coversBody(mlir::Operation *owner,
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 
   const ValueFacts &facts;
   llvm::DenseSet<mlir::Operation *> taken;
-  /// Patterns ask for the same makers over and over. Null for what is none, or
-  /// is taken.
-  mutable llvm::DenseMap<mlir::Operation *, const Maker *> makers;
-  mutable llvm::DenseMap<mlir::Operation *, llvm::ArrayRef<OperandRoleInfo>>
-      roles;
-  mutable llvm::BumpPtrAllocator allocator;
+  mutable llvm::DenseMap<mlir::Operation *, Known *> known;
+  mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
+  mutable std::vector<Known *> unused;
 };
 
 } // namespace quantprep
