@@ -48,7 +48,7 @@ TargetDType UnitDTypes::getOutput() const {
 OperandRole quantprep::getBackendRole(const Unit &unit,
                                       const UnitOperand &operand,
                                       const Backend &backend) {
-  OperandRole role = operand.role;
+  OperandRole role = operand.getRole();
   if (role != OperandRole::weight && role != OperandRole::bias)
     return role;
   PatternOp entry = backend.getEntry(unit.kind);
@@ -64,7 +64,8 @@ ObserverAttr quantprep::getOperandSpec(const Unit &unit,
   if (getBackendRole(unit, operand, backend) != OperandRole::weight)
     return qconfig.getActivation();
   ObserverAttr weight = qconfig.getWeight();
-  return operand.axis ? weight.withAxis(*operand.axis) : weight;
+  std::optional<int64_t> axis = operand.attr.getAxis();
+  return axis ? weight.withAxis(*axis) : weight;
 }
 
 ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,

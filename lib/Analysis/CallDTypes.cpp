@@ -52,7 +52,7 @@ void CallDTypes::setStandalone(const Unit &unit, const Callees &callees,
 void CallDTypes::setCustom(const Unit &unit, bool isLSTM, QConfigAttr qconfig) {
   UnitDTypes dtypes(unit.kind, qconfig);
   for (auto [operand, input] : llvm::zip(unit.operands, inputs))
-    input = dtypes.getOperand(operand.role);
+    input = dtypes.getOperand(operand.getRole());
   made = dtypes.getOutput();
   for (TargetDType &output : outputs)
     if (output.isFloat())

@@ -106,9 +106,9 @@ SmallVector<const UnitOperand *>
 quantprep::getSharedOperands(const Unit &unit) {
   SmallVector<const UnitOperand *> shared;
   for (const UnitOperand &operand : unit.operands) {
-    if (operand.role == OperandRole::element)
+    if (operand.getRole() == OperandRole::element)
       shared.push_back(&operand);
-    else if (operand.role == OperandRole::input && shared.empty())
+    else if (operand.getRole() == OperandRole::input && shared.empty())
       return {&operand};
   }
   return shared;

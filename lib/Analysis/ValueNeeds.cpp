@@ -20,7 +20,7 @@ void ValueNeeds::addFunction(const UnitGraph &graph) {
       unitOf[member] = &unit;
   for (const Unit &unit : graph.getUnits())
     for (const UnitOperand &operand : unit.operands)
-      addUse({&unit, &operand, operand.axis}, operand.value);
+      addUse({&unit, &operand, operand.attr.getAxis()}, operand.value);
 }
 
 /// A weight or bias is observed before it is brought into the shape that the

@@ -64,8 +64,8 @@ Equalization::getObservers(const Unit &root) const {
     return {};
   SmallVector<EqualizationObserver, 2> observers;
   for (const UnitOperand &operand : root.operands) {
-    bool isWeight = operand.role == OperandRole::weight;
-    if (!isWeight && operand.role != OperandRole::input)
+    bool isWeight = operand.getRole() == OperandRole::weight;
+    if (!isWeight && operand.getRole() != OperandRole::input)
       continue;
     if (const Unit *other =
             isWeight ? nullptr : findOtherUser(root, operand.value)) {

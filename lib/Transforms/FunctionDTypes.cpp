@@ -242,7 +242,8 @@ bool FunctionDTypes::wantsSharing(const UnitMatch &match) const {
   if (!sharesObserver(match, backend.getPattern(match.pattern)))
     return false;
   ArrayRef<UnitOperand> operands = match.root->operands;
-  return operands.empty() || operands.front().role == OperandRole::element ||
+  return operands.empty() ||
+         operands.front().getRole() == OperandRole::element ||
          !isQuantizedOutside(operands.front().value);
 }
 
@@ -251,7 +252,7 @@ FunctionDTypes::Reason
 FunctionDTypes::checkSharing(const UnitMatch &match) const {
   const Unit &root = *match.root;
   for (const UnitOperand &operand : root.operands) {
-    bool isList = operand.role == OperandRole::element;
+    bool isList = operand.getRole() == OperandRole::element;
     if (!isList && &operand != &root.operands.front())
       break;
     if (!findsObserver(root, operand))
@@ -286,7 +287,7 @@ void FunctionDTypes::visitMatch(const UnitMatch &match) {
   bool shares = lastSupported && wantsSharing(match);
   Reason missing = shares ? checkSharing(match) : Reason();
   if (!missing.rule.empty()) {
-    rootResult.observed.assign(root.operands.size(), false);
+    rootResult.observed.reset();
     for (const Unit *unit : match.units)
       setFloat(*unit, Decision::float_, missing);
     return;

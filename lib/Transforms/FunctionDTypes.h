@@ -12,6 +12,8 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 
+#include "llvm/ADT/SmallBitVector.h"
+
 namespace quantprep {
 
 /// What is known of a value that a call, a branch or a loop hands on.
@@ -63,7 +65,7 @@ private:
   struct Result {
     TargetDType output;
     /// Operands that the unit itself puts an observer on.
-    llvm::SmallVector<bool, 2> observed;
+    llvm::SmallBitVector observed;
     bool outputObserved = false;
     bool shares = false;
     /// Whether the search of B9 finds an observer from the output upwards.

@@ -229,7 +229,7 @@ void FunctionVerifier::verifyDemand(const Unit &unit,
                                     const UnitOperand &operand,
                                     QConfigAttr qconfig) {
   SmallVector<Type, 2> wanted =
-      getWantedTypes(operand.role, qconfig, getPattern(unit, symbols));
+      getWantedTypes(operand.getRole(), qconfig, getPattern(unit, symbols));
   if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
       facts.isScalar(operand.value) || isFromMatch(operand.value))
     return;

@@ -35,15 +35,17 @@ public:
     const Unit *unit = graph.getProducer(value);
     if (!unit || isTaken(*unit))
       return nullptr;
-    const Maker *&maker = makers[graph.getIndex(*unit)];
-    if (!maker && unit->anchor->getNumResults() == 1 && !isCall(*unit)) {
-      auto operands = llvm::map_to_vector<8>(
-          unit->operands,
-          [](const UnitOperand &operand) { return operand.value; });
-      maker = new (allocator)
-          Maker{unit->anchor, unit->kind, ArrayRef(operands).copy(allocator)};
-    }
-    return maker;
+    Made *&made = makers[graph.getIndex(*unit)];
+    if (!made && unit->anchor->getNumResults() == 1 && !isCall(*unit))
+      made = make(*unit);
+    return made ? &made->maker : nullptr;
+  }
+
+  /// To be told when a unit is in no match to come, so that there are few
+  /// makers at a time.
+  void forget(const Unit &unit) {
+    if (Made *made = std::exchange(makers[graph.getIndex(unit)], nullptr))
+      unused.push_back(made);
   }
 
   /// Inner units have one user each, which may be a return. Nothing is fused
@@ -63,6 +65,21 @@ public:
   }
 
 private:
+  struct Made {
+    Maker maker;
+    SmallVector<Value, 4> operands;
+  };
+
+  Made *make(const Unit &unit) const {
+    Made *made = unused.empty() ? new (allocator.Allocate()) Made()
+                                : unused.pop_back_val();
+    made->operands.clear();
+    for (const UnitOperand &operand : unit.operands)
+      made->operands.push_back(operand.value);
+    made->maker = {unit.anchor, unit.kind, made->operands};
+    return made;
+  }
+
   /// A unit that uses the value twice is one user.
   bool hasOneUser(Value value) const {
     llvm::SmallPtrSet<const void *, 2> users;
@@ -75,8 +92,9 @@ private:
 
   const UnitGraph &graph;
   /// One for each unit, made when it is asked for.
-  mutable std::vector<const Maker *> makers;
-  mutable llvm::BumpPtrAllocator allocator;
+  mutable std::vector<Made *> makers;
+  mutable llvm::SpecificBumpPtrAllocator<Made> allocator;
+  mutable SmallVector<Made *> unused;
   llvm::BitVector taken;
 };
 
@@ -92,12 +110,15 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
     ValueFacts facts(getOperation());
     UnitSubject subject(*step.graph);
     annotations::Writer writer(&getContext());
-    for (const Unit &unit : llvm::reverse(step.graph->getUnits()))
+    for (const Unit &unit : llvm::reverse(step.graph->getUnits())) {
       if (!subject.isTaken(unit) &&
           !matchAt(unit, backend, subject, facts, writer)) {
         writer.remove(unit.anchor, annotations::pattern);
         writer.remove(unit.anchor, annotations::inner);
       }
+      // What comes next is before it, and so is all that is fused there.
+      subject.forget(unit);
+    }
     markAnalysesPreserved<UnitGraph>();
   }
 

@@ -156,7 +156,7 @@ void ObserverInserter::visitOperands(const Unit &unit) {
     bool isWeight =
         getBackendRole(unit, operand, backend) == OperandRole::weight;
     bool always = isWeight && observesWeightAlways(unit.kind);
-    bool isBias = operand.role == OperandRole::bias;
+    bool isBias = operand.getRole() == OperandRole::bias;
     bool first = !isWeight && !isBias && !seenActivation;
     seenActivation |= first;
     if (isa<NoneType>(made) || isa<NoneType>(wanted) ||

@@ -16,6 +16,7 @@
 #include "SharingConstraints.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace quantprep {
@@ -65,11 +66,16 @@ public:
   }
 
 private:
+  struct NewObserver {
+    /// The first place of its group.
+    unsigned place;
+    ObserverAttr spec;
+    int64_t id;
+  };
   ObserverAttr getSpec(unsigned place);
   LogicalResult checkGroup(unsigned place, unsigned specPlace);
-  StringAttr makeName(ObservationOpInterface place, ObserverAttr spec);
-  FlatSymbolRefAttr makeObserver(OpBuilder &builder, unsigned place,
-                                 ObserverAttr spec);
+  StringAttr makeName(const NewObserver &observer);
+  void makeObservers(ArrayRef<NewObserver> made);
 
   ModuleOp module;
   const PlaceList &places;
@@ -85,6 +91,9 @@ private:
   llvm::DenseMap<StringAttr, unsigned> timesUsed;
   llvm::DenseMap<Operation *, StringRef> weightOf;
   int64_t nextId = 0;
+  /// By the leader of the group, which is one of its places or comes after
+  /// them.
+  std::vector<FlatSymbolRefAttr> observerOf;
 };
 } // namespace
 
@@ -125,8 +134,8 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 /// Named for the value: its unit's weight, an argument, a constant, an output.
 /// The first of a name has it as it is, the others with a number. What has no
 /// name has its id, which is no other's: it need not be kept in mind.
-StringAttr ObserverMaker::makeName(ObservationOpInterface place,
-                                   ObserverAttr spec) {
+StringAttr ObserverMaker::makeName(const NewObserver &observer) {
+  ObservationOpInterface place = places.all[observer.place];
   SmallString<32> text(weightOf.lookup(place));
   Value value = getUnobserved(place.getInput());
   bool isNamed = true;
@@ -135,13 +144,13 @@ StringAttr ObserverMaker::makeName(ObservationOpInterface place,
   } else if (text = getLocationName(value.getLoc()); text.empty()) {
     isNamed = false;
     text += "obs_";
-    text += llvm::utostr(nextId);
+    text += llvm::utostr(observer.id);
   } else if (Operation *maker = value.getDefiningOp()) {
     text += maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out";
   } else {
     text += "_in";
   }
-  if (spec.isEqualization())
+  if (observer.spec.isEqualization())
     text += "_equalization";
   auto base = StringAttr::get(place->getContext(), text), name = base;
   if (!isNamed && !timesUsed.contains(name))
@@ -152,27 +161,32 @@ StringAttr ObserverMaker::makeName(ObservationOpInterface place,
   return name;
 }
 
-FlatSymbolRefAttr ObserverMaker::makeObserver(OpBuilder &builder,
-                                              unsigned index,
-                                              ObserverAttr spec) {
-  ObservationOpInterface place = places.all[index];
-  StringAttr name = makeName(place, spec);
-  ObserverOp::Properties properties;
-  properties.setSymName(name);
-  properties.setSymVisibility(visibility);
-  properties.setId(nextId++);
-  properties.setSpec(spec);
-  observers.create(builder, place->getLoc(), TypeRange(), ValueRange(),
-                   properties, generated);
-  return FlatSymbolRefAttr::get(name);
+/// One loop for names, one for references, one for ops: on large models most of
+/// the time is that of getting to the context's tables.
+void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
+  std::vector<StringAttr> names;
+  names.reserve(made.size());
+  for (const NewObserver &observer : made)
+    names.push_back(makeName(observer));
+  for (auto [observer, name] : llvm::zip_equal(made, names))
+    observerOf[groups.getLeader(observer.place)] = FlatSymbolRefAttr::get(name);
+  OpBuilder builder(module.getBodyRegion());
+  for (auto [observer, name] : llvm::zip_equal(made, names)) {
+    ObserverOp::Properties properties;
+    properties.setSymName(name);
+    properties.setSymVisibility(visibility);
+    properties.setId(observer.id);
+    properties.setSpec(observer.spec);
+    observers.create(builder, places.all[observer.place]->getLoc(), TypeRange(),
+                     ValueRange(), properties, generated);
+  }
 }
 
 LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
   llvm::DenseMap<unsigned, unsigned> specOf;
   for (unsigned first : firsts)
     specOf.try_emplace(groups.getLeader(first), first);
-  // By the leader of the group, which is one of its places or comes after them.
-  std::vector<FlatSymbolRefAttr> observerOf(groups.size());
+  observerOf.resize(groups.size());
   for (unsigned index : llvm::reverse(places.withObserver)) {
     ObservationOpInterface place = places.all[index];
     observerOf[groups.getLeader(index)] = place.getObserverAttr();
@@ -182,18 +196,23 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     if (it != specOf.end() && failed(checkGroup(index, it->second)))
       return failure();
   }
-  OpBuilder builder(module.getBodyRegion());
+  std::vector<NewObserver> made;
+  llvm::BitVector isMade(groups.size());
+  for (unsigned index = 0; index < places.all.size(); ++index) {
+    unsigned leader = groups.getLeader(index);
+    if (observerOf[leader] || isMade.test(leader))
+      continue;
+    isMade.set(leader);
+    auto it = specOf.find(leader);
+    made.push_back(
+        {index, getSpec(it == specOf.end() ? index : it->second), nextId++});
+  }
+  makeObservers(made);
   for (unsigned index = 0; index < places.all.size(); ++index) {
     ObservationOpInterface place = places.all[index];
     if (place.getObserverAttr())
       continue;
-    unsigned leader = groups.getLeader(index);
-    FlatSymbolRefAttr &observer = observerOf[leader];
-    if (!observer) {
-      auto it = specOf.find(leader);
-      observer = makeObserver(builder, index,
-                              getSpec(it == specOf.end() ? index : it->second));
-    }
+    FlatSymbolRefAttr observer = observerOf[groups.getLeader(index)];
     place.setObserver(observer);
     // Shared with the user's own, which was here before: the place is ours, the
     // observer is not.
@@ -216,8 +235,24 @@ struct ShareObserversPass
   void runOnOperation() final {
     // Of its own, since one look at each op is enough for both.
     PlaceList places;
-    ValueFlow flow(getOperation(), [&](Operation *op) { places.add(op); });
+    auto flow = std::make_unique<ValueFlow>(
+        getOperation(), [&](Operation *op) { places.add(op); });
     SharingGroups groups(places.all.size());
+    ObserverMaker maker(getOperation(), places, groups);
+    FailureOr<std::vector<unsigned>> firsts =
+        collectGroups(*flow, places, groups, maker);
+    // Observers take the memory of the graphs, which are gone, and of this.
+    flow.reset();
+    if (failed(firsts) || failed(maker.run(*firsts)))
+      signalPassFailure();
+  }
+
+  /// Joins what must share, and tells `maker` the weights. Returns the places
+  /// that groups have their specs from.
+  FailureOr<std::vector<unsigned>> collectGroups(const ValueFlow &flow,
+                                                 const PlaceList &places,
+                                                 SharingGroups &groups,
+                                                 ObserverMaker &maker) {
     joinByObserver(places, groups);
     SharingConstraints constraints(flow, places, groups);
     WalkResult result = getOperation().walk<WalkOrder::PreOrder>(
@@ -227,14 +262,12 @@ struct ShareObserversPass
                                 : WalkResult::interrupt());
         });
     if (result.wasInterrupted())
-      return signalPassFailure();
+      return failure();
     constraints.collect();
-    ObserverMaker maker(getOperation(), places, groups);
     for (unsigned i = 0; i < constraints.getNumFunctions(); ++i)
       for (const Unit &unit : constraints.getGraph(i).getUnits())
         nameWeights(unit, flow, maker);
-    if (failed(maker.run(constraints.getFirsts())))
-      signalPassFailure();
+    return constraints.getFirsts().vec();
   }
 
   /// Places of one observer are one group from the start.
@@ -252,7 +285,7 @@ struct ShareObserversPass
   static void nameWeights(const Unit &unit, const ValueFlow &flow,
                           ObserverMaker &maker) {
     for (const UnitOperand &operand : unit.operands) {
-      if (operand.role != OperandRole::weight)
+      if (operand.getRole() != OperandRole::weight)
         continue;
       for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
         maker.setWeight(place, unit);

@@ -67,10 +67,8 @@ OpSubject::Known &OpSubject::get(Operation *op) const {
   Known *&at = known[op];
   if (at)
     return *at;
-  if (unused.empty())
-    return *(at = new (allocator.Allocate()) Known());
-  at = unused.back();
-  unused.pop_back();
+  at = unused.empty() ? new (allocator.Allocate()) Known()
+                      : unused.pop_back_val();
   return *at;
 }
 

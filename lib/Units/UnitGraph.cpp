@@ -144,9 +144,8 @@ MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
           other.role.getRole() == first.role.getRole() &&
           other.use->getOwner() != first.use->getOwner())
         *ofOperands++ = std::exchange(other.use, nullptr);
-    new (operands + size++)
-        UnitOperand{first.value, first.role.getRole(), first.role.getAxis(),
-                    ArrayRef(begin, ofOperands), nullptr};
+    new (operands + size++) UnitOperand{first.value, first.role,
+                                        ArrayRef(begin, ofOperands), nullptr};
     producers.push_back(findProducer(first.value));
   }
   return MutableArrayRef(operands, size);

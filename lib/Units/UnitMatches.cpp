@@ -48,8 +48,8 @@ LogicalResult UnitMatches::addMatch(const Unit &last, SymbolRefAttr pattern) {
       }
     }
   }
-  matches.push_back(match);
-  for (const Unit *unit : match.units) {
+  matches.push_back(std::move(match));
+  for (const Unit *unit : matches.back().units) {
     if (matchOf[graph.getIndex(*unit)])
       return unit->anchor->emitOpError()
              << "is in two matches; run qprep-fuse-units again";

@@ -30,7 +30,7 @@ writeOutput(llvm::StringRef output,
 }
 
 int main(int argc, char **argv) {
-  quantprep::keepFreedMemory();
+  quantprep::setUpHeap();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);

@@ -34,12 +34,12 @@ public:
   bool operator!=(const TargetDType &other) const { return !(*this == other); }
 
 private:
-  enum class State { Unset, None, Float, Quantized };
+  enum class State : uint8_t { Unset, None, Float, Quantized };
   TargetDType(State state, mlir::Type type, bool dynamic)
-      : state(state), type(type), dynamic(dynamic) {}
+      : type(type), state(state), dynamic(dynamic) {}
 
-  State state = State::Unset;
   mlir::Type type;
+  State state = State::Unset;
   bool dynamic = false;
 };
 

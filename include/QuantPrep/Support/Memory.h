@@ -1,15 +1,16 @@
-//===- Memory.h - How a process keeps its memory ----------------*- C++ -*-===//
+//===- Memory.h - The heap of a process -------------------------*- C++ -*-===//
 
 #ifndef QUANTPREP_SUPPORT_MEMORY_H
 #define QUANTPREP_SUPPORT_MEMORY_H
 
 namespace quantprep {
 
-/// Lets the process keep the memory that it frees, for what it allocates next.
-/// For the start of a program that does its work and ends: passes free by
-/// megabytes what the next one wants again, and if it has been given back, a
-/// third of their time on large models goes into clearing new pages.
-void keepFreedMemory();
+/// Sets up the heap of a program that does its work and ends: what is freed is
+/// kept for what comes next, and huge pages are asked for. Passes free by
+/// megabytes what the next one wants again; if it is given back in between, a
+/// third of their time on large models goes into getting and clearing pages.
+/// To be called first. Does nothing where the C library is not glibc.
+void setUpHeap();
 
 } // namespace quantprep
 

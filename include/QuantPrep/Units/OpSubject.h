@@ -69,7 +69,7 @@ private:
   llvm::DenseSet<mlir::Operation *> taken;
   mutable llvm::DenseMap<mlir::Operation *, Known *> known;
   mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
-  mutable std::vector<Known *> unused;
+  mutable llvm::SmallVector<Known *> unused;
 };
 
 } // namespace quantprep

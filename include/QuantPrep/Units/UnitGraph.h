@@ -24,12 +24,13 @@ struct Unit;
 struct UnitOperand {
   /// What is used; places where it is observed are looked through.
   mlir::Value value;
-  qprep::OperandRole role;
-  /// Dimension of output channels; weights only.
-  std::optional<int64_t> axis;
+  /// Its role, and a weight's dimension of output channels.
+  qprep::RoleAttr attr;
   llvm::ArrayRef<mlir::OpOperand *> uses;
   /// The unit that makes the value; null as for UnitGraph::getProducer.
   const Unit *producer;
+
+  qprep::OperandRole getRole() const { return attr.getRole(); }
 };
 
 /// Ops that compute one kind. The results of the unit are those of its anchor.
