@@ -9,9 +9,13 @@ using namespace quantprep::qprep;
 void quantprep::emitDecision(const Unit &unit, DecisionAttr attr,
                              StringRef label) {
   Location loc = unit.anchor->getLoc();
+  remark::detail::RemarkEngine *engine = attr.getContext()->getRemarkEngine();
+  if (!engine)
+    return;
   auto remark = attr.getRule()
-                    ? remark::missed(loc, ruleRemark(attr.getRule().getValue()))
-                    : remark::passed(loc, ruleRemark(label));
+                    ? engine->emitOptimizationRemarkMiss(
+                          loc, ruleRemark(attr.getRule().getValue()))
+                    : engine->emitOptimizationRemark(loc, ruleRemark(label));
   if (!remark)
     return;
   std::string text =

@@ -14,7 +14,9 @@ FunctionDTypes::FunctionDTypes(std::unique_ptr<FunctionStep> given,
                                const UnitMatches &matches)
     : step(std::move(given)), graph(*step->graph), matches(matches),
       backend(step->tables().backend), mapping(step->tables().mapping),
-      callees(step->tables().callees), results(graph.getUnits().size()) {}
+      callees(step->tables().callees),
+      context(graph.getFunction()->getContext()),
+      results(graph.getUnits().size()) {}
 
 std::unique_ptr<FunctionDTypes>
 FunctionDTypes::create(Operation *function, AnalysisManager analyses,
@@ -134,7 +136,7 @@ void FunctionDTypes::solve(const PassedDTypeMap &known) {
 }
 
 void FunctionDTypes::annotate() {
-  annotations::Writer writer(graph.getFunction()->getContext());
+  annotations::Writer writer(context);
   for (const Unit &unit : graph.getUnits()) {
     writer.set(unit.anchor, annotations::target, at(unit).target);
     writer.set(unit.anchor, annotations::decision, at(unit).decision);
@@ -142,7 +144,7 @@ void FunctionDTypes::annotate() {
 }
 
 void FunctionDTypes::emitRemarks() const {
-  if (graph.getFunction()->getContext()->getRemarkEngine())
+  if (context->getRemarkEngine())
     for (const Unit &unit : graph.getUnits())
       emitRemark(unit, at(unit).decision);
 }
@@ -347,7 +349,6 @@ Type quantprep::toType(const TargetDType &dtype, MLIRContext *context) {
 void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
                                ArrayRef<TargetDType> outputs, bool dynamic,
                                Decision decision, const Reason &reason) {
-  MLIRContext *context = unit.anchor->getContext();
   SmallVector<Type> inputTypes, outputTypes;
   for (const TargetDType &input : inputs)
     inputTypes.push_back(toType(input, context));

@@ -117,6 +117,8 @@ private:
   const Backend &backend;
   const QConfigMapping &mapping;
   const Callees &callees;
+  /// Ops would look at their location for it.
+  mlir::MLIRContext *context;
   const PassedDTypeMap *passed = nullptr;
   std::vector<Result> results;
   /// For each kind, the last that one of it got: mostly the next one's, too.

@@ -141,8 +141,8 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
         subject.take(anchor);
         writer.set(anchor, annotations::pattern,
                    isLast ? backend.getReference(pattern) : SymbolRefAttr());
-        writer.set(anchor, annotations::inner,
-                   isLast ? UnitAttr() : UnitAttr::get(anchor->getContext()));
+        isLast ? writer.remove(anchor, annotations::inner)
+               : writer.mark(anchor, annotations::inner);
       }
       return true;
     }

@@ -87,6 +87,8 @@ private:
   annotations::Writer writer;
   /// For each kind, the last unit: mostly the next one is the same.
   std::array<ComputeUnitAttr, getMaxEnumValForUnitKind() + 1> lastUnits;
+  /// For each op name, the last part, for the same reason.
+  llvm::DenseMap<OperationName, PartAttr> lastParts;
   /// Each role without an axis.
   std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
   /// The last one with an axis.
@@ -356,13 +358,16 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
 
 void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
                             ArrayRef<RoleAttr> roles) {
-  if (!isAnchor)
-    return writer.set(op, annotations::part,
-                      PartAttr::get(op->getContext(), roles));
-  ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
-  if (!unit || unit.getRoles() != roles)
-    unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
-  writer.set(op, annotations::unit, unit);
+  if (isAnchor) {
+    ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
+    if (!unit || unit.getRoles() != roles)
+      unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
+    return writer.set(op, annotations::unit, unit);
+  }
+  PartAttr &part = lastParts[op->getName()];
+  if (!part || part.getRoles() != roles)
+    part = PartAttr::get(op->getContext(), roles);
+  writer.set(op, annotations::part, part);
 }
 
 namespace {

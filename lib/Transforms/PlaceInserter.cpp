@@ -38,7 +38,7 @@ Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
   if (argument)
     lastAtStart[argument.getOwner()] = place;
   before.push_back(place);
-  remark::analysis(value.getLoc(), ruleRemark(rule))
+  emitRemark(builder.getContext(), value.getLoc(), rule)
       << "observed by " << stringifyEnum(spec.getKind());
   return place->getResult(0);
 }

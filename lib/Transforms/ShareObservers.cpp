@@ -113,7 +113,7 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
     return success();
   ObservationOpInterface place = places.all[index];
   if (found.getDtype() == wanted.getDtype()) {
-    remark::analysis(place->getLoc(), ruleRemark("B2"))
+    emitRemark(place->getContext(), place->getLoc(), "B2")
         << "observed by " << stringifyEnum(wanted.getKind())
         << " of its sharing group instead of "
         << stringifyEnum(found.getKind());
@@ -135,6 +135,7 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 /// The first of a name has it as it is, the others with a number. What has no
 /// name has its id, which is no other's: it need not be kept in mind.
 StringAttr ObserverMaker::makeName(const NewObserver &observer) {
+  MLIRContext *context = module.getContext();
   ObservationOpInterface place = places.all[observer.place];
   SmallString<32> text(weightOf.lookup(place));
   Value value = getUnobserved(place.getInput());
@@ -152,12 +153,11 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer) {
   }
   if (observer.spec.isEqualization())
     text += "_equalization";
-  auto base = StringAttr::get(place->getContext(), text), name = base;
+  auto base = StringAttr::get(context, text), name = base;
   if (!isNamed && !timesUsed.contains(name))
     return name;
   while (!timesUsed.try_emplace(name, 0).second)
-    name = StringAttr::get(place->getContext(),
-                           text + "_" + Twine(timesUsed[base]++));
+    name = StringAttr::get(context, text + "_" + Twine(timesUsed[base]++));
   return name;
 }
 

@@ -14,6 +14,17 @@ inline mlir::remark::RemarkOpts ruleRemark(llvm::StringRef rule) {
   return mlir::remark::RemarkOpts::name(rule).category("qprep");
 }
 
+/// A remark on what was done for a value, labelled by the rule. The context is
+/// given since the location would be looked at for it, which is far away in
+/// large models, for remarks that nobody hears.
+inline mlir::remark::detail::InFlightRemark
+emitRemark(mlir::MLIRContext *context, mlir::Location loc,
+           llvm::StringRef rule) {
+  if (mlir::remark::detail::RemarkEngine *engine = context->getRemarkEngine())
+    return engine->emitOptimizationRemarkAnalysis(loc, ruleRemark(rule));
+  return {};
+}
+
 /// Says what was decided for a unit: by the label of what it is observed by, or
 /// if there is one by the rule that left it, and the reason.
 void emitDecision(const Unit &unit, qprep::DecisionAttr attr,
