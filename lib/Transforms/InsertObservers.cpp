@@ -85,11 +85,11 @@ LogicalResult ObserverInserter::run(bool handsOn) {
   // Places are added on the way.
   std::vector<std::pair<Operation *, const Unit *>> ops;
   Operation *function = graph.getFunction();
-  const Unit *unit = graph.getUnits().begin();
+  auto unit = graph.getUnits().begin(), end = graph.getUnits().end();
   walkInOrder(function, [&](Operation *op) {
-    bool isAnchor = unit != graph.getUnits().end() && unit->anchor == op;
+    bool isAnchor = unit != end && unit->anchor == op;
     if (isAnchor || (op != function && getPassed(op)))
-      ops.push_back({op, isAnchor ? unit++ : nullptr});
+      ops.push_back({op, isAnchor ? &*unit++ : nullptr});
   });
   for (auto [op, anchored] : ops) {
     if (anchored)

@@ -111,7 +111,9 @@ void UnitMatcher::run(Operation *function) {
   // F29: a custom function is left as it is, and so is its replacement.
   if (annotations::isCustom(function))
     return;
-  for (Operation *op : llvm::reverse(ops)) {
+  for (size_t i = ops.size(); i-- > 0;) {
+    Operation *op = ops[i];
+    prefetchOp(ops[i < prefetchDistance ? 0 : i - prefetchDistance]);
     if (!subject.isTaken(op))
       visit(op);
     // What comes next is before it, and so are the ops of what ends there.

@@ -7,6 +7,16 @@
 
 namespace quantprep {
 
+/// How many ops before it is looked at an op has to be asked for.
+constexpr size_t prefetchDistance = 8;
+
+/// Has an op brought to the cache that is looked at soon.
+inline void prefetchOp(mlir::Operation *op) {
+  constexpr size_t cacheLine = 64;
+  LLVM_PREFETCH(op, 0, 3);
+  LLVM_PREFETCH(reinterpret_cast<char *>(op) + cacheLine, 0, 3);
+}
+
 /// As Operation::walk in pre-order, for callbacks that erase nothing. That one
 /// calls itself and the callback, through a pointer, for each op; this one is
 /// inlined. Preparation looks at every op a dozen times.

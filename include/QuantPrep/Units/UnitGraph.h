@@ -10,9 +10,11 @@
 #define QUANTPREP_UNITS_UNITGRAPH_H
 
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Walk.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/iterator.h"
 #include "llvm/Support/Allocator.h"
 
 namespace quantprep {
@@ -44,6 +46,54 @@ struct Unit {
   llvm::MutableArrayRef<UnitOperand> operands;
 };
 
+/// Units in a row. A loop over them has the anchors some way ahead brought to
+/// the cache: there is little to do for each, and in a large model getting to
+/// its op takes longer than that.
+class UnitRange : public llvm::ArrayRef<Unit> {
+public:
+  using ArrayRef::ArrayRef;
+  UnitRange(llvm::ArrayRef<Unit> units) : ArrayRef(units) {}
+
+  class Iterator : public llvm::iterator_facade_base<
+                       Iterator, std::random_access_iterator_tag, const Unit> {
+  public:
+    Iterator() = default;
+    Iterator(llvm::ArrayRef<Unit> units, ptrdiff_t index)
+        : units(units), index(index) {}
+
+    const Unit &operator*() const { return units[index]; }
+    Iterator &operator+=(ptrdiff_t steps) {
+      index += steps;
+      size_t ahead =
+          steps < 0 ? index - prefetchDistance : index + prefetchDistance;
+      if (ahead < units.size())
+        prefetchOp(units[ahead].anchor);
+      return *this;
+    }
+    Iterator &operator-=(ptrdiff_t steps) { return *this += -steps; }
+    ptrdiff_t operator-(const Iterator &other) const {
+      return index - other.index;
+    }
+    bool operator==(const Iterator &other) const {
+      return index == other.index;
+    }
+    bool operator<(const Iterator &other) const { return index < other.index; }
+
+  private:
+    llvm::ArrayRef<Unit> units;
+    ptrdiff_t index = 0;
+  };
+
+  Iterator begin() const { return Iterator(*this, 0); }
+  Iterator end() const { return Iterator(*this, size()); }
+  std::reverse_iterator<Iterator> rbegin() const {
+    return std::make_reverse_iterator(end());
+  }
+  std::reverse_iterator<Iterator> rend() const {
+    return std::make_reverse_iterator(begin());
+  }
+};
+
 /// The units of one function, in program order of their anchors.
 class UnitGraph {
 public:
@@ -52,7 +102,7 @@ public:
   explicit UnitGraph(mlir::Operation *function);
 
   bool isValid() const { return valid; }
-  llvm::ArrayRef<Unit> getUnits() const { return units; }
+  UnitRange getUnits() const { return llvm::ArrayRef(units); }
   mlir::Operation *getFunction() const { return function; }
 
   /// The unit that an op belongs to; null for none.
