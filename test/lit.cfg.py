@@ -64,6 +64,9 @@ if shared and os.path.isdir(shared):
 elif shared:
     lit_config.fatal("QUANTPREP_SHARED is no folder: " + shared)
 
+if sanitizers:
+    config.available_features.add("sanitizer")
+
 if "Address" in config.use_sanitizer:
     # libMLIR is not built with the sanitizer, so that its allocators do not
     # unpoison what our inlined copies of them poison.

@@ -261,8 +261,6 @@ LogicalResult Resolver::resolveAssignments() {
   return success();
 }
 
-/// Presets that ops and functions name with `qprep.qconfig`, and qconfigs that
-/// are written out there.
 /// Whether an op is prepared by this configuration, as no function around it is
 /// by another.
 bool Resolver::prepares(Operation *op) const {
@@ -273,6 +271,8 @@ bool Resolver::prepares(Operation *op) const {
   return true;
 }
 
+/// Presets that ops and functions name with `qprep.qconfig`, and qconfigs that
+/// are written out there.
 LogicalResult Resolver::resolveUserAttributes() {
   auto helper = module.getContext()
                     ->getLoadedDialect<QPrepDialect>()

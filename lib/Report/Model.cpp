@@ -174,9 +174,8 @@ OperandRole FunctionModel::getRole(ObservationOpInterface place,
     OpOperand *use = worklist.pop_back_val();
     Operation *op = use->getOwner();
     // The unit graph has checked that there is one role for each operand.
-    if (auto [unit, part] = annotations::getMembership(op); unit || part)
-      return (unit ? unit.getRoles() : part.getRoles())[use->getOperandNumber()]
-          .getRole();
+    if (auto roles = annotations::getMembership(op).getRoles(); !roles.empty())
+      return roles[use->getOperandNumber()].getRole();
     for (Value target : flow.getTargets(*use))
       if (seen.insert(target).second)
         forEachUse(target,

@@ -87,8 +87,6 @@ private:
   annotations::Writer writer;
   /// For each kind, the last unit: mostly the next one is the same.
   std::array<ComputeUnitAttr, getMaxEnumValForUnitKind() + 1> lastUnits;
-  /// For each op name, the last part, for the same reason.
-  llvm::DenseMap<OperationName, PartAttr> lastParts;
   /// Each role without an axis.
   std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
   /// The last one with an axis.
@@ -151,10 +149,9 @@ void UnitMatcher::visit(Operation *op) {
   if (ownPatterns && matchOwnPattern(op))
     return;
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
-  if (!touchesFloatTensors(op, /*inAndOut=*/!quantizable))
-    return;
-  if (quantizable &&
-      (onlyBringsParameters(quantizable) || matchCluster(quantizable)))
+  if (!touchesFloatTensors(op, /*inAndOut=*/!quantizable) ||
+      (quantizable &&
+       (onlyBringsParameters(quantizable) || matchCluster(quantizable))))
     return;
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
   setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
@@ -165,10 +162,9 @@ bool UnitMatcher::readsParameter(OpOperand &use) {
   Operation *user = use.getOwner();
   if (bringers.contains(user))
     return true;
-  auto [unit, part] = annotations::getMembership(user);
-  if (!unit && !part)
+  ArrayRef<RoleAttr> roles = annotations::getMembership(user).getRoles();
+  if (roles.empty())
     return false;
-  ArrayRef<RoleAttr> roles = unit ? unit.getRoles() : part.getRoles();
   OperandRole role = roles[use.getOperandNumber()].getRole();
   return role == OperandRole::weight || role == OperandRole::bias;
 }
@@ -360,16 +356,13 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
 
 void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
                             ArrayRef<RoleAttr> roles) {
-  if (isAnchor) {
-    ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
-    if (!unit || unit.getRoles() != roles)
-      unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
-    return writer.set(op, annotations::unit, unit);
-  }
-  PartAttr &part = lastParts[op->getName()];
-  if (!part || part.getRoles() != roles)
-    part = PartAttr::get(op->getContext(), roles);
-  writer.set(op, annotations::part, part);
+  if (!isAnchor)
+    return writer.set(op, annotations::part,
+                      PartAttr::get(op->getContext(), roles));
+  ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
+  if (!unit || unit.getRoles() != roles)
+    unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
+  writer.set(op, annotations::unit, unit);
 }
 
 namespace {

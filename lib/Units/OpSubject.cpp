@@ -101,7 +101,7 @@ static bool hasOneResult(Operation *op) {
 }
 
 /// An operand's element is the operand.
-void OpSubject::makeMaker(QuantizableOpInterface op, Known &known) const {
+void OpSubject::makeMaker(QuantizableOpInterface op, Known &at) const {
   Operation *computing = op;
   UnitKind kind;
   if (std::optional<BodyStep> step = getStep(op)) {
@@ -110,16 +110,15 @@ void OpSubject::makeMaker(QuantizableOpInterface op, Known &known) const {
     for (Value value : step->operands) {
       Value source = skipFloatCasts(value);
       OpOperand *use = getBodyOperand(source);
-      known.operands.push_back(use ? use->get() : source);
-      known.uses.push_back(use);
+      at.operands.push_back(use ? use->get() : source);
+      at.uses.push_back(use);
     }
   } else {
     kind = op.getUnitKind();
-    known.operands = op.getDataValues(getRoles(op));
-    findUses(op, known.operands, known.uses);
+    at.operands = op.getDataValues(getRoles(op));
+    findUses(op, at.operands, at.uses);
   }
-  known.maker =
-      &known.made.emplace(Maker{computing, kind, known.operands, known.uses});
+  at.maker = &at.made.emplace(Maker{computing, kind, at.operands, at.uses});
 }
 
 const Maker *OpSubject::getMaker(Value value) const {

@@ -59,6 +59,13 @@ inline qprep::PartAttr getPart(mlir::Operation *op) {
 struct Membership {
   qprep::ComputeUnitAttr unit;
   qprep::PartAttr part;
+
+  /// Of its operands; none for what is in no unit.
+  llvm::ArrayRef<qprep::RoleAttr> getRoles() const {
+    return unit   ? unit.getRoles()
+           : part ? part.getRoles()
+                  : llvm::ArrayRef<qprep::RoleAttr>();
+  }
 };
 inline Membership getMembership(mlir::Operation *op) {
   Membership found;

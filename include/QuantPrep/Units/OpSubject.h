@@ -61,7 +61,7 @@ private:
     void clear();
   };
   Known &get(mlir::Operation *op) const;
-  void makeMaker(QuantizableOpInterface op, Known &known) const;
+  void makeMaker(QuantizableOpInterface op, Known &at) const;
   bool coversBody(mlir::Operation *owner,
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 

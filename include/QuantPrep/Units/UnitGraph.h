@@ -51,13 +51,11 @@ struct Unit {
 /// its op takes longer than that.
 class UnitRange : public llvm::ArrayRef<Unit> {
 public:
-  using ArrayRef::ArrayRef;
   UnitRange(llvm::ArrayRef<Unit> units) : ArrayRef(units) {}
 
   class Iterator : public llvm::iterator_facade_base<
                        Iterator, std::random_access_iterator_tag, const Unit> {
   public:
-    Iterator() = default;
     Iterator(llvm::ArrayRef<Unit> units, ptrdiff_t index)
         : units(units), index(index) {}
 

@@ -15,8 +15,8 @@ class ValueFacts {
 public:
   explicit ValueFacts(mlir::Operation *function) : function(function) {}
 
-  /// To be told each op of the function, in program order, or none: it is
-  /// walked when a constant is asked for first, then.
+  /// For who looks at each op of the function anyway, in program order. If
+  /// nobody does, it is walked when the first constant is asked for.
   void addOp(mlir::Operation *op) const;
 
   bool isConstant(mlir::Value value) const;
