@@ -40,8 +40,8 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
     // Once, for the steps on functions. Who calls whom is a question if there
     // are several.
     getAnalysis<quantprep::ModuleConfigTables>();
-    auto functions = getOperation().getOps<mlir::FunctionOpInterface>();
-    if (!functions.empty() && !llvm::hasSingleElement(functions))
+    if (llvm::hasNItemsOrMore(
+            getOperation().getOps<mlir::FunctionOpInterface>(), 2))
       getAnalysis<quantprep::ValueFlow>();
     markAnalysesPreserved<quantprep::ModuleConfigTables,
                           quantprep::ValueFlow>();

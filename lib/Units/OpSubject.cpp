@@ -57,8 +57,8 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
 void OpSubject::Known::clear() {
   hasRoles = false;
   roles.clear();
+  hasMaker = false;
   maker.reset();
-  made.reset();
   operands.clear();
   uses.clear();
 }
@@ -118,7 +118,7 @@ void OpSubject::makeMaker(QuantizableOpInterface op, Known &at) const {
     at.operands = op.getDataValues(getRoles(op));
     findUses(op, at.operands, at.uses);
   }
-  at.maker = &at.made.emplace(Maker{computing, kind, at.operands, at.uses});
+  at.maker = Maker{computing, kind, at.operands, at.uses};
 }
 
 const Maker *OpSubject::getMaker(Value value) const {
@@ -126,13 +126,13 @@ const Maker *OpSubject::getMaker(Value value) const {
   if (!result || result.getResultNumber() != 0)
     return nullptr;
   Known &at = get(result.getOwner());
-  if (at.maker)
-    return *at.maker;
-  at.maker = nullptr;
-  auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
-  if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
-    makeMaker(op, at);
-  return *at.maker;
+  if (!at.hasMaker) {
+    at.hasMaker = true;
+    auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
+    if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
+      makeMaker(op, at);
+  }
+  return at.maker ? &*at.maker : nullptr;
 }
 
 /// Casts are a body's own business, and so is what only tells which of two

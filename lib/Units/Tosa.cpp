@@ -88,8 +88,8 @@ struct ClampModel : InputsModel<ClampModel, tosa::ClampOp> {
     auto high = dyn_cast<FloatAttr>(clamp.getMaxValAttr());
     if (!low || !high || !low.getValue().isZero())
       return UnitKind::clamp;
-    APFloat largest = high.getValue();
-    if (!largest.isNegative() && (largest.isLargest() || largest.isInfinity()))
+    APFloat bound = high.getValue();
+    if (!bound.isNegative() && (bound.isLargest() || bound.isInfinity()))
       return UnitKind::relu;
     return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
   }

@@ -19,7 +19,7 @@ inline void prefetchOp(mlir::Operation *op) {
 
 /// As Operation::walk in pre-order, for callbacks that erase nothing. That one
 /// calls itself and the callback, through a pointer, for each op; this one is
-/// inlined. Preparation looks at every op a dozen times.
+/// inlined. Preparation looks at every op some ten times.
 template <typename CallbackT>
 mlir::WalkResult walkInOrder(mlir::Operation *root, const CallbackT &callback) {
   if constexpr (std::is_void_v<decltype(callback(root))>) {

@@ -38,7 +38,9 @@ public:
 
   void take(mlir::Operation *op) {
     taken.insert(op);
-    get(op).maker = nullptr;
+    Known &at = get(op);
+    at.hasMaker = true;
+    at.maker.reset();
   }
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
 
@@ -51,9 +53,9 @@ private:
   struct Known {
     bool hasRoles = false;
     llvm::SmallVector<OperandRoleInfo, 4> roles;
-    /// Null for what is none, or is taken.
-    std::optional<const Maker *> maker;
-    std::optional<Maker> made;
+    bool hasMaker = false;
+    /// Unset for what is none, or is taken.
+    std::optional<Maker> maker;
     llvm::SmallVector<mlir::Value, 3> operands;
     llvm::SmallVector<mlir::OpOperand *, 3> uses;
 
