@@ -92,7 +92,7 @@ private:
   /// The last one with an axis.
   RoleAttr lastWeight;
   /// Ops that only bring weights and biases.
-  llvm::DenseSet<Operation *> bringers;
+  OpSet bringers;
 };
 } // namespace
 

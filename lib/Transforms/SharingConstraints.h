@@ -32,7 +32,7 @@ struct PlaceList {
 
 private:
   /// Filled when the first is asked for: where nothing shares, none is.
-  mutable llvm::DenseMap<mlir::Operation *, unsigned> indexes;
+  mutable OpMap<unsigned> indexes;
 };
 
 class SharingConstraints {

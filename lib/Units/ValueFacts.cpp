@@ -2,7 +2,6 @@
 
 #include "QuantPrep/Units/ValueFacts.h"
 #include "QuantPrep/IR/QPrepOps.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/Matchers.h"
@@ -24,8 +23,7 @@ OpOperand *quantprep::getBodyOperand(Value value) {
 
 /// Whether an op makes a constant, given those found before it. A size that is
 /// only known at run time changes the shape of a constant, not its elements.
-static bool makesConstant(Operation *op,
-                          const llvm::DenseSet<Operation *> &constants) {
+static bool makesConstant(Operation *op, const OpSet &constants) {
   if (op->getNumResults() == 0)
     return false;
   auto known = [&](Value value) {

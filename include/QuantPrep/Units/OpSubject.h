@@ -68,8 +68,8 @@ private:
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 
   const ValueFacts &facts;
-  llvm::DenseSet<mlir::Operation *> taken;
-  mutable llvm::DenseMap<mlir::Operation *, Known *> known;
+  OpSet taken;
+  mutable OpMap<Known *> known;
   mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
   mutable llvm::SmallVector<Known *> unused;
 };

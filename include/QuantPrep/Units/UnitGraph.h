@@ -134,13 +134,13 @@ private:
   mlir::Operation *function;
   llvm::BumpPtrAllocator allocator;
   std::vector<Unit> units;
-  llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
+  OpMap<unsigned> unitOf;
   /// While the annotations are read: for the operands of all units, the index
   /// of the one that makes it.
   std::vector<unsigned> producers;
   static constexpr unsigned noProducer = ~0u, notYet = ~0u - 1;
   /// Ops that are a qprep.part.
-  llvm::DenseSet<mlir::Operation *> partOps;
+  OpSet partOps;
   bool valid = true;
 };
 

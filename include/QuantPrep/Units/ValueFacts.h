@@ -3,8 +3,7 @@
 #ifndef QUANTPREP_UNITS_VALUEFACTS_H
 #define QUANTPREP_UNITS_VALUEFACTS_H
 
-#include "mlir/IR/Operation.h"
-#include "llvm/ADT/DenseSet.h"
+#include "QuantPrep/IR/Walk.h"
 
 namespace quantprep {
 
@@ -49,7 +48,7 @@ private:
 
   mlir::Operation *function;
   /// Unset before the first op: patterns of units ask for no constants.
-  mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
+  mutable std::optional<OpSet> constants;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
 };
