@@ -207,14 +207,9 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
     Value read = use->get();
     if (isObservedBy(read, spec))
       continue;
-    ArrayRef<Operation *> places = inserter.getPlaces(read);
-    const auto *existing = llvm::find_if(places, [&](Operation *place) {
-      return cast<ObservationOpInterface>(place).getSpecAttr() == spec;
-    });
-    Value observed = existing != places.end()
-                         ? (*existing)->getResult(0)
-                         : inserter.insert(read, spec, rule);
-    use->set(observed);
+    Operation *existing = inserter.find(read, spec);
+    use->set(existing ? existing->getResult(0)
+                      : inserter.insert(read, spec, rule));
   }
 }
 

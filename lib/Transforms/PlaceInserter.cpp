@@ -17,11 +17,27 @@ ObserveOp PlaceInserter::makeObserve(OpBuilder &builder, Value value,
                          properties);
 }
 
+static bool isOnlyResult(Value value) {
+  Operation *maker = value.getDefiningOp();
+  return maker && maker->getNumResults() == 1;
+}
+
+/// The first place on the only result of an op is right behind the op. Most
+/// values have no other, so that most places are in no table.
+static Operation *findBehindMaker(Value value) {
+  if (!isOnlyResult(value))
+    return nullptr;
+  ObservationOpInterface place =
+      getObservation(value.getDefiningOp()->getNextNode());
+  bool isOurs = place && place.getInput() == value && place.getSpecAttr();
+  return isOurs ? place.getOperation() : nullptr;
+}
+
 Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
   OpBuilder builder(value.getContext());
-  llvm::TinyPtrVector<Operation *> &before = places[value];
-  Operation *behind = before.empty() ? nullptr : before.back();
   auto argument = dyn_cast<BlockArgument>(value);
+  Operation *behind = findLast(value);
+  bool isFirst = !behind;
   if (!behind)
     behind = argument ? lastAtStart.lookup(argument.getOwner())
                       : value.getDefiningOp();
@@ -37,7 +53,8 @@ Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
     place = makeObserve(builder, value, spec);
   if (argument)
     lastAtStart[argument.getOwner()] = place;
-  before.push_back(place);
+  if (!isFirst || !isOnlyResult(value))
+    places[value].push_back(place);
   emitRemark(builder.getContext(), value.getLoc(), rule)
       << "observed by " << stringifyEnum(spec.getKind());
   return place->getResult(0);
@@ -51,9 +68,20 @@ PlaceInserter::observeAllUses(Value value, ObserverAttr spec, StringRef rule) {
   return cast<ObservationOpInterface>(place);
 }
 
-ArrayRef<Operation *> PlaceInserter::getPlaces(Value value) const {
+Operation *PlaceInserter::find(Value value, ObserverAttr spec) const {
+  Operation *first = findBehindMaker(value);
+  if (first && cast<ObservationOpInterface>(first).getSpecAttr() == spec)
+    return first;
   auto it = places.find(value);
   if (it == places.end())
-    return {};
-  return it->second;
+    return nullptr;
+  auto *found = llvm::find_if(it->second, [&](Operation *place) {
+    return cast<ObservationOpInterface>(place).getSpecAttr() == spec;
+  });
+  return found == it->second.end() ? nullptr : *found;
+}
+
+Operation *PlaceInserter::findLast(Value value) const {
+  auto it = places.find(value);
+  return it == places.end() ? findBehindMaker(value) : it->second.back();
 }

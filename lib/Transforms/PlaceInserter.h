@@ -24,16 +24,19 @@ public:
   qprep::ObservationOpInterface observeAllUses(mlir::Value value,
                                                qprep::ObserverAttr spec,
                                                llvm::StringRef rule);
-  /// The places inserted here that read a value directly.
-  llvm::ArrayRef<mlir::Operation *> getPlaces(mlir::Value value) const;
+  /// The place inserted here that reads a value directly and has this spec;
+  /// null for none.
+  mlir::Operation *find(mlir::Value value, qprep::ObserverAttr spec) const;
 
 private:
   qprep::ObserveOp makeObserve(mlir::OpBuilder &builder, mlir::Value value,
                                qprep::ObserverAttr spec) const;
+  /// The last place inserted on a value; null for none.
+  mlir::Operation *findLast(mlir::Value value) const;
 
   OpMaker<qprep::ObserveOp> observes;
   /// The next place on a value, or at the start of a block, goes behind the
-  /// last.
+  /// last. Without those that are found in the IR.
   llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> places;
   llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };

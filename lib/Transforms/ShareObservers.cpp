@@ -67,14 +67,12 @@ public:
 
 private:
   struct NewObserver {
-    /// The first place of its group.
-    unsigned place;
-    ObserverAttr spec;
-    int64_t id;
+    /// The first place of its group, and the one that has the group's spec.
+    unsigned place, specPlace;
   };
   ObserverAttr getSpec(unsigned place);
   LogicalResult checkGroup(unsigned place, unsigned specPlace);
-  StringAttr makeName(const NewObserver &observer);
+  StringAttr makeName(const NewObserver &observer, int64_t id);
   void makeObservers(ArrayRef<NewObserver> made);
 
   ModuleOp module;
@@ -134,7 +132,7 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 /// Named for the value: its unit's weight, an argument, a constant, an output.
 /// The first of a name has it as it is, the others with a number. What has no
 /// name has its id, which is no other's: it need not be kept in mind.
-StringAttr ObserverMaker::makeName(const NewObserver &observer) {
+StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   MLIRContext *context = module.getContext();
   ObservationOpInterface place = places.all[observer.place];
   SmallString<32> text(weightOf.lookup(place));
@@ -145,13 +143,13 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer) {
   } else if (text = getLocationName(value.getLoc()); text.empty()) {
     isNamed = false;
     text += "obs_";
-    text += llvm::utostr(observer.id);
+    text += llvm::utostr(id);
   } else if (Operation *maker = value.getDefiningOp()) {
     text += maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out";
   } else {
     text += "_in";
   }
-  if (observer.spec.isEqualization())
+  if (getSpec(observer.specPlace).isEqualization())
     text += "_equalization";
   auto base = StringAttr::get(context, text), name = base;
   if (!isNamed && !timesUsed.contains(name))
@@ -166,8 +164,8 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer) {
 void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
   std::vector<StringAttr> names;
   names.reserve(made.size());
-  for (const NewObserver &observer : made)
-    names.push_back(makeName(observer));
+  for (auto [index, observer] : llvm::enumerate(made))
+    names.push_back(makeName(observer, nextId + index));
   for (auto [observer, name] : llvm::zip_equal(made, names))
     observerOf[groups.getLeader(observer.place)] = FlatSymbolRefAttr::get(name);
   OpBuilder builder(module.getBodyRegion());
@@ -175,8 +173,8 @@ void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
     ObserverOp::Properties properties;
     properties.setSymName(name);
     properties.setSymVisibility(visibility);
-    properties.setId(observer.id);
-    properties.setSpec(observer.spec);
+    properties.setId(nextId++);
+    properties.setSpec(getSpec(observer.specPlace));
     observers.create(builder, places.all[observer.place]->getLoc(), TypeRange(),
                      ValueRange(), properties, generated);
   }
@@ -204,8 +202,7 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
       continue;
     isMade.set(leader);
     auto it = specOf.find(leader);
-    made.push_back(
-        {index, getSpec(it == specOf.end() ? index : it->second), nextId++});
+    made.push_back({index, it == specOf.end() ? index : it->second});
   }
   makeObservers(made);
   for (unsigned index = 0; index < places.all.size(); ++index) {
