@@ -32,12 +32,12 @@ inline void prefetchBehind(mlir::Operation *op) {
 }
 
 /// Keys of tables that are filled and read in about the order of ops: ops that
-/// are near each other in memory are so in the table. Few are smaller than 2^7
+/// are near each other in memory are so in the table. None is smaller than 2^6
 /// bytes; the upper bits are for those that are far from each other.
 struct OpInOrderInfo : llvm::DenseMapInfo<mlir::Operation *> {
   static unsigned getHashValue(const mlir::Operation *op) {
     auto address = reinterpret_cast<uintptr_t>(op);
-    return unsigned(address >> 7) ^ unsigned(address >> 17);
+    return unsigned(address >> 6) ^ unsigned(address >> 17);
   }
 };
 template <typename ValueT>
