@@ -59,8 +59,9 @@ def main():
         seed += 1
         if done.returncode == 0:
             continue
-        artifact = ARTIFACT.search(done.stderr)
-        path = artifact.group(1) if artifact else "none"
+        # Before the input of a crash, there may be those of slow runs.
+        artifacts = ARTIFACT.findall(done.stderr)
+        path = artifacts[-1] if artifacts else "none"
         if is_upstream(done.stderr):
             upstream += 1
             print(f"a parser of upstream crashes; the input: {path}", flush=True)

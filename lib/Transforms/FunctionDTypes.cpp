@@ -355,7 +355,7 @@ void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
   for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
     outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
                                               : NoneType::get(context));
-  Attrs &last = lastAttrs[unsigned(unit.kind)];
+  Attrs &last = lastAttrs[unit.kind];
   if (!last.target || last.target.getInputs() != ArrayRef(inputTypes) ||
       last.target.getOutputs() != ArrayRef(outputTypes) ||
       last.target.getDynamic() != dynamic)

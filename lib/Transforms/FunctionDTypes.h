@@ -126,7 +126,7 @@ private:
     qprep::TargetAttr target;
     qprep::DecisionAttr decision;
   };
-  std::array<Attrs, qprep::getMaxEnumValForUnitKind() + 1> lastAttrs;
+  llvm::SmallDenseMap<qprep::UnitKind, Attrs> lastAttrs;
   /// What each unit is assigned; null for none.
   std::vector<qprep::QConfigAttr> qconfigs;
 };

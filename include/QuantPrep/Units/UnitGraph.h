@@ -132,7 +132,11 @@ private:
   void setProducers();
 
   mlir::Operation *function;
-  llvm::BumpPtrAllocator allocator;
+  /// Starts small, since a model may have very many small functions, and
+  /// doubles.
+  llvm::BumpPtrAllocatorImpl<llvm::MallocAllocator, /*SlabSize=*/512,
+                             /*SizeThreshold=*/512, /*GrowthDelay=*/1>
+      allocator;
   std::vector<Unit> units;
   OpMap<unsigned> unitOf;
   /// While the annotations are read: for the operands of all units, the index
