@@ -35,6 +35,7 @@ FunctionDTypes::create(Operation *function, AnalysisManager analyses,
 
 /// The steps before this one have run on every unit, for this configuration.
 LogicalResult FunctionDTypes::checkAnnotations() {
+  qconfigs.reserve(graph.getUnits().size());
   for (const Unit &unit : graph.getUnits()) {
     AssignedAttr assigned = annotations::getAssigned(unit.anchor);
     if (!assigned)

@@ -25,8 +25,7 @@ static InFlightDiagnostic emitStale(Operation *op) {
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
   std::vector<Operation *> parts;
-  // Parts are before their anchor. All of an op is looked at in one go, while
-  // it is near: most of the time here is that of memory.
+  std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
@@ -41,8 +40,15 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
       }
     }
     if (unit)
-      valid &= succeeded(addUnit(op, unit));
+      anchors.emplace_back(op, unit);
   });
+  units.reserve(anchors.size());
+  unitOf.reserve(anchors.size() + parts.size());
+  for (auto [index, entry] : llvm::enumerate(anchors)) {
+    if (index + prefetchDistance < anchors.size())
+      prefetchOp(anchors[index + prefetchDistance].first);
+    valid &= succeeded(addUnit(entry.first, entry.second));
+  }
   // All that is in the graph beside anchors are parts.
   if (valid && unitOf.size() != units.size() + parts.size()) {
     emitStale(*llvm::find_if_not(parts, [&](Operation *part) {
@@ -70,6 +76,11 @@ static ArrayRef<RoleAttr> getPartRoles(Operation *op) {
   return annotations::getPart(op).getRoles();
 }
 
+/// In a graph, values may be used before they are made.
+static bool isWrittenAfter(Operation *op, Operation *other) {
+  return op->getBlock() == other->getBlock() && other->isBeforeInBlock(op);
+}
+
 /// Collects the anchor and, backwards along inner operands, the parts.
 LogicalResult UnitGraph::collectMembers(Operation *anchor,
                                         ArrayRef<RoleAttr> anchorRoles,
@@ -88,12 +99,13 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
       Operation *part =
           partOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
       bool isPart = part && partOps.contains(part);
-      if ((role.getRole() == OperandRole::inner) != isPart)
+      bool isInner = role.getRole() == OperandRole::inner;
+      if (isInner != isPart || (isPart && isWrittenAfter(part, op)))
         return emitStale(op)
-               << (isPart ? "has an operand made by a qprep.part, "
-                            "but the role is not inner"
-                          : "has an inner operand that no "
-                            "qprep.part before it makes");
+               << (isInner ? "has an inner operand that no "
+                             "qprep.part before it makes"
+                           : "has an operand made by a qprep.part, "
+                             "but the role is not inner");
       if (!isPart)
         continue;
       if (part->getBlock() != anchor->getBlock())
