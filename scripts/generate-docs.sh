@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the reference pages of docs/ from the TableGen files, and the page on
-# bad input from the tests.
+# Writes the reference pages of docs/ from the TableGen files, the page on bad
+# input from the tests, and that on kinds from clusters and presets.
 #
 # usage: generate-docs.sh [--check]
 #
@@ -48,4 +48,5 @@ for name in dialect.md passes.md interfaces.md bad-input.md; do
     status=1
   fi
 done
+/usr/bin/python3 scripts/generate-kinds.py "$@" || status=1
 exit $status

@@ -12,6 +12,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallBitVector.h"
 
 namespace quantprep {

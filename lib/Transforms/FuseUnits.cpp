@@ -51,9 +51,10 @@ public:
   /// Inner units have one user each, which may be a return. Nothing is fused
   /// into a branch or a loop.
   bool accepts(ArrayRef<Operation *> anchors) const final {
-    Block *block = anchors.front()->getBlock();
+    Operation *last = anchors.front();
     return llvm::all_of(anchors.drop_front(), [&](Operation *anchor) {
-      return anchor->getBlock() == block && hasOneUser(anchor->getResult(0));
+      return anchor->getBlock() == last->getBlock() &&
+             anchor->isBeforeInBlock(last) && hasOneUser(anchor->getResult(0));
     });
   }
 

@@ -207,7 +207,7 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
     Value read = use->get();
     if (isObservedBy(read, spec))
       continue;
-    Operation *existing = inserter.find(read, spec);
+    ObservationOpInterface existing = inserter.find(read, spec);
     use->set(existing ? existing->getResult(0)
                       : inserter.insert(read, spec, rule));
   }

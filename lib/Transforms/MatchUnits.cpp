@@ -111,7 +111,7 @@ void UnitMatcher::run(Operation *function) {
     return;
   for (size_t i = ops.size(); i-- > 0;) {
     Operation *op = ops[i];
-    prefetchOp(ops[i < prefetchDistance ? 0 : i - prefetchDistance]);
+    prefetchAhead(ops, i, llvm::identity(), /*backwards=*/true);
     if (!subject.isTaken(op))
       visit(op);
     // What comes next is before it, and so are the ops of what ends there.

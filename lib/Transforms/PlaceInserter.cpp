@@ -17,71 +17,105 @@ ObserveOp PlaceInserter::makeObserve(OpBuilder &builder, Value value,
                          properties);
 }
 
-static bool isOnlyResult(Value value) {
+/// Whether the first place on a value is right behind the op that makes it, so
+/// that it need not be kept. Behind a place there may be others on its operand.
+static bool hasFirstBehind(Value value) {
   Operation *maker = value.getDefiningOp();
-  return maker && maker->getNumResults() == 1;
+  return maker && maker->getNumResults() == 1 && !getObservation(maker);
 }
 
-/// The first place on the only result of an op is right behind the op. Most
-/// values have no other, so that most places are in no table.
-static Operation *findBehindMaker(Value value) {
-  if (!isOnlyResult(value))
-    return nullptr;
-  ObservationOpInterface place =
-      getObservation(value.getDefiningOp()->getNextNode());
-  bool isOurs = place && place.getInput() == value && place.getSpecAttr();
-  return isOurs ? place.getOperation() : nullptr;
+ObservationOpInterface PlaceInserter::findFirst(Value value) const {
+  if (hasFirstBehind(value)) {
+    ObservationOpInterface place =
+        getObservation(value.getDefiningOp()->getNextNode());
+    bool isFirst = place && place.getInput() == value && place.getSpecAttr();
+    return isFirst ? place : ObservationOpInterface();
+  }
+  auto it = others.find(value);
+  return it == others.end() ? ObservationOpInterface()
+                            : cast<ObservationOpInterface>(it->second.front());
 }
 
-Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
+ObservationOpInterface PlaceInserter::find(Value value,
+                                           ObserverAttr spec) const {
+  auto hasSpec = [&](Operation *place) {
+    return place && cast<ObservationOpInterface>(place).getSpecAttr() == spec;
+  };
+  if (ObservationOpInterface first = findFirst(value); hasSpec(first))
+    return first;
+  auto it = others.find(value);
+  if (it == others.end())
+    return {};
+  auto *found = llvm::find_if(it->second, hasSpec);
+  return found == it->second.end() ? ObservationOpInterface()
+                                   : cast<ObservationOpInterface>(*found);
+}
+
+ObservationOpInterface PlaceInserter::make(OpBuilder &builder, Value value,
+                                           ObserverAttr spec, StringRef rule) {
+  emitRemark(builder.getContext(), value.getLoc(), rule)
+      << "observed by " << stringifyEnum(spec.getKind());
+  if (spec.getFakeQuant())
+    return FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
+                                  value, FlatSymbolRefAttr(), spec);
+  return makeObserve(builder, value, spec);
+}
+
+/// The first place on a value. Those on arguments are in the order of the
+/// calls, at the start of their block.
+ObservationOpInterface
+PlaceInserter::insertFirst(Value value, ObserverAttr spec, StringRef rule) {
   OpBuilder builder(value.getContext());
   auto argument = dyn_cast<BlockArgument>(value);
-  Operation *behind = findLast(value);
-  bool isFirst = !behind;
-  if (!behind)
-    behind = argument ? lastAtStart.lookup(argument.getOwner())
-                      : value.getDefiningOp();
+  Operation *behind = argument ? lastAtStart.lookup(argument.getOwner())
+                               : value.getDefiningOp();
   if (behind)
     builder.setInsertionPointAfter(behind);
   else
     builder.setInsertionPointToStart(argument.getOwner());
-  ObservationOpInterface place;
-  if (spec.getFakeQuant())
-    place = FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
-                                   value, FlatSymbolRefAttr(), spec);
-  else
-    place = makeObserve(builder, value, spec);
+  ObservationOpInterface place = make(builder, value, spec, rule);
   if (argument)
     lastAtStart[argument.getOwner()] = place;
-  if (!isFirst || !isOnlyResult(value))
-    places[value].push_back(place);
-  emitRemark(builder.getContext(), value.getLoc(), rule)
-      << "observed by " << stringifyEnum(spec.getKind());
+  if (!hasFirstBehind(value))
+    others[value] = {place};
+  return place;
+}
+
+Value PlaceInserter::insert(Value value, ObserverAttr spec, StringRef rule) {
+  ObservationOpInterface first = findFirst(value);
+  if (!first)
+    return insertFirst(value, spec, rule)->getResult(0);
+  llvm::TinyPtrVector<Operation *> &behind = others[value];
+  OpBuilder builder(value.getContext());
+  builder.setInsertionPointAfter(behind.empty() ? first.getOperation()
+                                                : behind.back());
+  ObservationOpInterface place = make(builder, value, spec, rule);
+  behind.push_back(place);
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    lastAtStart[argument.getOwner()] = place;
   return place->getResult(0);
 }
 
 ObservationOpInterface
 PlaceInserter::observeAllUses(Value value, ObserverAttr spec, StringRef rule) {
-  Value observed = insert(value, spec, rule);
-  Operation *place = observed.getDefiningOp();
+  ObservationOpInterface first = findFirst(value);
+  if (!first) {
+    ObservationOpInterface place = insertFirst(value, spec, rule);
+    value.replaceAllUsesExcept(place->getResult(0), place);
+    return place;
+  }
+  // Those that are there already, for users in blocks that are written before
+  // that of the maker, read the value through the new one.
+  OpBuilder builder(first.getOperation());
+  ObservationOpInterface place = make(builder, value, spec, rule);
+  Value observed = place->getResult(0);
   value.replaceAllUsesExcept(observed, place);
-  return cast<ObservationOpInterface>(place);
-}
-
-Operation *PlaceInserter::find(Value value, ObserverAttr spec) const {
-  Operation *first = findBehindMaker(value);
-  if (first && cast<ObservationOpInterface>(first).getSpecAttr() == spec)
-    return first;
-  auto it = places.find(value);
-  if (it == places.end())
-    return nullptr;
-  auto *found = llvm::find_if(it->second, [&](Operation *place) {
-    return cast<ObservationOpInterface>(place).getSpecAttr() == spec;
-  });
-  return found == it->second.end() ? nullptr : *found;
-}
-
-Operation *PlaceInserter::findLast(Value value) const {
-  auto it = places.find(value);
-  return it == places.end() ? findBehindMaker(value) : it->second.back();
+  llvm::TinyPtrVector<Operation *> readers = others.lookup(value);
+  others.erase(value);
+  if (hasFirstBehind(value))
+    readers.insert(readers.begin(), first.getOperation());
+  else
+    others[value] = {place};
+  others[observed] = std::move(readers);
+  return place;
 }

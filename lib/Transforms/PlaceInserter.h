@@ -20,24 +20,34 @@ public:
   /// the observed value. `rule` labels the remark.
   mlir::Value insert(mlir::Value value, qprep::ObserverAttr spec,
                      llvm::StringRef rule);
-  /// Lets all uses of a value read it through one place, which is returned.
+  /// Lets all uses of a value, those of places that are there too, read it
+  /// through one place, which is returned.
   qprep::ObservationOpInterface observeAllUses(mlir::Value value,
                                                qprep::ObserverAttr spec,
                                                llvm::StringRef rule);
-  /// The place inserted here that reads a value directly and has this spec;
-  /// null for none.
-  mlir::Operation *find(mlir::Value value, qprep::ObserverAttr spec) const;
+  /// The place that reads a value directly and has this inline spec; null for
+  /// none.
+  qprep::ObservationOpInterface find(mlir::Value value,
+                                     qprep::ObserverAttr spec) const;
 
 private:
   qprep::ObserveOp makeObserve(mlir::OpBuilder &builder, mlir::Value value,
                                qprep::ObserverAttr spec) const;
-  /// The last place inserted on a value; null for none.
-  mlir::Operation *findLast(mlir::Value value) const;
+  qprep::ObservationOpInterface make(mlir::OpBuilder &builder,
+                                     mlir::Value value,
+                                     qprep::ObserverAttr spec,
+                                     llvm::StringRef rule);
+  qprep::ObservationOpInterface insertFirst(mlir::Value value,
+                                            qprep::ObserverAttr spec,
+                                            llvm::StringRef rule);
+  /// The first place on a value; null for none.
+  qprep::ObservationOpInterface findFirst(mlir::Value value) const;
 
   OpMaker<qprep::ObserveOp> observes;
-  /// The next place on a value, or at the start of a block, goes behind the
-  /// last. Without those that are found in the IR.
-  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> places;
+  /// The places on a value, in order, but for a first one that is right behind
+  /// the op that makes it: most values have no other.
+  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> others;
+  /// The last place that was put on an argument of a block.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };
 

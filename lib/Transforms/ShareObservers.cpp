@@ -52,7 +52,7 @@ public:
         timesUsed.try_emplace(symbol.getNameAttr(), 0);
     for (auto observer : module.getOps<ObserverOp>()) {
       known[observer.getSymNameAttr()] = observer;
-      nextId = std::max(nextId, observer.getId() + 1);
+      freeId = std::max(freeId, observer.getId() + 1);
     }
   }
 
@@ -67,8 +67,10 @@ public:
 
 private:
   struct NewObserver {
-    /// The first place of its group, and the one that has the group's spec.
-    unsigned place, specPlace;
+    /// The first place of its group.
+    unsigned place;
+    /// The one that has the group's spec.
+    unsigned specPlace;
   };
   ObserverAttr getSpec(unsigned place);
   LogicalResult checkGroup(unsigned place, unsigned specPlace);
@@ -88,7 +90,8 @@ private:
   /// For each name of a symbol, how many that are numbered start with it.
   llvm::DenseMap<StringAttr, unsigned> timesUsed;
   llvm::DenseMap<Operation *, StringRef> weightOf;
-  int64_t nextId = 0;
+  /// This and all behind it are the id of no observer yet.
+  int64_t freeId = 0;
   /// By the leader of the group, which is one of its places or comes after
   /// them.
   std::vector<FlatSymbolRefAttr> observerOf;
@@ -165,15 +168,15 @@ void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
   std::vector<StringAttr> names;
   names.reserve(made.size());
   for (auto [index, observer] : llvm::enumerate(made))
-    names.push_back(makeName(observer, nextId + index));
+    names.push_back(makeName(observer, freeId + index));
   for (auto [observer, name] : llvm::zip_equal(made, names))
     observerOf[groups.getLeader(observer.place)] = FlatSymbolRefAttr::get(name);
   OpBuilder builder(module.getBodyRegion());
-  for (auto [observer, name] : llvm::zip_equal(made, names)) {
+  for (auto [index, observer, name] : llvm::enumerate(made, names)) {
     ObserverOp::Properties properties;
     properties.setSymName(name);
     properties.setSymVisibility(visibility);
-    properties.setId(nextId++);
+    properties.setId(freeId + index);
     properties.setSpec(getSpec(observer.specPlace));
     observers.create(builder, places.all[observer.place]->getLoc(), TypeRange(),
                      ValueRange(), properties, generated);

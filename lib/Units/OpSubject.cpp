@@ -160,7 +160,8 @@ bool OpSubject::accepts(ArrayRef<Operation *> ops) const {
         !coversBody(getOwner(op), ops))
       return false;
   for (Operation *op : owners) {
-    if (op->getBlock() != last->getBlock())
+    if (op->getBlock() != last->getBlock() ||
+        (op != last && !op->isBeforeInBlock(last)))
       return false;
     for (Operation *user : op->getUsers())
       if (op != last && !owners.contains(user))

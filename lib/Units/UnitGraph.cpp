@@ -24,6 +24,7 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
+  // Units are made when all parts are known, in the room that they need.
   std::vector<Operation *> parts;
   std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   walkInOrder(function, [&](Operation *op) {
@@ -45,8 +46,7 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
   units.reserve(anchors.size());
   unitOf.reserve(anchors.size() + parts.size());
   for (auto [index, entry] : llvm::enumerate(anchors)) {
-    if (index + prefetchDistance < anchors.size())
-      prefetchOp(anchors[index + prefetchDistance].first);
+    prefetchAhead(anchors, index, [](auto &anchor) { return anchor.first; });
     valid &= succeeded(addUnit(entry.first, entry.second));
   }
   // All that is in the graph beside anchors are parts.
@@ -100,7 +100,7 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
           partOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
       bool isPart = part && partOps.contains(part);
       bool isInner = role.getRole() == OperandRole::inner;
-      if (isInner != isPart || (isPart && isWrittenAfter(part, op)))
+      if (isInner != isPart || (isPart && isWrittenAfter(part, anchor)))
         return emitStale(op)
                << (isInner ? "has an inner operand that no "
                              "qprep.part before it makes"

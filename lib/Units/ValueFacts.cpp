@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Units/ValueFacts.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/Matchers.h"

@@ -170,8 +170,14 @@ qprep.observer @qparams_of_channels {id = 0, spec = #qprep.observer<minmax, ui8,
 
 // -----
 
-// expected-error @below {{property 'id' failed to satisfy constraint: a number from 0}}
+// expected-error @below {{property 'id' failed to satisfy constraint: a number from 0 to 2^63 - 2}}
 qprep.observer @negative_id {id = -1, spec = #qprep.observer<placeholder, f32>}
+
+// -----
+
+// The next one has no id left.
+// expected-error @below {{property 'id' failed to satisfy constraint: a number from 0 to 2^63 - 2}}
+qprep.observer @last_id {id = 9223372036854775807, spec = #qprep.observer<placeholder, f32>}
 
 // -----
 

@@ -88,6 +88,37 @@ func.func @f27_shared_weight_of_linears(%x: tensor<2x3xf32> loc("x")) -> tensor<
 
 // -----
 
+// The ordinary places of a weight are behind what makes it, then those for
+// equalization, each behind those that read the same.
+
+qprep.config @two {
+  qprep.qconfig @other <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.assign global "fbgemm"
+  qprep.assign name "g" @other
+  qprep.assign equalization global "equalization"
+}
+
+// CHECK-LABEL: func.func @f27_shared_weight_of_two_specs(
+// CHECK:         %[[W:.*]] = "tosa.const"() <{values = dense<1.0
+// CHECK-NEXT:    %[[P:.*]] = qprep.observe %[[W]] by @{{.*}}_weight :
+// CHECK-NEXT:    %[[Q:.*]] = qprep.observe %[[W]] by @{{.*}}_weight :
+// CHECK-NEXT:    %[[B:.*]] = qprep.observe %[[Q]] by @{{.*}}_weight_equalization :
+// CHECK-NEXT:    %[[A:.*]] = qprep.observe %[[P]] by @{{.*}}_weight_equalization :
+// CHECK-NEXT:    %[[C:.*]] = qprep.observe %[[P]] by @{{.*}}_weight_equalization :
+// CHECK:         tosa.matmul %{{.*}}, %[[A]],
+// CHECK:         tosa.matmul %{{.*}}, %[[B]],
+// CHECK:         tosa.matmul %{{.*}}, %[[C]],
+func.func @f27_shared_weight_of_two_specs(%x: tensor<1x2x3xf32>) -> tensor<1x2x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.matmul %x, %w, %z, %z : (tensor<1x2x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3xf32> loc("f")
+  %1 = tosa.matmul %0, %w, %z, %z : (tensor<1x2x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3xf32> loc("g")
+  %2 = tosa.matmul %1, %w, %z, %z : (tensor<1x2x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3xf32> loc("h")
+  return %2 : tensor<1x2x3xf32>
+}
+
+// -----
+
 // A unit that is not quantized is not equalized, a user without a qconfig is no
 // branch, and an input that is quantized outside has no ordinary observer.
 

@@ -139,6 +139,23 @@ func.func @b11_the_users_observer(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
+// A place that is there already reads the value through that of all its users.
+// CHECK-LABEL: @f18_b11_inline_place_is_there(
+// CHECK: %[[E:.*]] = tosa.exp
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[E]] as <minmax
+// CHECK-NEXT: %[[P:.*]] = qprep.observe %[[O]] as <histogram
+// CHECK-NEXT: %[[T:.*]] = tosa.exp %[[P]]
+// CHECK-NEXT: qprep.observe %[[T]] as <histogram
+// CHECK-NOT: qprep.observe
+// CHECK: return
+func.func @f18_b11_inline_place_is_there(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  %u = qprep.observe %x by @users : tensor<4xf32>
+  %0 = tosa.exp %u {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %p = qprep.observe %0 as <histogram, ui8, per_tensor_affine> : tensor<4xf32>
+  %1 = tosa.exp %p {qprep.assigned = #other, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0, %1 : tensor<4xf32>, tensor<4xf32>
+}
+
 // CHECK-LABEL: @f19_each_element(
 // CHECK-SAME: %[[X:.*]]: tensor<4xf32>, %{{.*}}: tensor<4xf32>, %[[Y:.*]]: tensor<4xf32>)
 // CHECK-NEXT: %[[OX:.*]] = qprep.observe %[[X]]

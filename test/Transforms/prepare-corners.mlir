@@ -108,3 +108,85 @@ ml_program.subgraph @f17_made_below(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   ml_program.output %1 : tensor<4xf32>
 }
+
+// What is written further down is in no unit with what uses it.
+// CHECK-LABEL: ml_program.subgraph @f8_used_before_it_is_made(
+// CHECK: tosa.add {{.*}}unit<add [input, input]>
+// CHECK: tosa.reshape {{.*}}unit<reshape [input, _]>
+// CHECK: tosa.matmul {{.*}}unit<linear [input, weight(axis = 2), _, _]>
+// CHECK: tosa.reshape {{.*}}unit<reshape [input, _]>
+ml_program.subgraph @f8_used_before_it_is_made(%x: tensor<2x3xf32>, %b: tensor<1x3xf32>) -> tensor<2x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %s = tosa.const_shape {values = dense<[1, 2, 3]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %t = tosa.const_shape {values = dense<[2, 3]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %3 = tosa.add %2, %b : (tensor<2x3xf32>, tensor<1x3xf32>) -> tensor<2x3xf32>
+  %2 = tosa.reshape %1, %t : (tensor<1x2x3xf32>, !tosa.shape<2>) -> tensor<2x3xf32>
+  %1 = tosa.matmul %0, %w, %z, %z : (tensor<1x2x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3xf32>
+  %0 = tosa.reshape %x, %s : (tensor<2x3xf32>, !tosa.shape<3>) -> tensor<1x2x3xf32>
+  ml_program.output %3 : tensor<2x3xf32>
+}
+// All that is written before the last op of a unit may be in it, in any order.
+// CHECK-LABEL: ml_program.subgraph @f8_parts_in_any_order(
+// CHECK: tosa.reshape {{.*}}part<
+// CHECK: tosa.matmul {{.*}}part<
+// CHECK: tosa.reshape {{.*}}part<
+// CHECK: tosa.add {{.*}}unit<linear [
+ml_program.subgraph @f8_parts_in_any_order(%x: tensor<2x3xf32>, %b: tensor<1x3xf32>) -> tensor<2x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %s = tosa.const_shape {values = dense<[1, 2, 3]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %t = tosa.const_shape {values = dense<[2, 3]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %2 = tosa.reshape %1, %t : (tensor<1x2x3xf32>, !tosa.shape<2>) -> tensor<2x3xf32>
+  %1 = tosa.matmul %0, %w, %z, %z : (tensor<1x2x3xf32>, tensor<1x3x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x3xf32>
+  %0 = tosa.reshape %x, %s : (tensor<2x3xf32>, !tosa.shape<3>) -> tensor<1x2x3xf32>
+  %3 = tosa.add %2, %b : (tensor<2x3xf32>, tensor<1x3xf32>) -> tensor<2x3xf32>
+  ml_program.output %3 : tensor<2x3xf32>
+}
+// CHECK-LABEL: ml_program.subgraph @f8_relu_before_its_convolution(
+// CHECK: tosa.clamp {{.*}}qprep.pattern = @{{[^ ]*}}::@relu,
+// CHECK: tosa.conv2d {{.*}}qprep.pattern = @{{[^ ]*}}::@conv2d,
+ml_program.subgraph @f8_relu_before_its_convolution(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<0.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 3.4028235e38 : f32} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  ml_program.output %1 : tensor<1x4x4x3xf32>
+}
+
+// -----
+
+// A place that was put on a value for a user in a block above reads it through
+// the place that all its users have.
+// CHECK-LABEL: func.func @f17_f21_made_in_a_block_below(
+// CHECK: ^bb1:
+// CHECK-NEXT: tosa.sub %[[H:.*]], %[[H]]
+// CHECK: ^bb2:
+// CHECK-NEXT: %[[S:.*]] = tosa.add
+// CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by
+// CHECK-NEXT: %[[H]] = qprep.observe %[[O]] by
+// CHECK-NEXT: cf.br ^bb1
+qprep.config @mine backend @b {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.qconfig @h <activation = <placeholder, f16>, weight = <placeholder, f16>>
+  qprep.assign global @q
+  qprep.assign kind "sub" @h
+  qprep.backend @b {
+    qprep.pattern @add different dtypes [#qprep.dtypes<input = <ui8>, output = <ui8>>] {
+      %0 = qprep.node add
+    }
+    qprep.pattern @sub different dtypes [#qprep.dtypes<input = <f16>, output = <f16>>] {
+      %0 = qprep.node sub
+    }
+  }
+}
+func.func @f17_f21_made_in_a_block_below(%x: tensor<4xf32>) -> tensor<4xf32> {
+  cf.br ^bb2
+^bb1:
+  %1 = tosa.sub %0, %0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+^bb2:
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  cf.br ^bb1
+}

@@ -21,7 +21,8 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
     SymbolNameAttr:$sym_name,
     OptionalAttr<StrAttr>:$sym_visibility,
     // No attribute: numbers that are all different would fill the context.
-    ConfinedProp<I64Prop, CPred<"$_self >= 0">, "a number from 0">:$id,
+    ConfinedProp<I64Prop, CPred<"$_self >= 0 && $_self < INT64_MAX">,
+                 "a number from 0 to 2^63 - 2">:$id,
     QPrep_ObserverAttr:$spec,
     OptionalAttr<QPrep_StatisticsAttr>:$statistics,
     OptionalAttr<QPrep_QParamsAttr>:$qparams

@@ -4,14 +4,10 @@
 #define QUANTPREP_IR_WALK_H
 
 #include "mlir/IR/Operation.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace quantprep {
 
-/// How many ops before it is looked at an op has to be asked for.
-constexpr size_t prefetchDistance = 8;
-
-/// Has `size` bytes at an address, which need not be there, brought to the
+/// Has `size` bytes from an address on, which need not be there, brought to the
 /// cache.
 inline void prefetch(uintptr_t address, size_t size) {
   constexpr size_t cacheLine = 64;
@@ -19,30 +15,25 @@ inline void prefetch(uintptr_t address, size_t size) {
     LLVM_PREFETCH(reinterpret_cast<void *>(address + offset), 0, 3);
 }
 
-/// Has an op brought to the cache that is looked at soon, and its operands.
-inline void prefetchOp(mlir::Operation *op) {
-  prefetch(reinterpret_cast<uintptr_t>(op), 256);
-}
-
-/// Has what lies some way behind an op brought to the cache. Ops that follow
-/// each other were mostly made after each other, so that these are the next
-/// ones. Each has a size of its own: the processor does not see it coming.
+/// For a walk: has what lies some way behind an op brought to the cache. Ops
+/// that follow each other were mostly made after each other, so that these are
+/// the next ones. They differ in size: the processor itself finds no stride.
 inline void prefetchBehind(mlir::Operation *op) {
-  prefetch(reinterpret_cast<uintptr_t>(op) + 1024, 512);
+  constexpr size_t someOps = 1024, atLeastOne = 512;
+  prefetch(reinterpret_cast<uintptr_t>(op) + someOps, atLeastOne);
 }
 
-/// Keys of tables that are filled and read in about the order of ops: ops that
-/// are near each other in memory are so in the table. None is smaller than 2^6
-/// bytes; the upper bits are for those that are far from each other.
-struct OpInOrderInfo : llvm::DenseMapInfo<mlir::Operation *> {
-  static unsigned getHashValue(const mlir::Operation *op) {
-    auto address = reinterpret_cast<uintptr_t>(op);
-    return unsigned(address >> 6) ^ unsigned(address >> 17);
-  }
-};
-template <typename ValueT>
-using OpMap = llvm::DenseMap<mlir::Operation *, ValueT, OpInOrderInfo>;
-using OpSet = llvm::DenseSet<mlir::Operation *, OpInOrderInfo>;
+/// For a loop over a list: has the op brought to the cache, with its operands,
+/// that the loop comes to some steps later.
+template <typename ListT, typename GetOpT>
+void prefetchAhead(const ListT &list, size_t index, GetOpT getOp,
+                   bool backwards = false) {
+  constexpr size_t steps = 8, opWithOperands = 256;
+  // Before the start is beyond the end.
+  size_t ahead = backwards ? index - steps : index + steps;
+  if (ahead < list.size())
+    prefetch(reinterpret_cast<uintptr_t>(getOp(list[ahead])), opWithOperands);
+}
 
 /// As Operation::walk in pre-order, for callbacks that erase nothing. That one
 /// calls itself and the callback, through a pointer, for each op; this one is

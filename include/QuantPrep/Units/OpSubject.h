@@ -3,6 +3,7 @@
 #ifndef QUANTPREP_UNITS_OPSUBJECT_H
 #define QUANTPREP_UNITS_OPSUBJECT_H
 
+#include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Units/KindPattern.h"
 

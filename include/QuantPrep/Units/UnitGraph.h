@@ -9,11 +9,11 @@
 #ifndef QUANTPREP_UNITS_UNITGRAPH_H
 #define QUANTPREP_UNITS_UNITGRAPH_H
 
+#include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Walk.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/iterator.h"
 #include "llvm/Support/Allocator.h"
 
@@ -62,10 +62,9 @@ public:
     const Unit &operator*() const { return units[index]; }
     Iterator &operator+=(ptrdiff_t steps) {
       index += steps;
-      size_t ahead =
-          steps < 0 ? index - prefetchDistance : index + prefetchDistance;
-      if (ahead < units.size())
-        prefetchOp(units[ahead].anchor);
+      prefetchAhead(
+          units, index, [](const Unit &unit) { return unit.anchor; },
+          /*backwards=*/steps < 0);
       return *this;
     }
     Iterator &operator-=(ptrdiff_t steps) { return *this += -steps; }

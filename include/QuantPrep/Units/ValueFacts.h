@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_UNITS_VALUEFACTS_H
 #define QUANTPREP_UNITS_VALUEFACTS_H
 
-#include "QuantPrep/IR/Walk.h"
+#include "QuantPrep/IR/OpTables.h"
 
 namespace quantprep {
 
