@@ -22,6 +22,10 @@ Operation *quantprep::getOwner(Value value) {
   return value.getDefiningOp();
 }
 
+bool quantprep::isBefore(Operation *op, Operation *other) {
+  return op->getBlock() == other->getBlock() && op->isBeforeInBlock(other);
+}
+
 SmallVector<Value> quantprep::getBlockArguments(Region &region) {
   SmallVector<Value> arguments;
   for (Block &block : region)

@@ -53,8 +53,7 @@ public:
   bool accepts(ArrayRef<Operation *> anchors) const final {
     Operation *last = anchors.front();
     return llvm::all_of(anchors.drop_front(), [&](Operation *anchor) {
-      return anchor->getBlock() == last->getBlock() &&
-             anchor->isBeforeInBlock(last) && hasOneUser(anchor->getResult(0));
+      return isBefore(anchor, last) && hasOneUser(anchor->getResult(0));
     });
   }
 

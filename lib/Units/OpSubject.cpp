@@ -160,8 +160,7 @@ bool OpSubject::accepts(ArrayRef<Operation *> ops) const {
         !coversBody(getOwner(op), ops))
       return false;
   for (Operation *op : owners) {
-    if (op->getBlock() != last->getBlock() ||
-        (op != last && !op->isBeforeInBlock(last)))
+    if (op != last && !isBefore(op, last))
       return false;
     for (Operation *user : op->getUsers())
       if (op != last && !owners.contains(user))

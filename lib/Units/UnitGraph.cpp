@@ -76,11 +76,6 @@ static ArrayRef<RoleAttr> getPartRoles(Operation *op) {
   return annotations::getPart(op).getRoles();
 }
 
-/// In a graph, values may be used before they are made.
-static bool isWrittenAfter(Operation *op, Operation *other) {
-  return op->getBlock() == other->getBlock() && other->isBeforeInBlock(op);
-}
-
 /// Collects the anchor and, backwards along inner operands, the parts.
 LogicalResult UnitGraph::collectMembers(Operation *anchor,
                                         ArrayRef<RoleAttr> anchorRoles,
@@ -100,7 +95,7 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
           partOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
       bool isPart = part && partOps.contains(part);
       bool isInner = role.getRole() == OperandRole::inner;
-      if (isInner != isPart || (isPart && isWrittenAfter(part, anchor)))
+      if (isInner != isPart || (isPart && isBefore(anchor, part)))
         return emitStale(op)
                << (isInner ? "has an inner operand that no "
                              "qprep.part before it makes"

@@ -14,6 +14,10 @@ bool isFloatTensor(mlir::Type type);
 /// The op whose result a value is, or around whose block it is an argument.
 mlir::Operation *getOwner(mlir::Value value);
 
+/// Whether an op is in the block of another, and written before it: in a graph,
+/// values may be used before they are made.
+bool isBefore(mlir::Operation *op, mlir::Operation *other);
+
 /// The arguments of all blocks of a region, in program order.
 llvm::SmallVector<mlir::Value> getBlockArguments(mlir::Region &region);
 
