@@ -18,6 +18,7 @@
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ThreadPool.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_SHAREOBSERVERS
@@ -162,15 +163,30 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   return name;
 }
 
-/// One loop for names, one for references, one for ops: on large models most of
-/// the time is that of getting to the context's tables.
+/// On large models most of the time is that of getting to the context's tables.
+/// Names and references have one each, so that another thread makes the
+/// references to some names while this one makes the next names.
 void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
-  std::vector<StringAttr> names;
-  names.reserve(made.size());
-  for (auto [index, observer] : llvm::enumerate(made))
-    names.push_back(makeName(observer, freeId + index));
-  for (auto [observer, name] : llvm::zip_equal(made, names))
-    observerOf[groups.getLeader(observer.place)] = FlatSymbolRefAttr::get(name);
+  constexpr size_t atOnce = 1 << 14;
+  std::vector<StringAttr> names(made.size());
+  auto makeReferences = [&](size_t begin, size_t end) {
+    for (size_t index = begin; index < end; ++index)
+      observerOf[groups.getLeader(made[index].place)] =
+          FlatSymbolRefAttr::get(names[index]);
+  };
+  MLIRContext *context = module.getContext();
+  std::optional<llvm::ThreadPoolTaskGroup> others;
+  if (context->isMultithreadingEnabled())
+    others.emplace(context->getThreadPool());
+  for (size_t begin = 0, end; begin < made.size(); begin = end) {
+    end = std::min(begin + atOnce, made.size());
+    for (size_t index = begin; index < end; ++index)
+      names[index] = makeName(made[index], freeId + index);
+    if (others && end < made.size())
+      others->async([=] { makeReferences(begin, end); });
+    else
+      makeReferences(begin, end);
+  }
   OpBuilder builder(module.getBodyRegion());
   for (auto [index, observer, name] : llvm::enumerate(made, names)) {
     ObserverOp::Properties properties;
