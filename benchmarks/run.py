@@ -255,7 +255,7 @@ def run_inner(bench):
     library = os.path.join(os.path.dirname(bench.tool), "..", "lib", "libQuantPrep.so")
     # It is linked against the library, and knows how that was when it was built.
     if not os.path.exists(library) or os.path.getmtime(program) < os.path.getmtime(library):
-        print("quant-prep-inner-loops is older than the library (ninja quant-prep-inner-loops): left out", file=sys.stderr)
+        print("quant-prep-inner-loops is not newer than a libQuantPrep.so beside it (ninja quant-prep-inner-loops): left out", file=sys.stderr)
         return None
     done = subprocess.run([program, "--benchmark_format=json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True)
     loops = {}

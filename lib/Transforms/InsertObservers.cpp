@@ -89,7 +89,9 @@ LogicalResult ObserverInserter::run(bool handsOn) {
   walkInOrder(function, [&](Operation *op) {
     bool isAnchor = unit != end && unit->anchor == op;
     if (isAnchor || (op != function && getPassed(op)))
-      ops.push_back({op, isAnchor ? &*unit++ : nullptr});
+      ops.push_back({op, isAnchor ? &*unit : nullptr});
+    if (isAnchor)
+      ++unit;
   });
   for (auto [op, anchored] : ops) {
     if (anchored)

@@ -9,14 +9,6 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-ObserveOp PlaceInserter::makeObserve(OpBuilder &builder, Value value,
-                                     ObserverAttr spec) const {
-  ObserveOp::Properties properties;
-  properties.setSpec(spec);
-  return observes.create(builder, value.getLoc(), value.getType(), value,
-                         properties);
-}
-
 /// Whether the first place on a value is right behind the op that makes it, so
 /// that it need not be kept. Behind a place there may be others on its operand.
 static bool hasFirstBehind(Value value) {
@@ -55,10 +47,13 @@ ObservationOpInterface PlaceInserter::make(OpBuilder &builder, Value value,
                                            ObserverAttr spec, StringRef rule) {
   emitRemark(builder.getContext(), value.getLoc(), rule)
       << "observed by " << stringifyEnum(spec.getKind());
-  if (spec.getFakeQuant())
-    return FakeQuantizeOp::create(builder, value.getLoc(), value.getType(),
-                                  value, FlatSymbolRefAttr(), spec);
-  return makeObserve(builder, value, spec);
+  auto makeBy = [&](const auto &maker) -> ObservationOpInterface {
+    typename std::decay_t<decltype(maker)>::Properties properties;
+    properties.setSpec(spec);
+    return maker.create(builder, value.getLoc(), value.getType(), value,
+                        properties);
+  };
+  return spec.getFakeQuant() ? makeBy(fakeQuantizes) : makeBy(observes);
 }
 
 /// The first place on a value. Those on arguments are in the order of the

@@ -14,7 +14,8 @@ namespace quantprep {
 /// Inserts observations with inline specs, in the order of the calls.
 class PlaceInserter {
 public:
-  explicit PlaceInserter(mlir::MLIRContext *context) : observes(context) {}
+  explicit PlaceInserter(mlir::MLIRContext *context)
+      : observes(context), fakeQuantizes(context) {}
 
   /// Puts a place behind what makes the value, and behind those already there;
   /// the observed value. `rule` labels the remark.
@@ -31,8 +32,6 @@ public:
                                      qprep::ObserverAttr spec) const;
 
 private:
-  qprep::ObserveOp makeObserve(mlir::OpBuilder &builder, mlir::Value value,
-                               qprep::ObserverAttr spec) const;
   qprep::ObservationOpInterface make(mlir::OpBuilder &builder,
                                      mlir::Value value,
                                      qprep::ObserverAttr spec,
@@ -44,6 +43,7 @@ private:
   qprep::ObservationOpInterface findFirst(mlir::Value value) const;
 
   OpMaker<qprep::ObserveOp> observes;
+  OpMaker<qprep::FakeQuantizeOp> fakeQuantizes;
   /// The places on a value, in order, but for a first one that is right behind
   /// the op that makes it: most values have no other.
   llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> others;

@@ -130,32 +130,42 @@ LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
       if (role.getRole() != OperandRole::inner &&
           role.getRole() != OperandRole::ignored)
         uses.push_back({getUnobserved(use.get()), role, &use});
-  units.push_back({attr.getKind(), anchor, ArrayRef(members).copy(allocator),
-                   makeOperands(uses)});
+  Unit &unit =
+      units.emplace_back(Unit{attr.getKind(), anchor, {}, makeOperands(uses)});
+  // There is room for all units, so that they stay where they are.
+  unit.members = members.size() == 1 ? ArrayRef(unit.anchor)
+                                     : ArrayRef(members).copy(allocator);
   return success();
 }
 
-/// Uses of one value by different ops of a cluster under one role are one
-/// operand of the unit.
 MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
   auto *operands = allocator.Allocate<UnitOperand>(uses.size());
-  auto *ofOperands = allocator.Allocate<OpOperand *>(uses.size());
   size_t size = 0;
   for (auto [index, first] : llvm::enumerate(uses)) {
     if (!first.use)
       continue;
-    OpOperand **begin = ofOperands;
-    *ofOperands++ = first.use;
-    for (RoleUse &other : MutableArrayRef(uses).drop_front(index + 1))
-      if (other.use && other.value == first.value &&
-          other.role.getRole() == first.role.getRole() &&
-          other.use->getOwner() != first.use->getOwner())
-        *ofOperands++ = std::exchange(other.use, nullptr);
-    new (operands + size++) UnitOperand{first.value, first.role,
-                                        ArrayRef(begin, ofOperands), nullptr};
+    new (operands + size++)
+        UnitOperand{first.value, first.role,
+                    takeUses(MutableArrayRef(uses).drop_front(index)), nullptr};
     producers.push_back(findProducer(first.value));
   }
   return MutableArrayRef(operands, size);
+}
+
+/// Uses of one value by different ops of a cluster under one role are one
+/// operand of the unit: those that are with the first one.
+UnitUses UnitGraph::takeUses(MutableArrayRef<RoleUse> uses) {
+  RoleUse &first = uses.front();
+  SmallVector<OpOperand *, 2> taken{first.use};
+  for (RoleUse &other : uses.drop_front())
+    if (other.use && other.value == first.value &&
+        other.role.getRole() == first.role.getRole() &&
+        other.use->getOwner() != first.use->getOwner())
+      taken.push_back(std::exchange(other.use, nullptr));
+  if (taken.size() == 1)
+    return UnitUses(first.use);
+  auto *list = allocator.Allocate<UnitUses::List>();
+  return UnitUses(new (list) UnitUses::List(ArrayRef(taken).copy(allocator)));
 }
 
 /// Parts are used by nothing but their unit.

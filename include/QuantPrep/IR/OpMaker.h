@@ -12,6 +12,8 @@ namespace quantprep {
 /// a place and often an observer for every other op of a model.
 template <typename OpT> class OpMaker {
 public:
+  using Properties = typename OpT::Properties;
+
   explicit OpMaker(mlir::MLIRContext *context)
       : name(OpT::getOperationName(), context),
         none(mlir::DictionaryAttr::get(context)) {}
@@ -19,7 +21,7 @@ public:
   /// `attributes` are discardable ones; null for none.
   OpT create(mlir::OpBuilder &builder, mlir::Location loc,
              mlir::TypeRange results, mlir::ValueRange operands,
-             typename OpT::Properties properties,
+             Properties properties,
              mlir::DictionaryAttr attributes = {}) const {
     return llvm::cast<OpT>(builder.insert(mlir::Operation::create(
         loc, name, results, operands, attributes ? attributes : none,

@@ -14,12 +14,35 @@
 #include "QuantPrep/IR/Walk.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/PointerUnion.h"
 #include "llvm/ADT/iterator.h"
 #include "llvm/Support/Allocator.h"
 
 namespace quantprep {
 
 struct Unit;
+
+/// The uses of an operand: at least one, and mostly no more, which then needs
+/// no list. A list belongs to the graph.
+class UnitUses {
+public:
+  using List = llvm::ArrayRef<mlir::OpOperand *>;
+
+  explicit UnitUses(mlir::OpOperand *use) : uses(use) {}
+  explicit UnitUses(const List *list) : uses(list) {}
+
+  operator List() const {
+    if (const auto *list = llvm::dyn_cast<const List *>(uses))
+      return *list;
+    return *uses.getAddrOfPtr1();
+  }
+  mlir::OpOperand *const *begin() const { return List(*this).begin(); }
+  mlir::OpOperand *const *end() const { return List(*this).end(); }
+  mlir::OpOperand *front() const { return *begin(); }
+
+private:
+  llvm::PointerUnion<mlir::OpOperand *, const List *> uses;
+};
 
 /// An operand of a unit: a value with a role, and all uses of it by ops of the
 /// unit under that role. x + x has two operands, each with one use.
@@ -28,7 +51,7 @@ struct UnitOperand {
   mlir::Value value;
   /// Its role, and a weight's dimension of output channels.
   qprep::RoleAttr attr;
-  llvm::ArrayRef<mlir::OpOperand *> uses;
+  UnitUses uses;
   /// The unit that makes the value; null as for UnitGraph::getProducer.
   const Unit *producer;
 
@@ -54,31 +77,31 @@ public:
   UnitRange(llvm::ArrayRef<Unit> units) : ArrayRef(units) {}
 
   class Iterator : public llvm::iterator_facade_base<
-                       Iterator, std::random_access_iterator_tag, const Unit> {
+                       Iterator, std::bidirectional_iterator_tag, const Unit> {
   public:
-    Iterator(llvm::ArrayRef<Unit> units, ptrdiff_t index)
+    Iterator(llvm::ArrayRef<Unit> units, size_t index)
         : units(units), index(index) {}
 
     const Unit &operator*() const { return units[index]; }
-    Iterator &operator+=(ptrdiff_t steps) {
-      index += steps;
-      prefetchAhead(
-          units, index, [](const Unit &unit) { return unit.anchor; },
-          /*backwards=*/steps < 0);
+    Iterator &operator++() {
+      ++index;
+      prefetchAhead(units, index, getAnchor);
       return *this;
     }
-    Iterator &operator-=(ptrdiff_t steps) { return *this += -steps; }
-    ptrdiff_t operator-(const Iterator &other) const {
-      return index - other.index;
+    Iterator &operator--() {
+      --index;
+      prefetchAhead(units, index, getAnchor, /*backwards=*/true);
+      return *this;
     }
     bool operator==(const Iterator &other) const {
       return index == other.index;
     }
-    bool operator<(const Iterator &other) const { return index < other.index; }
 
   private:
+    static mlir::Operation *getAnchor(const Unit &unit) { return unit.anchor; }
+
     llvm::ArrayRef<Unit> units;
-    ptrdiff_t index = 0;
+    size_t index;
   };
 
   Iterator begin() const { return Iterator(*this, 0); }
@@ -126,6 +149,7 @@ private:
                                      llvm::ArrayRef<qprep::RoleAttr> roles,
                                      Members &members);
   llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses);
+  UnitUses takeUses(llvm::MutableArrayRef<RoleUse> uses);
   mlir::LogicalResult checkParts(llvm::ArrayRef<mlir::Operation *> members);
   unsigned findProducer(mlir::Value value) const;
   void setProducers();
