@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "InParallel.h"
 #include "PassedDTypes.h"
-
-#include "mlir/IR/Threading.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES
@@ -54,16 +53,12 @@ struct PropagateDTypesPass
         managers.emplace_back(function, getAnalysisManager().nest(function));
       }
     FunctionConfigTables::Shared tables = getAnalysis<ModuleConfigTables>();
-    // Errors come in the order of the functions.
-    ParallelDiagnosticHandler diagnostics(&getContext());
-    return failableParallelForEachN(
-        &getContext(), 0, managers.size(), [&](size_t index) -> LogicalResult {
-          diagnostics.setOrderIDForThread(index);
+    return forEachInParallel(
+        &getContext(), managers.size(), [&](size_t index) -> LogicalResult {
           auto &[function, manager] = managers[index];
           std::unique_ptr<FunctionDTypes> &read =
               functions.find(function)->second;
           read = FunctionDTypes::create(function, manager, tables);
-          diagnostics.eraseOrderIDForThread();
           return success(bool(read));
         });
   }

@@ -271,13 +271,12 @@ struct ShareObserversPass
                                                  ObserverMaker &maker) {
     joinByObserver(places, groups);
     SharingConstraints constraints(flow, places, groups);
-    WalkResult result = getOperation().walk<WalkOrder::PreOrder>(
-        [&](FunctionOpInterface function) {
-          return WalkResult(constraints.addFunction(function).succeeded()
-                                ? WalkResult::skip()
-                                : WalkResult::interrupt());
-        });
-    if (result.wasInterrupted())
+    std::vector<FunctionOpInterface> functions;
+    getOperation().walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
+      functions.push_back(function);
+      return WalkResult::skip();
+    });
+    if (failed(constraints.addFunctions(functions, &getContext())))
       return failure();
     constraints.collect();
     for (unsigned i = 0; i < constraints.getNumFunctions(); ++i)

@@ -1,6 +1,7 @@
 //===- SharingConstraints.cpp - Which places share an observer ------------===//
 
 #include "SharingConstraints.h"
+#include "InParallel.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
@@ -56,13 +57,20 @@ const OpOperand &SharingConstraints::Function::find(const OpOperand &use) {
   return uses->find(use);
 }
 
-LogicalResult SharingConstraints::addFunction(FunctionOpInterface function) {
-  auto added = std::make_unique<Function>(function);
-  if (!added->graph.isValid() || !added->matches.isValid())
-    return failure();
-  functionOf[function] = added.get();
-  functions.push_back(std::move(added));
-  return success();
+LogicalResult
+SharingConstraints::addFunctions(ArrayRef<FunctionOpInterface> added,
+                                 MLIRContext *context) {
+  functions.resize(added.size());
+  LogicalResult result = forEachInParallel(
+      context, added.size(), [&](size_t index) -> LogicalResult {
+        functions[index] = std::make_unique<Function>(added[index]);
+        return success(functions[index]->graph.isValid() &&
+                       functions[index]->matches.isValid());
+      });
+  if (succeeded(result))
+    for (std::unique_ptr<Function> &function : functions)
+      functionOf[function->function] = function.get();
+  return result;
 }
 
 SharingConstraints::Function *

@@ -42,8 +42,11 @@ public:
                      SharingGroups &groups)
       : flow(flow), places(places), groups(groups) {}
 
-  /// Takes a function in. Fails if its annotations do not fit.
-  mlir::LogicalResult addFunction(mlir::FunctionOpInterface function);
+  /// Takes all functions in, in their order. Fails if the annotations of one do
+  /// not fit.
+  mlir::LogicalResult
+  addFunctions(llvm::ArrayRef<mlir::FunctionOpInterface> added,
+               mlir::MLIRContext *context);
   /// Collects the constraints of all functions.
   void collect();
 
