@@ -1,9 +1,19 @@
 """Random configurations for a random model: options of qprep-prepare, and a
 qprep.config that may stand in the module."""
 
-QCONFIGS = ("fbgemm", "x86", "onednn", "qnnpack", "dynamic-int8", "dynamic-int8-per-channel", "dynamic-f16", "static-f16", "weight-only",
-            "weight-only-4bit")
-BACKENDS = ("native", "native_and_fp16", "fbgemm", "x86", "qnnpack", "tensorrt", "executorch", "torchscript")
+import glob
+import os
+
+PRESETS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib", "Config", "presets")
+
+
+def presets(folder):
+    return sorted(os.path.splitext(os.path.basename(path))[0] for path in glob.glob(os.path.join(PRESETS, folder, "*.mlir")))
+
+
+# Those of QAT go with an option, and that of equalization with its own assignment.
+QCONFIGS = [name for name in presets("qconfig") if not name.endswith("-qat") and name != "equalization"]
+BACKENDS = presets("backend")
 ACTIVATIONS = ("histogram, i8, per_tensor_symmetric, bins = 2048", "minmax, ui8, per_tensor_affine", "placeholder, f16", "placeholder, f32",
                "placeholder, ui8, dynamic = true", "moving_average_minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127, "
                "reduce_range = true, averaging_constant = 0.01")

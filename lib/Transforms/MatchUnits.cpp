@@ -100,11 +100,16 @@ void UnitMatcher::run(Operation *function) {
   std::vector<Operation *> ops;
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
-      return;
+      return WalkResult::advance();
     writer.remove(op, annotations::unit);
     writer.remove(op, annotations::part);
     facts.addOp(op);
     ops.push_back(op);
+    // An op that nobody knows may have symbols of its own, so that its regions
+    // see no observers.
+    return op->getNumRegions() == 0 || op->isRegistered()
+               ? WalkResult::advance()
+               : WalkResult::skip();
   });
   // F29: a custom function is left as it is, and so is its replacement.
   if (annotations::isCustom(function))

@@ -135,6 +135,17 @@ struct StructuredModel
                ? getMovedDims(cast<LinalgOp>(op))
                : SmallVector<int64_t>();
   }
+  SmallVector<int64_t> getBroadcastDims(Operation *op) const {
+    auto structured = cast<LinalgOp>(op);
+    return getStructure(structured) == Structure::movement
+               ? quantprep::getBroadcastDims(structured)
+               : SmallVector<int64_t>();
+  }
+  Value getFilledScalar(Operation *op) const {
+    auto structured = cast<LinalgOp>(op);
+    return getStructure(structured) == Structure::fill ? getScalar(structured)
+                                                       : Value();
+  }
   SmallVector<int64_t> getWindowStrides(Operation *op) const {
     auto structured = cast<LinalgOp>(op);
     Structure structure = getStructure(structured);

@@ -27,6 +27,21 @@ static bool isUnbatched(Value value, const ValueFacts &facts) {
           source.getShape() == ArrayRef({matrix[1], matrix[0]}));
 }
 
+/// Dimensions along which all elements are the same: those of size 1, and those
+/// that a broadcast makes.
+static SmallVector<bool> getUniformDims(Value value) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
+  auto uniform =
+      llvm::map_to_vector(shape, [](int64_t size) { return size == 1; });
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  auto from = op ? dyn_cast<RankedTensorType>(op->getOperand(0).getType())
+                 : RankedTensorType();
+  for (auto [dim, source] :
+       llvm::enumerate(from ? op.getBroadcastDims() : SmallVector<int64_t>()))
+    uniform[dim] = uniform[dim] || source < 0 || from.getDimSize(source) == 1;
+  return uniform;
+}
+
 bool quantprep::fits(OperandOp operand, Value value, const ValueFacts &facts) {
   if (operand.getConstant() && !facts.isConstant(value))
     return false;
@@ -34,22 +49,23 @@ bool quantprep::fits(OperandOp operand, Value value, const ValueFacts &facts) {
     return false;
   if (operand.getTransposed() && !facts.isParameter(value, true))
     return false;
-  auto type = dyn_cast<ShapedType>(value.getType());
+  auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!operand.getVector() && !operand.getChannels() &&
       !operand.getUnbatched() && !operand.getRank())
     return true;
-  if (!type || !type.hasRank() || type.getRank() == 0)
+  if (!type || type.getRank() == 0)
     return false;
   if (operand.getRank() && type.getRank() != int64_t(*operand.getRank()))
     return false;
-  auto isOne = [](int64_t size) { return size == 1; };
   if (operand.getUnbatched() && !isUnbatched(value, facts))
     return false;
-  if (operand.getChannels() &&
-      llvm::count_if(type.getShape(), isOne) < type.getRank() - 1)
+  if (!operand.getVector() && !operand.getChannels())
+    return true;
+  SmallVector<bool> uniform = getUniformDims(value);
+  if (operand.getChannels() && llvm::count(uniform, true) < type.getRank() - 1)
     return false;
   return !operand.getVector() ||
-         llvm::all_of(type.getShape().drop_back(), isOne);
+         !llvm::is_contained(ArrayRef(uniform).drop_back(), false);
 }
 
 /// Equal up to what the element type can tell apart, in a few roundings.
@@ -74,11 +90,15 @@ bool quantprep::fits(ScalarOp scalar, Value value, bool inverted,
                      const ValueFacts &facts) {
   if (!facts.isScalar(value) && !(scalar.getSplat() && facts.isConstant(value)))
     return false;
-  if (!scalar.getValue())
+  if (!scalar.getValue() && !scalar.getAtMost())
     return true;
   std::optional<double> found = getSplat(value, inverted, facts);
-  return found && isNear(*found, scalar.getValue()->convertToDouble(),
-                         getElementTypeOrSelf(value.getType()));
+  if (!found ||
+      (scalar.getAtMost() && *found > scalar.getAtMost()->convertToDouble()))
+    return false;
+  return !scalar.getValue() ||
+         isNear(*found, scalar.getValue()->convertToDouble(),
+                getElementTypeOrSelf(value.getType()));
 }
 
 bool quantprep::fitsReciprocalCount(Value constant, bool inverted, Value sum,
@@ -107,20 +127,42 @@ bool quantprep::fitsReciprocalCount(Value constant, bool inverted, Value sum,
 // Nodes
 //===----------------------------------------------------------------------===//
 
-/// Which dimensions of `from` a reduction runs over; those of size 1 may be
-/// among them or not. None if it cannot be told.
+/// The dimensions that the reduction runs over which makes a value, or what it
+/// is computed from element by element: a mean is a sum that is divided.
+static SmallVector<int64_t> findReducedDims(Value value) {
+  constexpr unsigned maxSteps = 4;
+  for (unsigned step = 0; step < maxSteps; ++step) {
+    auto op = value.getDefiningOp<QuantizableOpInterface>();
+    if (!op)
+      return {};
+    if (SmallVector<int64_t> dims = op.getReducedDims(); !dims.empty())
+      return dims;
+    SmallVector<OperandRoleInfo> roles;
+    op.getOperandRoles(roles);
+    Value before;
+    for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
+      if (!before && role.role != OperandRole::ignored &&
+          operand.getType() == value.getType() &&
+          operand.getDefiningOp<QuantizableOpInterface>())
+        before = operand;
+    value = before;
+    if (!value)
+      return {};
+  }
+  return {};
+}
+
+/// Which dimensions of `from` a reduction to `result` runs over; those of size
+/// 1 may be among them or not. None if it cannot be told.
 static std::optional<SmallVector<bool>>
-getReduced(Operation *op, RankedTensorType from, RankedTensorType to) {
+getReduced(Value result, RankedTensorType from, RankedTensorType to) {
   SmallVector<bool> reduced(from.getRank(), false);
   if (from.getRank() == to.getRank()) {
     for (int64_t i = 0; i < from.getRank(); ++i)
       reduced[i] = from.getDimSize(i) != to.getDimSize(i);
     return reduced;
   }
-  auto quantizable = dyn_cast_or_null<QuantizableOpInterface>(op);
-  if (!quantizable)
-    return std::nullopt;
-  for (int64_t dim : quantizable.getReducedDims()) {
+  for (int64_t dim : findReducedDims(result)) {
     if (dim >= from.getRank())
       return std::nullopt;
     reduced[dim] = true;
@@ -135,7 +177,7 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
   auto after = dyn_cast<RankedTensorType>(to.getType());
   if (!before || !after)
     return false;
-  auto reduced = getReduced(to.getDefiningOp(), before, after);
+  auto reduced = getReduced(to, before, after);
   if (!reduced || !llvm::is_contained(*reduced, true))
     return false;
   if (wanted == ReducedDims::spatial)
@@ -180,7 +222,7 @@ bool quantprep::spans(Value parameter, Value from, Value to) {
   auto after = dyn_cast<RankedTensorType>(to.getType());
   if (!type || !before || !after)
     return false;
-  auto reduced = getReduced(to.getDefiningOp(), before, after);
+  auto reduced = getReduced(to, before, after);
   if (!reduced || type.getRank() > before.getRank())
     return false;
   // The dimensions of the parameter are the last ones.

@@ -120,6 +120,10 @@ bool Search::reachAgain(State &state, const Goal &goal) const {
   Value bound = frame.bound[goal.at.node];
   if (frame.inverted[goal.at.node] != goal.inverted)
     return false;
+  // A number may be written down each time.
+  if (auto scalar = dyn_cast<ScalarOp>(state.getNode(goal.at).op);
+      scalar && scalar.getValue() && bound != goal.value)
+    return fits(scalar, goal.value, goal.inverted, facts);
   Value value = goal.value;
   while (value != bound) {
     const Maker *maker = subject.getMaker(value);
@@ -203,6 +207,19 @@ bool Search::mayCombine(const State &state, const Goal &goal,
          filter.mayBe(pattern.nodes[terms[1 - atFirst]], maker.operands[1]);
 }
 
+/// Whether an op has no operands beyond those of the nodes that want all of
+/// them named: the one that it is, and those of its kind that this one spells.
+static bool isComplete(const State &state, std::optional<Place> at,
+                       const Maker &maker) {
+  for (; at; at = state.frames[at->frame].spelled) {
+    auto node = cast<NodeOp>(state.getNode(*at).op);
+    if (node.getComplete() && node.getKind() == maker.kind &&
+        maker.operands.size() != state.getNode(*at).operands.size())
+      return false;
+  }
+  return true;
+}
+
 SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
                                                     const Goal &goal,
                                                     const Maker *maker) const {
@@ -218,9 +235,8 @@ SmallVector<Alternative, 8> Search::getAlternatives(const State &state,
         if (mayCombine(state, goal, *maker, first))
           ways.push_back({Alternative::own, first});
       }
-    else if (goal.terms.empty() &&
-             (node.getComplete() ? maker->operands.size() == terms
-                                 : maker->operands.size() >= terms))
+    else if (goal.terms.empty() && maker->operands.size() >= terms &&
+             isComplete(state, goal.at, *maker))
       ways.push_back({Alternative::own});
   } else if (maker && terms > 1 && maker->operands.size() == 2 &&
              maker->kind != node.getKind() &&

@@ -102,6 +102,12 @@ static Structure getParallelStructure(LinalgOp op) {
   return isOneScalar ? Structure::fill : Structure::elementwise;
 }
 
+Value quantprep::getScalar(LinalgOp op) {
+  Value yielded = getYielded(op);
+  auto argument = dyn_cast<BlockArgument>(yielded);
+  return argument ? op.getMatchingOpOperand(argument)->get() : yielded;
+}
+
 /// Ops with the interface have been verified; others are looked at.
 static bool isConvolution(LinalgOp op) {
   return isa<linalg::ConvolutionOpInterface>(op.getOperation()) ||
@@ -210,6 +216,16 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
     return from.getShape() == to.getShape() ? UnitKind::identity
                                             : UnitKind::reshape;
   return UnitKind::repeat;
+}
+
+SmallVector<int64_t> quantprep::getBroadcastDims(LinalgOp op) {
+  AffineMap map = getOperandMaps(op).front();
+  if (!map.isProjectedPermutation())
+    return {};
+  SmallVector<int64_t> dims(map.getNumDims(), -1);
+  for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+    dims[cast<AffineDimExpr>(expr).getPosition()] = dim;
+  return dims;
 }
 
 SmallVector<int64_t> quantprep::getMovedDims(LinalgOp op) {

@@ -63,6 +63,12 @@ UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 /// For a transpose: which dimension of the operand each of the result is.
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
 
+/// See QuantizableOpInterface; of a movement.
+llvm::SmallVector<int64_t> getBroadcastDims(mlir::linalg::LinalgOp op);
+
+/// What a fill fills its result with.
+mlir::Value getScalar(mlir::linalg::LinalgOp op);
+
 /// Roles of a convolution or contraction, with the axes of output channels.
 void getContractionRoles(mlir::linalg::LinalgOp op, Structure structure,
                          llvm::SmallVectorImpl<OperandRoleInfo> &roles);

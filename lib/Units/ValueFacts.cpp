@@ -170,10 +170,12 @@ static std::optional<double> getSplatOf(Attribute attr) {
 
 std::optional<double> ValueFacts::getSplat(Value value) const {
   value = getMovedValue(value);
-  while (auto cast = value.getDefiningOp<QuantizableOpInterface>()) {
-    if (cast.getUnitKind() != UnitKind::cast)
+  while (auto op = value.getDefiningOp<QuantizableOpInterface>()) {
+    Value scalar = op.getUnitKind() == UnitKind::cast ? op->getOperand(0)
+                                                      : op.getFilledScalar();
+    if (!scalar)
       break;
-    value = getMovedValue(cast->getOperand(0));
+    value = getMovedValue(scalar);
   }
   Attribute attr;
   if (matchPattern(value, m_Constant(&attr)))

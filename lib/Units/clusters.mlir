@@ -263,6 +263,28 @@ qprep.cluster @hardsigmoid is hardsigmoid {
   %1 = qprep.node relu6(%0)
   %2 = qprep.node mul(%1, %sixth)
 }
+// max(min((x + 3) / 6, 1), 0), in either order
+qprep.cluster @hardsigmoid_minimum is hardsigmoid {
+  %x = qprep.operand input
+  %three = qprep.scalar 3.0 splat
+  %sixth = qprep.scalar 0.16666666666666666 splat
+  %one = qprep.scalar 1.0 splat
+  %zero = qprep.scalar 0.0 splat
+  %0 = qprep.node add(%x, %three)
+  %1 = qprep.node mul(%0, %sixth)
+  %2 = qprep.node minimum(%1, %one)
+  %3 = qprep.node maximum(%2, %zero)
+}
+qprep.cluster @hardsigmoid_maximum is hardsigmoid {
+  %x = qprep.operand input
+  %three = qprep.scalar 3.0 splat
+  %sixth = qprep.scalar 0.16666666666666666 splat
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node add(%x, %three)
+  %1 = qprep.node mul(%0, %sixth)
+  %2 = qprep.node relu(%1)
+  %3 = qprep.node minimum(%2, %one)
+}
 // x relu6(x + 3) / 6
 qprep.cluster @hardswish is hardswish {
   %x = qprep.operand input
@@ -271,6 +293,13 @@ qprep.cluster @hardswish is hardswish {
   %0 = qprep.node add(%x, %three)
   %1 = qprep.node relu6(%0)
   %2 = qprep.node mul(%x, %1, %sixth)
+}
+
+// x hardsigmoid(x)
+qprep.cluster @hardswish_product is hardswish {
+  %x = qprep.operand input
+  %0 = qprep.node hardsigmoid(%x)
+  %1 = qprep.node mul(%x, %0)
 }
 
 // x sigmoid(x)
@@ -413,6 +442,13 @@ qprep.cluster @leaky_relu is leaky_relu {
   %1 = qprep.node mul(%x, %slope)
   %2 = qprep.node select(%0, %x, %1)
 }
+// max(x, slope x)
+qprep.cluster @leaky_relu_maximum is leaky_relu {
+  %x = qprep.operand input
+  %slope = qprep.scalar at_most 1.0 splat
+  %0 = qprep.node mul(%x, %slope)
+  %1 = qprep.node maximum(%x, %0)
+}
 // x if x >= 0, else slope x, with a slope for each channel
 qprep.cluster @prelu is prelu {
   %x = qprep.operand input
@@ -496,6 +532,60 @@ qprep.cluster @layer_norm is layer_norm {
   %6 = qprep.node div_sqrt(%5, %4)
   %7 = qprep.node mul(%6, %w) optional
   %8 = qprep.node add(%7, %b) optional
+}
+
+// (x - mean) (w / sqrt(variance + eps)) + b
+qprep.cluster @layer_norm_scale_first is layer_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 parameter spans
+  %b = qprep.operand bias parameter
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over last
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2) over last
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%x, %0)
+  %6 = qprep.node rsqrt(%4)
+  %7 = qprep.node mul(%6, %w)
+  %8 = qprep.node mul(%5, %7)
+  %9 = qprep.node add(%8, %b) optional
+}
+// x s + (b - mean s), with s = w / sqrt(variance + eps)
+qprep.cluster @layer_norm_two_products is layer_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 parameter spans
+  %b = qprep.operand bias parameter
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over last
+  %1 = qprep.node sub(%x, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2) over last
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node rsqrt(%4)
+  %6 = qprep.node mul(%5, %w)
+  %7 = qprep.node mul(%x, %6)
+  %8 = qprep.node mul(%0, %6)
+  %9 = qprep.node sub(%b, %8)
+  %10 = qprep.node add(%7, %9)
+}
+// (x - mean) w / sqrt(mean(x x) - mean mean + eps) + b, with no variance below 0
+qprep.cluster @layer_norm_of_squares is layer_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight axis -1 parameter spans
+  %b = qprep.operand bias parameter
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node mean(%x) over last
+  %1 = qprep.node square(%x)
+  %2 = qprep.node mean(%1) over last
+  %3 = qprep.node square(%0)
+  %4 = qprep.node sub(%2, %3)
+  %5 = qprep.node relu(%4) optional
+  %6 = qprep.node add(%5, %eps)
+  %7 = qprep.node sub(%x, %0)
+  %8 = qprep.node rsqrt(%6)
+  %9 = qprep.node mul(%7, %8, %w)
+  %10 = qprep.node add(%9, %b) optional
 }
 
 // The same over the spatial dimensions of each channel, which is the last one

@@ -246,11 +246,13 @@ qprep.cluster @every_body_op is linear {
   %h = qprep.scalar 0.5
   // CHECK: qprep.scalar{{$}}
   %a = qprep.scalar
+  // CHECK: qprep.scalar at_most 1.000000e+00 splat
+  %u = qprep.scalar at_most 1.0 splat
   // CHECK: qprep.node transpose(%{{.*}}) permutation [0, 2, 1]
   %t = qprep.node transpose(%w) permutation [0, 2, 1]
   %0 = qprep.node matmul(%x, %t)
   %1 = qprep.node mul(%0, %h)
-  %2 = qprep.node mul(%1, %a)
+  %2 = qprep.node mul(%1, %a, %u)
   %3 = qprep.node add(%2, %b)
 }
 

@@ -137,6 +137,23 @@ func.func @conv2d_nchw(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
   return %2 : tensor<1x4x8x8xf32>
 }
 
+// It has its bias already.
+// CHECK-LABEL: @not_nchw_second_bias(
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [inner]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, input]>
+// CHECK-NEXT: return
+func.func @not_nchw_second_bias(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
+  %c1 = "tosa.const"() <{values = dense<0.5> : tensor<4x3x3x3xf32>}> : () -> tensor<4x3x3x3xf32>
+  %c2 = "tosa.const"() <{values = dense<0.5> : tensor<4xf32>}> : () -> tensor<4xf32>
+  %c3 = "tosa.const"() <{values = dense<0.5> : tensor<1x4x1x1xf32>}> : () -> tensor<1x4x1x1xf32>
+  %0 = tosa.transpose %x {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x8x8xf32>) -> tensor<1x8x8x3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %1 = tosa.conv2d %0, %c1, %c2, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 1, 1, 1, 1>, stride = array<i64: 1, 1>} : (tensor<1x8x8x3xf32>, tensor<4x3x3x3xf32>, tensor<4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x8x8x4xf32>
+  %2 = tosa.transpose %1 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x8x8x4xf32>) -> tensor<1x4x8x8xf32>
+  %3 = tosa.add %2, %c3 : (tensor<1x4x8x8xf32>, tensor<1x4x1x1xf32>) -> tensor<1x4x8x8xf32>
+  return %3 : tensor<1x4x8x8xf32>
+}
+
 // Height and width change places on the way back.
 // CHECK-LABEL: @not_nchw_other_order(
 // CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>

@@ -306,16 +306,18 @@ def QPrep_ScalarOp : QPrep_PatternBodyOp<"scalar"> {
   let summary = "a constant with one element";
   let description = [{
     With a value: equal to it up to the precision of the model's element type.
-    `splat`: a larger constant will do if all its elements are that value.
+    `at_most`: no larger than that. `splat`: a larger constant will do if all its
+    elements are that value.
 
     ```mlir
     %0 = qprep.scalar 0.70710678118654757
     %1 = qprep.scalar 0.0 splat
     %2 = qprep.scalar
+    %3 = qprep.scalar at_most 1.0
     ```
   }];
-  let arguments = (ins OptionalAttr<F64Attr>:$value, UnitAttr:$splat);
-  let assemblyFormat = "($value^)? (`splat` $splat^)? attr-dict";
+  let arguments = (ins OptionalAttr<F64Attr>:$value, OptionalAttr<F64Attr>:$at_most, UnitAttr:$splat);
+  let assemblyFormat = "($value^)? (`at_most` $at_most^)? (`splat` $splat^)? attr-dict";
 }
 
 def QPrep_ReciprocalCountOp : QPrep_PatternBodyOp<"reciprocal_count"> {

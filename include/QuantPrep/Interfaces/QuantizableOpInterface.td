@@ -49,6 +49,15 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
       is. Empty for other ops.
     }], "::llvm::SmallVector<int64_t>", "getPermutation", (ins), [{}], [{ return {}; }]>,
     InterfaceMethod<[{
+      For an op that repeats its operand along dimensions of the result: which dimension
+      of the operand each dimension of the result is, -1 for one it is repeated along.
+      Empty for other ops, and where this is not known.
+    }], "::llvm::SmallVector<int64_t>", "getBroadcastDims", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
+      The scalar that every element of the result is. Null for ops that do not fill
+      their result with one scalar.
+    }], "::mlir::Value", "getFilledScalar", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{
       For an op that moves a window over dimensions 1, 2, ... of its first operand:
       the strides. Empty for other ops.
     }], "::llvm::SmallVector<int64_t>", "getWindowStrides", (ins), [{}], [{ return {}; }]>,
