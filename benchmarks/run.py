@@ -212,9 +212,12 @@ def run_at_once(count, command):
 
 
 def run_threads(bench):
-    """Function passes with one thread and with all, and what the machine has to give: as many processes at once."""
+    """Function passes with one thread and with all, and what the machine has to give: as many processes at once.
+
+    Work of a few tenths of a second: kernels may wake two threads on one processor, and take 15 ms to part them.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        path = generate(folder, "resnet", 100000, "--functions", "1000")
+        path = generate(folder, "resnet", 300000, "--functions", "1000")
         pipeline = FUNCTION_PASSES
         one = bench.opt(path, "--qprep-prepare", "--mlir-disable-threading", key=lambda run: run.get(pipeline))
         many = bench.opt(path, "--qprep-prepare", key=lambda run: run.get(pipeline))

@@ -225,6 +225,12 @@ bool qprep::isCommutative(UnitKind kind) {
          kind == UnitKind::maximum || kind == UnitKind::minimum;
 }
 
+LogicalResult ScalarOp::verify() {
+  if (getValue() && getAtMost())
+    return emitOpError() << "has a value and a bound; leave out one of them";
+  return success();
+}
+
 LogicalResult NodeOp::verify() {
   if (getRepeated() && getNumOperands() != 1)
     return emitOpError() << "must have one operand to be repeated";

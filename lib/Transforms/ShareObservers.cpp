@@ -167,7 +167,7 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
 /// Names and references have one each, so that another thread makes the
 /// references to some names while this one makes the next names.
 void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
-  constexpr size_t atOnce = 1 << 14;
+  constexpr size_t atOnce = 1 << 11;
   std::vector<StringAttr> names(made.size());
   auto makeReferences = [&](size_t begin, size_t end) {
     for (size_t index = begin; index < end; ++index)

@@ -34,11 +34,10 @@ static SmallVector<bool> getUniformDims(Value value) {
   auto uniform =
       llvm::map_to_vector(shape, [](int64_t size) { return size == 1; });
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  auto from = op ? dyn_cast<RankedTensorType>(op->getOperand(0).getType())
-                 : RankedTensorType();
-  for (auto [dim, source] :
-       llvm::enumerate(from ? op.getBroadcastDims() : SmallVector<int64_t>()))
-    uniform[dim] = uniform[dim] || source < 0 || from.getDimSize(source) == 1;
+  if (!op)
+    return uniform;
+  for (auto [isUniform, source] : llvm::zip(uniform, op.getBroadcastDims()))
+    isUniform |= source < 0;
   return uniform;
 }
 

@@ -220,11 +220,12 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
 
 SmallVector<int64_t> quantprep::getBroadcastDims(LinalgOp op) {
   AffineMap map = getOperandMaps(op).front();
-  if (!map.isProjectedPermutation())
+  if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
     return {};
   SmallVector<int64_t> dims(map.getNumDims(), -1);
   for (auto [dim, expr] : llvm::enumerate(map.getResults()))
-    dims[cast<AffineDimExpr>(expr).getPosition()] = dim;
+    if (auto ofResult = dyn_cast<AffineDimExpr>(expr))
+      dims[ofResult.getPosition()] = dim;
   return dims;
 }
 

@@ -41,6 +41,14 @@ qprep.cluster @conv2d_collapsed is conv2d {
   %1 = qprep.node conv2d(%0) rank 5
   %2 = qprep.node reshape(%1) rank 4 anonymous
 }
+// In groups, with the channels in two dimensions before and behind.
+qprep.cluster @conv2d_grouped is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node reshape(%0) rank 5 anonymous
+  %2 = qprep.node conv2d(%1) rank 5
+  %3 = qprep.node reshape(%2) rank 4 anonymous
+}
 // The bias behind.
 qprep.cluster @conv2d_bias is conv2d {
   %x = qprep.operand input

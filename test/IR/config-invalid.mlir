@@ -216,6 +216,16 @@ qprep.cluster @permutation_of_a_reshape is silu {
 
 // -----
 
+qprep.cluster @value_and_bound is leaky_relu {
+  %0 = qprep.operand input
+  // expected-error @below {{has a value and a bound; leave out one of them}}
+  %1 = qprep.scalar 0.1 at_most 1.0
+  %2 = qprep.node mul(%0, %1)
+  %3 = qprep.node maximum(%0, %2)
+}
+
+// -----
+
 qprep.backend @shadowed_pattern {
   // expected-note @below {{@first is tried first}}
   qprep.pattern @first different dtypes [#qprep.dtypes<input = <ui8>>] {

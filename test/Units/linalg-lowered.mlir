@@ -35,6 +35,28 @@ func.func @not_conv_padded(%x: tensor<1x4x4x3xf32>, %w: tensor<3x3x3x2xf32>) -> 
   return %0 : tensor<1x4x4x2xf32>
 }
 
+// In groups, whose sizes are not known in between.
+// CHECK-LABEL: @conv_grouped(
+// CHECK: } {qprep.part = #qprep.part<[input]>}
+// CHECK: tensor.cast {{.*}}qprep.part = #qprep.part<[inner]>
+// CHECK: tensor.expand_shape {{.*}}qprep.part = #qprep.part<[inner, _]>
+// CHECK: linalg.conv_2d_ngchw_gfchw {{.*}}qprep.part = #qprep.part<[inner, weight({{.*}}), _]>
+// CHECK: tensor.collapse_shape {{.*}}qprep.unit = #qprep.unit<conv2d [inner]>
+func.func @conv_grouped(%x: tensor<1x4x4x4xf32>, %w: tensor<2x3x2x3x3xf32>) -> tensor<1x6x4x4xf32> {
+  %zero = arith.constant dense<0.0> : tensor<1x2x3x4x4xf32>
+  %padding = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 0, 1, 1] high[0, 0, 1, 1] {
+  ^bb0(%i: index, %j: index, %k: index, %l: index):
+    tensor.yield %padding : f32
+  } : tensor<1x4x4x4xf32> to tensor<1x4x6x6xf32>
+  %c = tensor.cast %p : tensor<1x4x6x6xf32> to tensor<1x?x6x6xf32>
+  %two = arith.constant 2 : index
+  %g = tensor.expand_shape %c [[0], [1, 2], [3], [4]] output_shape [1, 2, %two, 6, 6] : tensor<1x?x6x6xf32> into tensor<1x2x?x6x6xf32>
+  %0 = linalg.conv_2d_ngchw_gfchw ins(%g, %w : tensor<1x2x?x6x6xf32>, tensor<2x3x2x3x3xf32>) outs(%zero : tensor<1x2x3x4x4xf32>) -> tensor<1x2x3x4x4xf32>
+  %1 = tensor.collapse_shape %0 [[0], [1, 2], [3], [4]] : tensor<1x2x3x4x4xf32> into tensor<1x6x4x4xf32>
+  return %1 : tensor<1x6x4x4xf32>
+}
+
 // A bias that is an argument: broadcast into the destination, it is no unit.
 // CHECK-LABEL: @conv_bias_in_destination(
 // CHECK: linalg.broadcast

@@ -305,8 +305,8 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
 def QPrep_ScalarOp : QPrep_PatternBodyOp<"scalar"> {
   let summary = "a constant with one element";
   let description = [{
-    With a value: equal to it up to the precision of the model's element type.
-    `at_most`: no larger than that. `splat`: a larger constant will do if all its
+    With a value: equal to it up to the precision of the model's element type. Or,
+    with `at_most`: no larger than that. `splat`: a larger constant will do if all its
     elements are that value.
 
     ```mlir
@@ -318,6 +318,7 @@ def QPrep_ScalarOp : QPrep_PatternBodyOp<"scalar"> {
   }];
   let arguments = (ins OptionalAttr<F64Attr>:$value, OptionalAttr<F64Attr>:$at_most, UnitAttr:$splat);
   let assemblyFormat = "($value^)? (`at_most` $at_most^)? (`splat` $splat^)? attr-dict";
+  let hasVerifier = 1;
 }
 
 def QPrep_ReciprocalCountOp : QPrep_PatternBodyOp<"reciprocal_count"> {
