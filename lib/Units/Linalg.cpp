@@ -138,7 +138,7 @@ struct StructuredModel
   SmallVector<int64_t> getBroadcastDims(Operation *op) const {
     auto structured = cast<LinalgOp>(op);
     return getStructure(structured) == Structure::movement
-               ? quantprep::getBroadcastDims(structured)
+               ? getMovedDims(structured)
                : SmallVector<int64_t>();
   }
   Value getFilledScalar(Operation *op) const {

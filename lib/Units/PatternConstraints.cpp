@@ -153,8 +153,11 @@ static SmallVector<int64_t> findReducedDims(Value value) {
 
 /// Which dimensions of `from` a reduction to `result` runs over; those of size
 /// 1 may be among them or not. None if it cannot be told.
-static std::optional<SmallVector<bool>>
-getReduced(Value result, RankedTensorType from, RankedTensorType to) {
+static std::optional<SmallVector<bool>> getReduced(RankedTensorType from,
+                                                   Value result) {
+  auto to = dyn_cast<RankedTensorType>(result.getType());
+  if (!to)
+    return std::nullopt;
   SmallVector<bool> reduced(from.getRank(), false);
   if (from.getRank() == to.getRank()) {
     for (int64_t i = 0; i < from.getRank(); ++i)
@@ -173,10 +176,9 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
   if (wanted == ReducedDims::any)
     return true;
   auto before = dyn_cast<RankedTensorType>(from.getType());
-  auto after = dyn_cast<RankedTensorType>(to.getType());
-  if (!before || !after)
+  if (!before)
     return false;
-  auto reduced = getReduced(to, before, after);
+  auto reduced = getReduced(before, to);
   if (!reduced || !llvm::is_contained(*reduced, true))
     return false;
   if (wanted == ReducedDims::spatial)
@@ -221,7 +223,7 @@ bool quantprep::spans(Value parameter, Value from, Value to) {
   auto after = dyn_cast<RankedTensorType>(to.getType());
   if (!type || !before || !after)
     return false;
-  auto reduced = getReduced(to, before, after);
+  auto reduced = getReduced(before, to);
   if (!reduced || type.getRank() > before.getRank())
     return false;
   // The dimensions of the parameter are the last ones.

@@ -218,7 +218,7 @@ UnitKind quantprep::getMovementKind(LinalgOp op) {
   return UnitKind::repeat;
 }
 
-SmallVector<int64_t> quantprep::getBroadcastDims(LinalgOp op) {
+SmallVector<int64_t> quantprep::getMovedDims(LinalgOp op) {
   AffineMap map = getOperandMaps(op).front();
   if (!map.isProjectedPermutation(/*allowZeroInResults=*/true))
     return {};
@@ -227,13 +227,6 @@ SmallVector<int64_t> quantprep::getBroadcastDims(LinalgOp op) {
     if (auto ofResult = dyn_cast<AffineDimExpr>(expr))
       dims[ofResult.getPosition()] = dim;
   return dims;
-}
-
-SmallVector<int64_t> quantprep::getMovedDims(LinalgOp op) {
-  AffineMap map = inversePermutation(getOperandMaps(op).front());
-  return llvm::map_to_vector(map.getResults(), [](AffineExpr expr) {
-    return int64_t(cast<AffineDimExpr>(expr).getPosition());
-  });
 }
 
 //===----------------------------------------------------------------------===//

@@ -60,11 +60,9 @@ UnitKind getReductionKind(UnitKind combiner);
 /// The kind of a movement by its maps.
 UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 
-/// For a transpose: which dimension of the operand each of the result is.
+/// For a movement: which dimension of the operand each of the result is, -1 for
+/// one that it is repeated along. Empty if it moves no whole dimensions.
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
-
-/// See QuantizableOpInterface; of a movement.
-llvm::SmallVector<int64_t> getBroadcastDims(mlir::linalg::LinalgOp op);
 
 /// What a fill fills its result with.
 mlir::Value getScalar(mlir::linalg::LinalgOp op);
