@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MemberWriter.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
@@ -44,10 +45,8 @@ public:
               const ConfigTables *config, const Clusters &builtIn,
               const ValueFlow *flow)
       : config(config), builtIn(builtIn), flow(flow), facts(function),
-        subject(facts, builtIn.getPatterns()), writer(function->getContext()) {
-    for (unsigned role = 0; role < plainRoles.size(); ++role)
-      plainRoles[role] = RoleAttr::get(function->getContext(),
-                                       OperandRole(role), std::nullopt);
+        subject(facts, builtIn.getPatterns()),
+        writer(function->getContext(), facts) {
     if (patterns)
       ownPatterns.emplace(*patterns, function->getContext(), facts);
   }
@@ -61,15 +60,8 @@ private:
   bool accepts(const UnitMarks &marks);
   void annotate(const KindPattern &cluster, const Match &match);
   void annotate(const UnitMarks &marks);
-  void setMember(Operation *op, bool isAnchor, UnitKind kind,
-                 ArrayRef<RoleAttr> roles);
-  RoleAttr makeRole(OpOperand &operand, OperandRole role,
-                    std::optional<int64_t> axis);
   SmallVector<OperandRoleInfo> getOwnRoleInfos(Operation *op);
   SmallVector<RoleAttr, 8> getOwnRoles(Operation *op);
-  RoleAttr getPlainRole(OperandRole role) const {
-    return plainRoles[unsigned(role)];
-  }
   bool readsParameter(OpOperand &use);
   bool onlyBringsParameters(QuantizableOpInterface op);
   bool callsBody(Operation *op);
@@ -84,13 +76,7 @@ private:
   ValueFacts facts;
   OpSubject subject;
   std::optional<PDLMatcher> ownPatterns;
-  annotations::Writer writer;
-  /// For each kind, the last unit: mostly the next one is the same.
-  std::array<ComputeUnitAttr, getMaxEnumValForUnitKind() + 1> lastUnits;
-  /// Each role without an axis.
-  std::array<RoleAttr, getMaxEnumValForOperandRole() + 1> plainRoles;
-  /// The last one with an axis.
-  RoleAttr lastWeight;
+  MemberWriter writer;
   /// Ops that only bring weights and biases.
   OpSet bringers;
 };
@@ -101,8 +87,7 @@ void UnitMatcher::run(Operation *function) {
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return WalkResult::advance();
-    writer.remove(op, annotations::unit);
-    writer.remove(op, annotations::part);
+    writer.remove(op);
     facts.addOp(op);
     ops.push_back(op);
     // An op that nobody knows may have symbols of its own, so that its regions
@@ -146,7 +131,7 @@ void UnitMatcher::visit(Operation *op) {
     return;
   // F9: goes before all patterns.
   if (std::optional<UnitKind> kind = getCallKind(op))
-    return setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
+    return writer.setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
   // What computes is inside, in the function that is called or the regions.
   if (passesThroughRegions(op) || callsBody(op) || getObservation(op) ||
       op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0)
@@ -159,7 +144,7 @@ void UnitMatcher::visit(Operation *op) {
        (onlyBringsParameters(quantizable) || matchCluster(quantizable))))
     return;
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
-  setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
+  writer.setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
 }
 
 /// Whether a user, which has been visited, reads a weight or bias here.
@@ -241,26 +226,6 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
          });
 }
 
-/// The role of an operand, where it can have one: no constant with one element
-/// is observed, and nothing but float tensors (B10).
-RoleAttr UnitMatcher::makeRole(OpOperand &operand, OperandRole role,
-                               std::optional<int64_t> axis) {
-  bool isActivation =
-      role == OperandRole::input || role == OperandRole::element;
-  if (!isFloatTensor(operand.get().getType()) ||
-      (isActivation && facts.isScalar(operand.get())))
-    return getPlainRole(OperandRole::ignored);
-  if (role != OperandRole::weight)
-    axis = std::nullopt;
-  else if (axis && *axis < 0)
-    *axis += cast<ShapedType>(operand.get().getType()).getRank();
-  if (!axis)
-    return getPlainRole(role);
-  if (!lastWeight || lastWeight.getAxis() != axis)
-    lastWeight = RoleAttr::get(operand.getOwner()->getContext(), role, axis);
-  return lastWeight;
-}
-
 /// Roles by the op's own account; operands of ops without one are activations.
 SmallVector<OperandRoleInfo> UnitMatcher::getOwnRoleInfos(Operation *op) {
   if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
@@ -273,7 +238,7 @@ SmallVector<RoleAttr, 8> UnitMatcher::getOwnRoles(Operation *op) {
   SmallVector<RoleAttr, 8> attrs;
   for (auto [operand, role] :
        llvm::zip(op->getOpOperands(), getOwnRoleInfos(op)))
-    attrs.push_back(makeRole(operand, role.role, role.axis));
+    attrs.push_back(writer.makeRole(operand, role.role, role.axis));
   return attrs;
 }
 
@@ -327,11 +292,11 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
         role = {OperandRole::ignored};
       Operation *maker = operand.get().getDefiningOp();
       roles.push_back(maker && members.contains(maker)
-                          ? getPlainRole(OperandRole::inner)
-                          : makeRole(operand, role.role, role.axis));
+                          ? writer.getPlainRole(OperandRole::inner)
+                          : writer.makeRole(operand, role.role, role.axis));
     }
-    setMember(op, op == members.front(),
-              cast<ClusterOp>(cluster.source).getKind(), roles);
+    writer.setMember(op, op == members.front(),
+                     cast<ClusterOp>(cluster.source).getKind(), roles);
   }
 }
 
@@ -348,26 +313,15 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
           });
       Operation *maker = value.getDefiningOp();
       if (maker && llvm::is_contained(marks.members, maker))
-        roles.push_back(getPlainRole(OperandRole::inner));
+        roles.push_back(writer.getPlainRole(OperandRole::inner));
       else if (marked != marks.roles.end())
-        roles.push_back(makeRole(operand, marked->role, marked->axis));
+        roles.push_back(writer.makeRole(operand, marked->role, marked->axis));
       else
-        roles.push_back(makeRole(operand, own.role, own.axis));
+        roles.push_back(writer.makeRole(operand, own.role, own.axis));
     }
     subject.take(op);
-    setMember(op, op == marks.members.front(), marks.kind, roles);
+    writer.setMember(op, op == marks.members.front(), marks.kind, roles);
   }
-}
-
-void UnitMatcher::setMember(Operation *op, bool isAnchor, UnitKind kind,
-                            ArrayRef<RoleAttr> roles) {
-  if (!isAnchor)
-    return writer.set(op, annotations::part,
-                      PartAttr::get(op->getContext(), roles));
-  ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
-  if (!unit || unit.getRoles() != roles)
-    unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
-  writer.set(op, annotations::unit, unit);
 }
 
 namespace {
