@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/SharingGroups.h"
+#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/InitAll.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "QuantPrep/Units/UnitGraph.h"
 
 #include "benchmark/benchmark.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"

@@ -14,7 +14,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "kinds.md"
 ENUMS = ROOT / "include" / "QuantPrep" / "IR" / "QPrepEnums.td"
-CLUSTERS = ROOT / "lib" / "Units" / "clusters.mlir"
+CLUSTERS = ROOT / "lib" / "Matching" / "clusters.mlir"
 BACKEND = ROOT / "lib" / "Config" / "presets" / "backend" / "native.mlir"
 
 HEAD = """<!-- Written by scripts/generate-kinds.py; do not edit. -->
@@ -22,10 +22,10 @@ HEAD = """<!-- Written by scripts/generate-kinds.py; do not edit. -->
 # Kinds of units
 
 What front ends write, and what becomes of it. *Recognized as*: the formulas of the built-in
-clusters (`lib/Units/clusters.mlir`), each in any order of its sums and products, in one op or
+clusters (`lib/Matching/clusters.mlir`), each in any order of its sums and products, in one op or
 many, or in the body of one; kinds without one are ops of tosa, linalg, arith, math or tensor by
 themselves. What lowering to linalg takes apart (padding, a bias behind a convolution, a sum by
-its count, slices of a list) is put together again by `lib/Units/lowered.mlir`. *Backend
+its count, slices of a list) is put together again by `lib/Matching/lowered.mlir`. *Backend
 native*: how PyTorch's native backend takes the kind, by functions and methods (F6);
 `qprep-print-preset` shows the other backends.
 

@@ -4,9 +4,9 @@
 
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Pipelines/Pipelines.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "QuantPrep/Units/ExternalModels.h"
 
 void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<qprep::QPrepDialect>();

@@ -5,7 +5,7 @@
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-#include "QuantPrep/Units/ValueFacts.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 #include "llvm/ADT/SetVector.h"
 

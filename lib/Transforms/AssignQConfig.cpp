@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
-#include "QuantPrep/Units/UnitMatches.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ASSIGNQCONFIG

@@ -7,9 +7,9 @@
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
+#include "QuantPrep/Matching/PDLPatterns.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
-#include "QuantPrep/Units/PDLPatterns.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"

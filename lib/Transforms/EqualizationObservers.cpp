@@ -10,7 +10,7 @@
 #include "EqualizationObservers.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-#include "QuantPrep/Units/ValueFacts.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 using namespace mlir;
 using namespace quantprep;

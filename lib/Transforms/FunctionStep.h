@@ -3,11 +3,11 @@
 #ifndef QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 #define QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 
+#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "QuantPrep/Units/UnitGraph.h"
 
 namespace quantprep {
 

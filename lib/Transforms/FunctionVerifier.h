@@ -6,7 +6,7 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/CommonObservers.h"
 #include "QuantPrep/Config/Callees.h"
-#include "QuantPrep/Units/ValueFacts.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/IR/SymbolTable.h"
 

@@ -7,18 +7,18 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "MemberWriter.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Matching/Clusters.h"
+#include "QuantPrep/Matching/MemberWriter.h"
+#include "QuantPrep/Matching/OpSubject.h"
+#include "QuantPrep/Matching/PDLPatterns.h"
+#include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "QuantPrep/Units/Clusters.h"
-#include "QuantPrep/Units/ExternalModels.h"
-#include "QuantPrep/Units/OpSubject.h"
-#include "QuantPrep/Units/PDLPatterns.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"

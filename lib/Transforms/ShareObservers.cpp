@@ -11,8 +11,8 @@
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/OpMaker.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "QuantPrep/Units/ExternalModels.h"
 #include "SharingConstraints.h"
 
 #include "mlir/IR/Builders.h"

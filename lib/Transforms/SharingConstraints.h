@@ -12,9 +12,9 @@
 
 #include "QuantPrep/Analysis/ObservedUses.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/IR/OpTables.h"
-#include "QuantPrep/Units/UnitMatches.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 

@@ -2,8 +2,8 @@
 // prepared module.
 
 // The built-in ones verify.
-// RUN: quant-prep-opt %quantprep_src/lib/Units/clusters.mlir -o /dev/null
-// RUN: quant-prep-opt %quantprep_src/lib/Units/lowered.mlir -o /dev/null
+// RUN: quant-prep-opt %quantprep_src/lib/Matching/clusters.mlir -o /dev/null
+// RUN: quant-prep-opt %quantprep_src/lib/Matching/lowered.mlir -o /dev/null
 
 // RUN: quant-prep-opt %s --pass-pipeline='builtin.module(qprep-attach-config,func.func(qprep-match-units))' | FileCheck %s
 // RUN: quant-prep-opt %s --qprep-prepare | FileCheck %s --check-prefix=PREPARED

@@ -1,4 +1,4 @@
-// Units and their parts, beyond single kinds and clusters (test/Units).
+// Units and their parts, beyond single kinds and clusters (test/Matching).
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | FileCheck %s
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units,qprep-match-units))' | FileCheck %s
 

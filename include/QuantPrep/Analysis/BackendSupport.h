@@ -4,8 +4,8 @@
 #define QUANTPREP_ANALYSIS_BACKENDSUPPORT_H
 
 #include "QuantPrep/Analysis/TargetDType.h"
+#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Config/Backend.h"
-#include "QuantPrep/Units/UnitMatches.h"
 
 namespace quantprep {
 

@@ -3,8 +3,8 @@
 #ifndef QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 #define QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 
+#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Analysis/ValueNeeds.h"
-#include "QuantPrep/Units/UnitMatches.h"
 
 #include <map>
 

@@ -4,7 +4,7 @@
 #define QUANTPREP_CONFIG_BACKEND_H
 
 #include "QuantPrep/Config/Config.h"
-#include "QuantPrep/Units/KindPattern.h"
+#include "QuantPrep/Matching/KindPattern.h"
 
 namespace quantprep {
 

@@ -1,7 +1,7 @@
 //===- ValueFlowTest.cpp - How values get from one place to another -------===//
 
 #include "QuantPrep/Analysis/ValueFlow.h"
-#include "QuantPrep/Units/ExternalModels.h"
+#include "QuantPrep/Models/ExternalModels.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"

@@ -1,0 +1,59 @@
+//===- UnitMatches.h - Matches of backend patterns --------------*- C++ -*-===//
+
+#ifndef QUANTPREP_ANALYSIS_UNITMATCHES_H
+#define QUANTPREP_ANALYSIS_UNITMATCHES_H
+
+#include "QuantPrep/Analysis/UnitGraph.h"
+
+#include "mlir/Pass/AnalysisManager.h"
+
+namespace quantprep {
+
+/// The units that a pattern of the backend matched together (F8).
+struct UnitMatch {
+  /// `@config::@backend::@pattern`.
+  mlir::SymbolRefAttr pattern;
+  /// The last unit first.
+  llvm::SmallVector<const Unit *, 2> units;
+  /// The unit that input observers belong to (F17).
+  const Unit *root;
+
+  const Unit &getLast() const { return *units.front(); }
+  bool contains(const Unit *unit) const {
+    return llvm::is_contained(units, unit);
+  }
+};
+
+/// The matches of one function, read from qprep.pattern and qprep.inner. An
+/// analysis of functions whose UnitGraph is valid.
+class UnitMatches {
+public:
+  /// Emits an error and is invalid if the marks do not fit the graph.
+  explicit UnitMatches(const UnitGraph &graph);
+  UnitMatches(mlir::Operation *, mlir::AnalysisManager &analyses)
+      : UnitMatches(analyses.getAnalysis<UnitGraph>()) {}
+
+  /// It points into the graph.
+  bool isInvalidated(
+      const mlir::AnalysisManager::PreservedAnalyses &preserved) const {
+    return !preserved.isPreserved<UnitMatches>() ||
+           !preserved.isPreserved<UnitGraph>();
+  }
+
+  bool isValid() const { return valid; }
+  /// The match that a unit is in; null for none.
+  const UnitMatch *lookup(const Unit &unit) const;
+
+private:
+  mlir::LogicalResult addMatch(const Unit &last, mlir::SymbolRefAttr pattern);
+
+  const UnitGraph &graph;
+  std::vector<UnitMatch> matches;
+  /// For each unit of the graph, its match plus one; 0 for none.
+  std::vector<unsigned> matchOf;
+  bool valid = true;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_UNITMATCHES_H

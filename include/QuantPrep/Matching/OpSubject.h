@@ -1,0 +1,80 @@
+//===- OpSubject.h - Ops of a function, as clusters see them ----*- C++ -*-===//
+
+#ifndef QUANTPREP_MATCHING_OPSUBJECT_H
+#define QUANTPREP_MATCHING_OPSUBJECT_H
+
+#include "QuantPrep/IR/OpTables.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Matching/KindPattern.h"
+
+#include "llvm/Support/Allocator.h"
+
+namespace quantprep {
+
+/// What clusters are matched against: ops that are in no unit yet, by what they
+/// say through QuantizableOpInterface. An op that computes by a body is what
+/// its body computes: its scalars are makers like ops are, so that a cluster is
+/// found in one body, in many ops, or across both.
+class OpSubject : public PatternSubject {
+public:
+  OpSubject(const ValueFacts &facts, const KindPatternSet &spellings)
+      : PatternSubject(&spellings), facts(facts) {}
+
+  const Maker *getMaker(mlir::Value value) const final;
+
+  /// All uses of an op inside a cluster are in the cluster, and so is all that
+  /// is computed in the bodies that it reaches into.
+  bool accepts(llvm::ArrayRef<mlir::Operation *> ops) const final;
+
+  /// Dimensions of size 1, broadcasts, and casts between floats.
+  bool passes(const Maker &maker) const final;
+
+  /// The op of the function that something matched belongs to: the op whose
+  /// body it is in, or itself.
+  static mlir::Operation *getOwner(mlir::Operation *op);
+
+  /// What an op says of its operands: for some that is much to find out, and
+  /// asked more than once.
+  llvm::ArrayRef<OperandRoleInfo> getRoles(QuantizableOpInterface op) const;
+
+  void take(mlir::Operation *op) {
+    taken.insert(op);
+    Known &at = get(op);
+    at.hasMaker = true;
+    at.maker.reset();
+  }
+  bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
+
+  /// To be told when nothing will be asked of an op and its body any more, so
+  /// that what is known at a time is little, whatever the function.
+  void forget(mlir::Operation *op);
+
+private:
+  /// What has been asked of an op. Patterns ask for the same over and over.
+  struct Known {
+    bool hasRoles = false;
+    llvm::SmallVector<OperandRoleInfo, 4> roles;
+    bool hasMaker = false;
+    /// Unset for what is none, or is taken.
+    std::optional<Maker> maker;
+    llvm::SmallVector<mlir::Value, 3> operands;
+    llvm::SmallVector<mlir::OpOperand *, 3> uses;
+
+    /// Keeps the memory of its lists.
+    void clear();
+  };
+  Known &get(mlir::Operation *op) const;
+  void makeMaker(QuantizableOpInterface op, Known &at) const;
+  bool coversBody(mlir::Operation *owner,
+                  llvm::ArrayRef<mlir::Operation *> ops) const;
+
+  const ValueFacts &facts;
+  OpSet taken;
+  mutable OpMap<Known *> known;
+  mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
+  mutable llvm::SmallVector<Known *> unused;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_MATCHING_OPSUBJECT_H

@@ -1,0 +1,210 @@
+//===- OpSubject.cpp - Ops of a function, as clusters see them ------------===//
+
+#include "QuantPrep/Matching/OpSubject.h"
+#include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+Operation *OpSubject::getOwner(Operation *op) {
+  Operation *parent = op->getParentOp();
+  return isa_and_nonnull<QuantizableOpInterface>(parent) ? parent : op;
+}
+
+static bool isFloatCast(Operation *op) {
+  auto cast = dyn_cast<QuantizableOpInterface>(op);
+  return cast && cast.getUnitKind() == UnitKind::cast &&
+         isa<FloatType>(op->getOperand(0).getType());
+}
+
+/// A value that a body computes from, behind casts.
+static Value skipFloatCasts(Value value) {
+  while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
+  return value;
+}
+
+/// How values come into an op that are among its operands. One that is an
+/// operand twice is two uses.
+static void findUses(Operation *op, ArrayRef<Value> values,
+                     SmallVectorImpl<OpOperand *> &uses) {
+  for (Value value : values) {
+    OpOperand *found = nullptr;
+    for (OpOperand &operand : op->getOpOperands())
+      if (!found && operand.get() == value &&
+          !llvm::is_contained(uses, &operand))
+        found = &operand;
+    uses.push_back(found);
+  }
+}
+
+/// What an op of a body, or one with a body, computes last; none for others.
+static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
+  Operation *around = OpSubject::getOwner(op);
+  if (around == op && op->getNumRegions() == 0)
+    return std::nullopt;
+  auto owner = cast<QuantizableOpInterface>(around);
+  std::optional<BodyStep> step = owner.getBodyStep();
+  if (owner == op || (step && step->op == op))
+    return step;
+  return BodyStep{op, op.getUnitKind(), getDataValues(op)};
+}
+
+void OpSubject::Known::clear() {
+  hasRoles = false;
+  roles.clear();
+  hasMaker = false;
+  maker.reset();
+  operands.clear();
+  uses.clear();
+}
+
+OpSubject::Known &OpSubject::get(Operation *op) const {
+  Known *&at = known[op];
+  if (at)
+    return *at;
+  at = unused.empty() ? new (allocator.Allocate()) Known()
+                      : unused.pop_back_val();
+  return *at;
+}
+
+void OpSubject::forget(Operation *op) {
+  if (op->getNumRegions() != 0 && isa<QuantizableOpInterface>(op))
+    for (Region &region : op->getRegions())
+      for (Operation &inner : region.getOps())
+        forget(&inner);
+  auto it = known.find(op);
+  if (it == known.end())
+    return;
+  it->second->clear();
+  unused.push_back(it->second);
+  known.erase(it);
+}
+
+ArrayRef<OperandRoleInfo> OpSubject::getRoles(QuantizableOpInterface op) const {
+  Known &at = get(op);
+  if (!at.hasRoles)
+    op.getOperandRoles(at.roles);
+  at.hasRoles = true;
+  return at.roles;
+}
+
+/// Results beside the first must have no users: the index that some front ends
+/// compute with a maximum.
+static bool hasOneResult(Operation *op) {
+  return llvm::all_of(op->getResults().drop_front(),
+                      [](Value result) { return result.use_empty(); });
+}
+
+/// An operand's element is the operand.
+void OpSubject::makeMaker(QuantizableOpInterface op, Known &at) const {
+  Operation *computing = op;
+  UnitKind kind;
+  if (std::optional<BodyStep> step = getStep(op)) {
+    computing = step->op;
+    kind = step->kind;
+    for (Value value : step->operands) {
+      Value source = skipFloatCasts(value);
+      OpOperand *use = getBodyOperand(source);
+      at.operands.push_back(use ? use->get() : source);
+      at.uses.push_back(use);
+    }
+  } else {
+    kind = op.getUnitKind();
+    at.operands = op.getDataValues(getRoles(op));
+    findUses(op, at.operands, at.uses);
+  }
+  at.maker = Maker{computing, kind, at.operands, at.uses};
+}
+
+const Maker *OpSubject::getMaker(Value value) const {
+  auto result = dyn_cast<OpResult>(value);
+  if (!result || result.getResultNumber() != 0)
+    return nullptr;
+  Known &at = get(result.getOwner());
+  if (!at.hasMaker) {
+    at.hasMaker = true;
+    auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
+    if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
+      makeMaker(op, at);
+  }
+  return at.maker ? &*at.maker : nullptr;
+}
+
+/// Casts are a body's own business, and so is what only tells which of two
+/// values to take.
+bool OpSubject::coversBody(Operation *owner, ArrayRef<Operation *> ops) const {
+  auto isIgnored = [&](OpOperand &use) {
+    auto user = dyn_cast<QuantizableOpInterface>(use.getOwner());
+    return user && llvm::is_contained(ops, user) &&
+           !llvm::is_contained(getDataValues(user), use.get());
+  };
+  for (Operation &op : owner->getRegion(0).front().without_terminator())
+    if (op.getNumResults() == 0 ||
+        (!llvm::is_contained(ops, &op) && !isFloatCast(&op) &&
+         !facts.isConstant(op.getResult(0)) &&
+         !llvm::all_of(op.getUses(), isIgnored)))
+      return false;
+  return true;
+}
+
+bool OpSubject::accepts(ArrayRef<Operation *> ops) const {
+  Operation *last = getOwner(ops.front());
+  llvm::SmallSetVector<Operation *, 8> owners;
+  for (Operation *op : ops)
+    if (owners.insert(getOwner(op)) && getOwner(op) != op &&
+        !coversBody(getOwner(op), ops))
+      return false;
+  for (Operation *op : owners) {
+    if (op != last && !isBefore(op, last))
+      return false;
+    for (Operation *user : op->getUsers())
+      if (op != last && !owners.contains(user))
+        return false;
+  }
+  return true;
+}
+
+/// Whether the larger shape is the smaller one with further dimensions, and
+/// with dimensions of size 1 made larger.
+static bool broadcasts(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
+  for (int64_t size : from) {
+    if (size == 1)
+      continue;
+    auto *found = llvm::find(to, size);
+    if (found == to.end())
+      return false;
+    to = to.drop_front(found - to.begin() + 1);
+  }
+  return true;
+}
+
+bool OpSubject::passes(const Maker &maker) const {
+  bool mayMove = maker.kind == UnitKind::reshape ||
+                 maker.kind == UnitKind::repeat ||
+                 maker.kind == UnitKind::identity;
+  if ((maker.kind != UnitKind::cast &&
+       !(mayMove && cast<QuantizableOpInterface>(maker.op).movesData())) ||
+      maker.operands.empty())
+    return false;
+  auto from = dyn_cast<RankedTensorType>(maker.operands.front().getType());
+  auto to = dyn_cast<RankedTensorType>(maker.op->getResult(0).getType());
+  if (!from || !to)
+    return false;
+  if (maker.kind == UnitKind::cast)
+    return isFloatTensor(from) && isFloatTensor(to);
+  // One side may know less of the sizes.
+  if (maker.kind == UnitKind::identity)
+    return succeeded(verifyCompatibleShape(from, to));
+  auto isOne = [](int64_t size) { return size == 1; };
+  if (maker.kind == UnitKind::reshape)
+    return llvm::equal(
+        llvm::make_filter_range(from.getShape(), std::not_fn(isOne)),
+        llvm::make_filter_range(to.getShape(), std::not_fn(isOne)));
+  return broadcasts(from.getShape(), to.getShape());
+}

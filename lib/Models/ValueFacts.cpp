@@ -1,0 +1,191 @@
+//===- ValueFacts.cpp - Constants and parameters of a function ------------===//
+
+#include "QuantPrep/Models/ValueFacts.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Walk.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/IR/Matchers.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+OpOperand *quantprep::getBodyOperand(Value value) {
+  auto argument = dyn_cast<BlockArgument>(value);
+  if (!argument)
+    return nullptr;
+  auto op = dyn_cast_or_null<QuantizableOpInterface>(
+      argument.getOwner()->getParentOp());
+  return op ? op.getBodyOperand(argument) : nullptr;
+}
+
+/// Whether an op makes a constant, given those found before it. A size that is
+/// only known at run time changes the shape of a constant, not its elements.
+static bool makesConstant(Operation *op, const OpSet &constants) {
+  if (op->getNumResults() == 0)
+    return false;
+  auto known = [&](Value value) {
+    if (OpOperand *operand = getBodyOperand(value))
+      value = operand->get();
+    if (Operation *maker = value.getDefiningOp();
+        maker && constants.contains(maker))
+      return true;
+    return value.getType().isIndex() &&
+           isa<TensorType>(op->getResult(0).getType());
+  };
+  // Most ops have an operand that is none, which is told soonest.
+  if (!llvm::all_of(op->getOperands(), known))
+    return false;
+  if (op->hasTrait<OpTrait::ConstantLike>())
+    return true;
+  if (op->hasTrait<OpTrait::IsTerminator>() || !isMemoryEffectFree(op))
+    return false;
+  SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  return llvm::all_of(captured, known);
+}
+
+void ValueFacts::addOp(Operation *op) const {
+  if (!constants)
+    constants.emplace();
+  if (op != function && makesConstant(op, *constants))
+    constants->insert(op);
+}
+
+bool ValueFacts::isConstant(Value value) const {
+  Operation *maker = value.getDefiningOp();
+  if (!maker)
+    return false;
+  if (!constants)
+    walkInOrder(function, [&](Operation *op) { addOp(op); });
+  return constants->contains(maker);
+}
+
+/// The operand that an op moves; null if it moves none, or a list.
+static Value getMovedOperand(Value value) {
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  if (!op || !op.movesData())
+    return {};
+  SmallVector<OperandRoleInfo> roles;
+  op.getOperandRoles(roles);
+  bool isList = llvm::any_of(roles, [](const OperandRoleInfo &role) {
+    return role.role == OperandRole::element;
+  });
+  return isList ? Value() : op->getOperand(0);
+}
+
+static bool isTranspose(Value value) {
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  return op && op.getUnitKind() == UnitKind::transpose;
+}
+
+ValueFacts::Movement ValueFacts::getMovement(Value value) const {
+  SmallVector<Value> movers;
+  // In unreachable code a value may lead to itself, which ends the way too.
+  for (;;) {
+    auto [it, isNew] = movements.try_emplace(value, Movement{value, false});
+    if (!isNew)
+      break;
+    Value operand = getMovedOperand(value);
+    if (!operand)
+      break;
+    movers.push_back(value);
+    value = operand;
+  }
+  Movement movement = movements.lookup(value);
+  for (Value mover : llvm::reverse(movers)) {
+    movement.transposed |= isTranspose(mover);
+    movements[mover] = movement;
+  }
+  return movement;
+}
+
+/// A dimension of a reshape is one of its operand if it is as large, and what
+/// is behind it or before it is as well.
+static std::optional<int64_t> getReshapedDimension(ArrayRef<int64_t> from,
+                                                   ArrayRef<int64_t> to,
+                                                   int64_t dimension) {
+  auto isSame = [](ArrayRef<int64_t> a, ArrayRef<int64_t> b) {
+    return !ShapedType::isDynamicShape(a) && !ShapedType::isDynamicShape(b) &&
+           ShapedType::getNumElements(a) == ShapedType::getNumElements(b);
+  };
+  for (auto [at, size] : llvm::enumerate(from))
+    if (size == to[dimension] && !ShapedType::isDynamic(size) &&
+        (isSame(from.drop_front(at + 1), to.drop_front(dimension + 1)) ||
+         isSame(from.take_front(at), to.take_front(dimension))))
+      return at;
+  return std::nullopt;
+}
+
+std::optional<int64_t> quantprep::getMovedDimension(Operation *op,
+                                                    int64_t dimension) {
+  auto from = dyn_cast<RankedTensorType>(op->getOperand(0).getType());
+  auto to = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!from || !to || dimension >= to.getRank())
+    return std::nullopt;
+  auto moves = cast<QuantizableOpInterface>(op);
+  if (SmallVector<int64_t> permutation = moves.getPermutation();
+      !permutation.empty())
+    return permutation[dimension];
+  if (moves.getUnitKind() == UnitKind::reshape)
+    return getReshapedDimension(from.getShape(), to.getShape(), dimension);
+  bool keeps = from.getRank() == to.getRank() &&
+               from.getDimSize(dimension) == to.getDimSize(dimension);
+  return keeps ? std::optional(dimension) : std::nullopt;
+}
+
+bool ValueFacts::isParameter(Value value, bool transposed) const {
+  if (transposed && !getMovement(value).transposed)
+    return false;
+  if (isConstant(value))
+    return true;
+  auto argument = dyn_cast<BlockArgument>(getMovedValue(value));
+  return argument && argument.getOwner()->isEntryBlock() &&
+         argument.getOwner()->getParentOp() == function;
+}
+
+bool ValueFacts::isScalar(Value value) const {
+  auto type = dyn_cast<ShapedType>(value.getType());
+  if (!type)
+    return isConstant(value);
+  return type.hasStaticShape() && type.getNumElements() == 1 &&
+         isConstant(value);
+}
+
+static std::optional<double> getSplatOf(Attribute attr) {
+  if (auto elements = dyn_cast<DenseFPElementsAttr>(attr))
+    return elements.isSplat()
+               ? std::optional(
+                     elements.getSplatValue<FloatAttr>().getValueAsDouble())
+               : std::nullopt;
+  if (auto number = dyn_cast<FloatAttr>(attr))
+    return number.getValueAsDouble();
+  if (auto number = dyn_cast<IntegerAttr>(attr))
+    return number.getValue().getSExtValue();
+  return std::nullopt;
+}
+
+std::optional<double> ValueFacts::getSplat(Value value) const {
+  value = getMovedValue(value);
+  while (auto op = value.getDefiningOp<QuantizableOpInterface>()) {
+    Value scalar = op.getUnitKind() == UnitKind::cast ? op->getOperand(0)
+                                                      : op.getFilledScalar();
+    if (!scalar)
+      break;
+    value = getMovedValue(scalar);
+  }
+  Attribute attr;
+  if (matchPattern(value, m_Constant(&attr)))
+    return getSplatOf(attr);
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  if (!op || op.getUnitKind() != UnitKind::reciprocal)
+    return std::nullopt;
+  // Front ends write 1/n as the reciprocal of a constant.
+  if (!matchPattern(getMovement(op->getOperand(0)).source, m_Constant(&attr)))
+    return std::nullopt;
+  std::optional<double> inverse = getSplatOf(attr);
+  return inverse && *inverse != 0 ? std::optional(1 / *inverse) : std::nullopt;
+}
