@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/SharingGroups.h"
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/InitAll.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "benchmark/benchmark.h"

@@ -25,7 +25,7 @@ bool UnitDTypes::isDynamic() const {
 }
 
 TargetDType UnitDTypes::getOperand(OperandRole role) const {
-  assert(role != OperandRole::ignored && role != OperandRole::inner &&
+  assert(role != OperandRole::ignored && role != OperandRole::internal &&
          "no operand of a unit graph");
   ObserverAttr activation = qconfig.getActivation();
   ObserverAttr weight = qconfig.getWeight();
@@ -77,7 +77,7 @@ ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
   return fixed->withFakeQuant(qat);
 }
 
-bool quantprep::sharesObserver(const UnitMatch &match, PatternOp pattern) {
+bool quantprep::sharesObserver(const Fusion &match, PatternOp pattern) {
   if (pattern.getObservation() != ObservationType::by_operands)
     return pattern.getObservation() == ObservationType::shared;
   return match.root->operands.size() == 1;
@@ -165,7 +165,7 @@ static bool fitsType(DTypeAttr wanted, const TargetDType &found, StringRef what,
 }
 
 /// One dtype config against one match; what it leaves out agrees.
-static bool fits(const UnitMatch &match, DTypeConfigAttr config,
+static bool fits(const Fusion &match, DTypeConfigAttr config,
                  const Backend &backend, QConfigAttr rootQConfig,
                  const TargetDType &output, QConfigAttr qconfig,
                  Objection object = Objection()) {
@@ -200,7 +200,7 @@ static bool fits(const UnitMatch &match, DTypeConfigAttr config,
                           object));
 }
 
-std::string quantprep::checkSupport(const UnitMatch &match, PatternOp pattern,
+std::string quantprep::checkSupport(const Fusion &match, PatternOp pattern,
                                     const Backend &backend, QConfigAttr root,
                                     QConfigAttr last, QConfigAttr qconfig) {
   if (!root || !last)

@@ -19,7 +19,7 @@ ValuePlacement::ValuePlacement(const ConfigTables &tables,
 //===----------------------------------------------------------------------===//
 
 void ValuePlacement::addFunction(const UnitGraph &graph,
-                                 const UnitMatches &matches) {
+                                 const Fusions &matches) {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   needs.addFunction(graph);
   Plan &plan = plans[function];
@@ -111,10 +111,9 @@ bool ValuePlacement::fuses(UnitKind first, UnitKind second) const {
 }
 
 /// T4, in the function and where one or both are calls.
-void ValuePlacement::addDelays(const UnitGraph &graph,
-                               const UnitMatches &matches) {
+void ValuePlacement::addDelays(const UnitGraph &graph, const Fusions &matches) {
   for (const Unit &unit : graph.getUnits())
-    if (const UnitMatch *match = matches.lookup(unit);
+    if (const Fusion *match = matches.lookup(unit);
         match && &match->getLast() != &unit)
       delays[unit.anchor->getResult(0)] = match->getLast().anchor->getResult(0);
   const Plan &plan = plans[graph.getFunction()];

@@ -83,8 +83,8 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   };
   if (name == getUnitAttrHelper().getName())
     return expect(isa<ComputeUnitAttr>(value), "a #qprep.unit");
-  if (name == getPartAttrHelper().getName())
-    return expect(isa<PartAttr>(value), "a #qprep.part");
+  if (name == getMemberAttrHelper().getName())
+    return expect(isa<MemberAttr>(value), "a #qprep.member");
   if (name == getStandaloneAttrHelper().getName())
     return expect(isa<StandaloneAttr>(value), "a #qprep.standalone_function");
   if (name == getCalleeAttrHelper().getName())
@@ -97,7 +97,7 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
             llvm::all_of(array, llvm::IsaPred<ObservedAttr, mlir::UnitAttr>),
         "an array of #qprep.observed and unit");
   }
-  if (name == getInnerAttrHelper().getName() ||
+  if (name == getFusedAttrHelper().getName() ||
       name == getWeightAttrHelper().getName() ||
       name == getCustomAttrHelper().getName() ||
       name == getGeneratedAttrHelper().getName())

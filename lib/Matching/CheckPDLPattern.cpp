@@ -127,7 +127,7 @@ static LogicalResult checkMarks(pdl::RewriteOp rewrite, Value root) {
   DenseMap<Value, Operation *> marked;
   for (auto call : rewrite.getOps<pdl::ApplyNativeRewriteOp>()) {
     bool isUnit = call.getName() == kMarkUnit;
-    if (!isUnit && call.getName() != kMarkPart)
+    if (!isUnit && call.getName() != kMarkMember)
       continue;
     Value op = call.getArgs().front();
     if (isUnit && op != root)

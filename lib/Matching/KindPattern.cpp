@@ -8,7 +8,7 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-PatternSubject::~PatternSubject() = default;
+MatchGraph::~MatchGraph() = default;
 
 UnitKind quantprep::getInverse(UnitKind kind) {
   return kind == UnitKind::mul   ? UnitKind::div

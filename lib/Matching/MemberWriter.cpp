@@ -34,8 +34,8 @@ RoleAttr MemberWriter::makeRole(OpOperand &operand, OperandRole role,
 void MemberWriter::setMember(Operation *op, bool isAnchor, UnitKind kind,
                              ArrayRef<RoleAttr> roles) {
   if (!isAnchor)
-    return writer.set(op, annotations::part,
-                      PartAttr::get(op->getContext(), roles));
+    return writer.set(op, annotations::member,
+                      MemberAttr::get(op->getContext(), roles));
   ComputeUnitAttr &unit = lastUnits[unsigned(kind)];
   if (!unit || unit.getRoles() != roles)
     unit = ComputeUnitAttr::get(op->getContext(), kind, roles);
@@ -44,5 +44,5 @@ void MemberWriter::setMember(Operation *op, bool isAnchor, UnitKind kind,
 
 void MemberWriter::remove(Operation *op) {
   writer.remove(op, annotations::unit);
-  writer.remove(op, annotations::part);
+  writer.remove(op, annotations::member);
 }

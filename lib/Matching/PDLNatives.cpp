@@ -33,7 +33,7 @@ static LogicalResult markUnit(MarkingRewriter &rewriter, Arguments args) {
   return success();
 }
 
-static LogicalResult markPart(MarkingRewriter &rewriter, Arguments args) {
+static LogicalResult markMember(MarkingRewriter &rewriter, Arguments args) {
   rewriter.marks.members.push_back(args[0].cast<Operation *>());
   return success();
 }
@@ -59,7 +59,7 @@ ArrayRef<NativeFunction> quantprep::getNativeConstraints() {
 ArrayRef<NativeFunction> quantprep::getNativeMarks() {
   static const NativeFunction marks[] = {
       {kMarkUnit, {NativeArgument::Op, NativeArgument::Kind}, markUnit},
-      {kMarkPart, {NativeArgument::Op}, markPart},
+      {kMarkMember, {NativeArgument::Op}, markMember},
       {"MarkInput", {NativeArgument::Value}, markOperand<OperandRole::input>},
       {"MarkWeight",
        {NativeArgument::Value, NativeArgument::Axis},

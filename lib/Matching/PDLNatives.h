@@ -26,7 +26,7 @@ llvm::ArrayRef<NativeFunction> getNativeMarks();
 
 /// The names of the two that the checks know more about.
 inline constexpr llvm::StringLiteral kMarkUnit = "MarkUnit";
-inline constexpr llvm::StringLiteral kMarkPart = "MarkPart";
+inline constexpr llvm::StringLiteral kMarkMember = "MarkMember";
 
 /// Whether a pattern does nothing but mark, in a form that upstream's
 /// conversion and interpreter can take. Emits what is wrong.

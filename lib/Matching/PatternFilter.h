@@ -12,7 +12,7 @@ namespace quantprep {
 class PatternFilter {
 public:
   /// As for match.
-  PatternFilter(const PatternSubject &subject, const ValueFacts &facts)
+  PatternFilter(const MatchGraph &subject, const ValueFacts &facts)
       : subject(subject), facts(facts), spellings(subject.getSpellings()) {}
 
   /// Whether a pattern can have this result.
@@ -27,7 +27,7 @@ private:
   bool maySpell(qprep::UnitKind kind, const Maker &last, unsigned depth) const;
   bool mayCombine(qprep::UnitKind kind, mlir::Value value) const;
 
-  const PatternSubject &subject;
+  const MatchGraph &subject;
   const ValueFacts &facts;
   const KindPatternSet *spellings;
 };

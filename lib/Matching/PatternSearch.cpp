@@ -29,7 +29,7 @@ struct Alternative {
 
 class Search {
 public:
-  Search(const PatternSubject &subject, const ValueFacts &facts)
+  Search(const MatchGraph &subject, const ValueFacts &facts)
       : subject(subject), facts(facts), spellings(subject.getSpellings()),
         filter(subject, facts) {}
 
@@ -59,7 +59,7 @@ private:
                             const Maker *first) const;
   void skip(State &state, const Goal &goal, const Maker &maker) const;
 
-  const PatternSubject &subject;
+  const MatchGraph &subject;
   const ValueFacts &facts;
   const KindPatternSet *spellings;
   PatternFilter filter;
@@ -370,7 +370,7 @@ const Maker *Search::takeRepeated(State &state, const Goal &goal,
 }
 
 std::optional<Match> quantprep::match(const KindPattern &pattern, Value result,
-                                      const PatternSubject &subject,
+                                      const MatchGraph &subject,
                                       const ValueFacts &facts) {
   if (!PatternFilter(subject, facts).mayEndWith(pattern, result))
     return std::nullopt;

@@ -188,11 +188,11 @@ OperandRole FunctionModel::getRole(ObservationOpInterface place,
 // Units
 //===----------------------------------------------------------------------===//
 
-static bool isInner(const Unit &unit) {
-  return annotations::isInner(unit.anchor);
+static bool isInternal(const Unit &unit) {
+  return annotations::isFused(unit.anchor);
 }
 
-/// The unit that an inner unit is fused with: its only user.
+/// The unit that a unit is fused with: its only user.
 static const Unit *getNextInMatch(const UnitGraph &graph, const Unit &unit) {
   const Unit *next = nullptr;
   for (Value result : unit.anchor->getResults())
@@ -208,11 +208,11 @@ static StringRef getKindName(const Unit &unit) {
                                        : stringifyEnum(unit.kind);
 }
 
-/// The matched units hang together: the last one's operands are made by inner
+/// The matched units hang together: the last one's operands are made by fused
 /// units, theirs by further ones.
 void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
   const Unit *last = &unit;
-  for (size_t step = 0; last && isInner(*last); ++step)
+  for (size_t step = 0; last && isInternal(*last); ++step)
     last =
         step < graph.getUnits().size() ? getNextInMatch(graph, *last) : nullptr;
   if (!last || !annotations::getPattern(last->anchor))
@@ -223,7 +223,7 @@ void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
     info.pattern.push_back(getKindName(*matched[i]));
     for (const UnitOperand &operand : matched[i]->operands)
       if (const Unit *producer = operand.producer;
-          producer && isInner(*producer))
+          producer && isInternal(*producer))
         matched.insert(producer);
   }
 }

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
-#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
+#include "QuantPrep/Matching/Fusions.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ASSIGNQCONFIG
@@ -102,7 +102,7 @@ struct AssignQConfigPass
       if (equalized.getQconfig())
         writer.set(unit.anchor, annotations::equalization, equalized);
     }
-    markAnalysesPreserved<UnitGraph, UnitMatches>();
+    markAnalysesPreserved<UnitGraph, Fusions>();
   }
 };
 } // namespace

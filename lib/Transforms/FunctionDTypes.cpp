@@ -11,7 +11,7 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 FunctionDTypes::FunctionDTypes(std::unique_ptr<FunctionStep> given,
-                               const UnitMatches &matches)
+                               const Fusions &matches)
     : step(std::move(given)), graph(*step->graph), matches(matches),
       backend(step->tables().backend), mapping(step->tables().mapping),
       callees(step->tables().callees),
@@ -25,7 +25,7 @@ FunctionDTypes::create(Operation *function, AnalysisManager analyses,
       function, analyses.getAnalysis<UnitGraph>(), tables);
   if (!*step)
     return nullptr;
-  const auto &matches = analyses.getAnalysis<UnitMatches>();
+  const auto &matches = analyses.getAnalysis<Fusions>();
   if (!matches.isValid())
     return nullptr;
   std::unique_ptr<FunctionDTypes> dtypes(
@@ -42,7 +42,7 @@ LogicalResult FunctionDTypes::checkAnnotations() {
       return unit.anchor->emitError()
              << "unit without a qconfig assignment; run "
                 "qprep-assign-qconfig first";
-    const UnitMatch *match = matches.lookup(unit);
+    const Fusion *match = matches.lookup(unit);
     if (match && !backend.getPattern(match->pattern))
       return unit.anchor->emitError()
              << "matched by " << match->pattern
@@ -125,7 +125,7 @@ void FunctionDTypes::solve(const PassedDTypeMap &known) {
   passed = &known;
   llvm::fill(results, Result());
   for (const Unit &unit : graph.getUnits()) {
-    const UnitMatch *match = matches.lookup(unit);
+    const Fusion *match = matches.lookup(unit);
     if (isCall(unit))
       visitCall(unit);
     else if (!match)
@@ -182,7 +182,7 @@ void FunctionDTypes::visitCall(const Unit &unit) {
 }
 
 /// F1, F16: whether a unit of a match that has this qconfig is observed.
-FunctionDTypes::Reason FunctionDTypes::checkUnit(const UnitMatch &match,
+FunctionDTypes::Reason FunctionDTypes::checkUnit(const Fusion &match,
                                                  QConfigAttr qconfig) const {
   if (!qconfig)
     return {"F1", "it is assigned no qconfig"};
@@ -236,7 +236,7 @@ void FunctionDTypes::setLeadsToObserver(const Unit &unit) {
 /// F23, F24: whether the output wants its input's observer. That of an argument
 /// which is quantized outside is not here: the output has its own, except in a
 /// list.
-bool FunctionDTypes::wantsSharing(const UnitMatch &match) const {
+bool FunctionDTypes::wantsSharing(const Fusion &match) const {
   QConfigAttr qconfig = getQConfig(match.getLast());
   if (!UnitDTypes(match.getLast().kind, qconfig).getOutput().isQuantized())
     return false;
@@ -251,8 +251,7 @@ bool FunctionDTypes::wantsSharing(const UnitMatch &match) const {
 }
 
 /// B9: whether a match that shares finds an observer to share.
-FunctionDTypes::Reason
-FunctionDTypes::checkSharing(const UnitMatch &match) const {
+FunctionDTypes::Reason FunctionDTypes::checkSharing(const Fusion &match) const {
   const Unit &root = *match.root;
   for (const UnitOperand &operand : root.operands) {
     bool isList = operand.getRole() == OperandRole::element;
@@ -264,7 +263,7 @@ FunctionDTypes::checkSharing(const UnitMatch &match) const {
   return {};
 }
 
-void FunctionDTypes::visitMatch(const UnitMatch &match) {
+void FunctionDTypes::visitMatch(const Fusion &match) {
   const Unit &root = *match.root, &last = match.getLast();
   SmallVector<Reason, 4> reasons;
   for (auto [index, unit] : llvm::enumerate(match.units)) {
@@ -321,7 +320,7 @@ void FunctionDTypes::setFloat(const Unit &unit, Decision decision,
 }
 
 /// Operands that the match makes itself have no dtype to be wanted.
-void FunctionDTypes::setQuantized(const UnitMatch &match, const Unit &unit,
+void FunctionDTypes::setQuantized(const Fusion &match, const Unit &unit,
                                   Decision decision) {
   UnitDTypes dtypes(unit.kind, getQConfig(unit));
   SmallVector<TargetDType> inputs;

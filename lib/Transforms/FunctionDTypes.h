@@ -80,18 +80,17 @@ private:
     std::string text;
   };
 
-  FunctionDTypes(std::unique_ptr<FunctionStep> step,
-                 const UnitMatches &matches);
+  FunctionDTypes(std::unique_ptr<FunctionStep> step, const Fusions &matches);
   mlir::LogicalResult checkAnnotations();
   void visitUnmatched(const Unit &unit, qprep::QConfigAttr qconfig);
   void visitCall(const Unit &unit);
-  void visitMatch(const UnitMatch &match);
-  Reason checkUnit(const UnitMatch &match, qprep::QConfigAttr qconfig) const;
-  Reason checkSharing(const UnitMatch &match) const;
-  bool wantsSharing(const UnitMatch &match) const;
+  void visitMatch(const Fusion &match);
+  Reason checkUnit(const Fusion &match, qprep::QConfigAttr qconfig) const;
+  Reason checkSharing(const Fusion &match) const;
+  bool wantsSharing(const Fusion &match) const;
   void setFloat(const Unit &unit, qprep::Decision decision,
                 const Reason &reason);
-  void setQuantized(const UnitMatch &match, const Unit &unit,
+  void setQuantized(const Fusion &match, const Unit &unit,
                     qprep::Decision decision);
   void setResult(const Unit &unit, llvm::ArrayRef<TargetDType> inputs,
                  llvm::ArrayRef<TargetDType> outputs, bool dynamic,
@@ -114,7 +113,7 @@ private:
 
   std::unique_ptr<FunctionStep> step;
   const UnitGraph &graph;
-  const UnitMatches &matches;
+  const Fusions &matches;
   const Backend &backend;
   const QConfigMapping &mapping;
   const Callees &callees;

@@ -3,10 +3,10 @@
 #ifndef QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 #define QUANTPREP_TRANSFORMS_FUNCTIONSTEP_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {

@@ -56,7 +56,7 @@ LogicalResult FunctionVerifier::verify() {
     if (!isShared && !isDecided(unit, Decision::observed))
       continue;
     // Between the units of a fusion nothing is observed.
-    if (!annotations::isInner(unit.anchor))
+    if (!annotations::isFused(unit.anchor))
       for (Value result : unit.anchor->getResults()) {
         if (isShared && isFloatTensor(result.getType()))
           verifySharing(unit, result);
@@ -192,7 +192,7 @@ QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
 
 bool FunctionVerifier::isFromMatch(Value value) {
   const Unit *producer = graph.getProducer(value);
-  return producer && annotations::isInner(producer->anchor);
+  return producer && annotations::isFused(producer->anchor);
 }
 
 /// The types of which an operand is wanted one, by its role (F13); none if it
@@ -301,7 +301,7 @@ LogicalResult FunctionVerifier::verifyByValue() {
     bool isDone = isDecided(unit, Decision::observed) ||
                   isDecided(unit, Decision::shared);
     // Of a fusion the last unit's result is observed (T4).
-    if (!isDone || annotations::isInner(unit.anchor) ||
+    if (!isDone || annotations::isFused(unit.anchor) ||
         llvm::any_of(
             unit.anchor->getResults(),
             [&](Value result) { return sources.isResultObserved(result); }) ||

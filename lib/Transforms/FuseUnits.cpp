@@ -25,9 +25,9 @@ namespace {
 
 /// Units, as patterns of a backend see them. None of them takes the call of a
 /// standalone or custom function (F9).
-class UnitSubject : public PatternSubject {
+class UnitMatchGraph : public MatchGraph {
 public:
-  explicit UnitSubject(const UnitGraph &graph)
+  explicit UnitMatchGraph(const UnitGraph &graph)
       : graph(graph), makers(graph.getUnits().size()),
         taken(graph.getUnits().size()) {}
 
@@ -108,13 +108,13 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       return signalPassFailure();
     const Backend &backend = step.tables().backend;
     ValueFacts facts(getOperation());
-    UnitSubject subject(*step.graph);
+    UnitMatchGraph subject(*step.graph);
     annotations::Writer writer(&getContext());
     for (const Unit &unit : llvm::reverse(step.graph->getUnits())) {
       if (!subject.isTaken(unit) &&
           !matchAt(unit, backend, subject, facts, writer)) {
         writer.remove(unit.anchor, annotations::pattern);
-        writer.remove(unit.anchor, annotations::inner);
+        writer.remove(unit.anchor, annotations::fused);
       }
       // What comes next is before it, and so is all that is fused there.
       subject.forget(unit);
@@ -125,7 +125,7 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   /// Tries the patterns, longest first, then in the backend's order. Whether
   /// one matches; its units are annotated then.
   static bool matchAt(const Unit &last, const Backend &backend,
-                      UnitSubject &subject, const ValueFacts &facts,
+                      UnitMatchGraph &subject, const ValueFacts &facts,
                       annotations::Writer &writer) {
     if (last.anchor->getNumResults() != 1 || isCall(last))
       return false;
@@ -141,8 +141,8 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
         subject.take(anchor);
         writer.set(anchor, annotations::pattern,
                    isLast ? backend.getReference(pattern) : SymbolRefAttr());
-        isLast ? writer.remove(anchor, annotations::inner)
-               : writer.mark(anchor, annotations::inner);
+        isLast ? writer.remove(anchor, annotations::fused)
+               : writer.mark(anchor, annotations::fused);
       }
       return true;
     }

@@ -32,7 +32,7 @@ namespace {
 
 class ObserverInserter {
 public:
-  ObserverInserter(FunctionStep &step, const UnitMatches &matches)
+  ObserverInserter(FunctionStep &step, const Fusions &matches)
       : step(step), graph(*step.graph), matches(matches),
         backend(step.tables().backend), mapping(step.tables().mapping),
         callees(step.tables().callees), equalization(graph, step.tables()),
@@ -61,7 +61,7 @@ private:
 
   FunctionStep &step;
   const UnitGraph &graph;
-  const UnitMatches &matches;
+  const Fusions &matches;
   const Backend &backend;
   const QConfigMapping &mapping;
   const Callees &callees;
@@ -148,7 +148,7 @@ Type ObserverInserter::getMadeDType(Value value, const Unit *maker) const {
 void ObserverInserter::visitOperands(const Unit &unit) {
   QConfigAttr qconfig = mapping.getQConfig(unit);
   TargetAttr target = getTarget(unit);
-  const UnitMatch *match = matches.lookup(unit);
+  const Fusion *match = matches.lookup(unit);
   bool seenActivation = false;
   for (auto [operand, wanted] : llvm::zip(unit.operands, target.getInputs())) {
     const Unit *maker = operand.producer;
@@ -179,7 +179,7 @@ void ObserverInserter::visitOperands(const Unit &unit) {
 
 /// F27: behind the ordinary observers, and never shared with another use.
 void ObserverInserter::visitEqualization(const Unit &unit) {
-  const UnitMatch *match = matches.lookup(unit);
+  const Fusion *match = matches.lookup(unit);
   if (!match || match->root != &unit)
     return;
   for (auto [operand, spec] : equalization.getObservers(unit))
@@ -222,7 +222,7 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
 /// F21, F22: the output observer belongs to the last unit of a match, one for
 /// each float result.
 void ObserverInserter::visitOutput(const Unit &unit) {
-  const UnitMatch *match = matches.lookup(unit);
+  const Fusion *match = matches.lookup(unit);
   if (!match || &match->getLast() != &unit || getTarget(unit).getDynamic())
     return;
   for (auto [result, dtype] :
@@ -345,7 +345,7 @@ struct InsertObserversPass
       return signalPassFailure();
     if (step.config.getPlacement() == Placement::value)
       return insertByValue(getOperation());
-    const auto &matches = getAnalysis<UnitMatches>();
+    const auto &matches = getAnalysis<Fusions>();
     auto flow = getCachedParentAnalysis<ValueFlow>();
     bool handsOn = !flow || !flow->get().getPassedValues().empty();
     if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||

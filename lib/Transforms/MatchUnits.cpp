@@ -15,7 +15,7 @@
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Matching/Clusters.h"
 #include "QuantPrep/Matching/MemberWriter.h"
-#include "QuantPrep/Matching/OpSubject.h"
+#include "QuantPrep/Matching/OpMatchGraph.h"
 #include "QuantPrep/Matching/PDLPatterns.h"
 #include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -36,14 +36,14 @@ using namespace quantprep::qprep;
 namespace {
 
 /// Finds the units of one function and annotates their ops.
-class UnitMatcher {
+class UnitFuser {
 public:
   /// The user's patterns go before the user's clusters (in the
   /// configuration), those before the built-in ones; the first two may be null.
   /// Without `flow`, callees are looked up.
-  UnitMatcher(Operation *function, const PDLPatterns *patterns,
-              const ConfigTables *config, const Clusters &builtIn,
-              const ValueFlow *flow)
+  UnitFuser(Operation *function, const PDLPatterns *patterns,
+            const ConfigTables *config, const Clusters &builtIn,
+            const ValueFlow *flow)
       : config(config), builtIn(builtIn), flow(flow), facts(function),
         subject(facts, builtIn.getPatterns()),
         writer(function->getContext(), facts) {
@@ -74,7 +74,7 @@ private:
   const Clusters &builtIn;
   const ValueFlow *flow;
   ValueFacts facts;
-  OpSubject subject;
+  OpMatchGraph subject;
   std::optional<PDLMatcher> ownPatterns;
   MemberWriter writer;
   /// Ops that only bring weights and biases.
@@ -82,7 +82,7 @@ private:
 };
 } // namespace
 
-void UnitMatcher::run(Operation *function) {
+void UnitFuser::run(Operation *function) {
   std::vector<Operation *> ops;
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
@@ -110,7 +110,7 @@ void UnitMatcher::run(Operation *function) {
 }
 
 /// Whether an op calls a function whose body is there to look at.
-bool UnitMatcher::callsBody(Operation *op) {
+bool UnitFuser::callsBody(Operation *op) {
   auto call = dyn_cast<CallOpInterface>(op);
   if (!call)
     return false;
@@ -126,7 +126,7 @@ static bool touchesFloatTensors(Operation *op, bool inAndOut) {
   return inAndOut ? reads && makes : reads || makes;
 }
 
-void UnitMatcher::visit(Operation *op) {
+void UnitFuser::visit(Operation *op) {
   if (op->getNumResults() != 0 && facts.isConstant(op->getResult(0)))
     return;
   // F9: goes before all patterns.
@@ -148,7 +148,7 @@ void UnitMatcher::visit(Operation *op) {
 }
 
 /// Whether a user, which has been visited, reads a weight or bias here.
-bool UnitMatcher::readsParameter(OpOperand &use) {
+bool UnitFuser::readsParameter(OpOperand &use) {
   Operation *user = use.getOwner();
   if (bringers.contains(user))
     return true;
@@ -161,7 +161,7 @@ bool UnitMatcher::readsParameter(OpOperand &use) {
 
 /// A transposed or sliced argument that is a weight is no activation on its
 /// way.
-bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
+bool UnitFuser::onlyBringsParameters(QuantizableOpInterface op) {
   if (!op.movesData() || op->use_empty() ||
       !facts.isParameter(op->getResult(0)))
     return false;
@@ -172,7 +172,7 @@ bool UnitMatcher::onlyBringsParameters(QuantizableOpInterface op) {
   return true;
 }
 
-bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
+bool UnitFuser::matchCluster(QuantizableOpInterface op) {
   const Maker *maker = subject.getMaker(op->getResult(0));
   if (!maker)
     return false;
@@ -194,7 +194,7 @@ bool UnitMatcher::matchCluster(QuantizableOpInterface op) {
   return false;
 }
 
-bool UnitMatcher::matchOwnPattern(Operation *op) {
+bool UnitFuser::matchOwnPattern(Operation *op) {
   std::optional<UnitMarks> marks = ownPatterns->match(
       op, [&](const UnitMarks &marks) { return accepts(marks); });
   if (marks)
@@ -205,7 +205,7 @@ bool UnitMatcher::matchOwnPattern(Operation *op) {
 /// What holds for clusters by their making is asked of marks: every member
 /// computes, and is no other unit's; parts lead to the anchor and nowhere else;
 /// the unit has to do with float tensors; a weight has its axis.
-bool UnitMatcher::accepts(const UnitMarks &marks) {
+bool UnitFuser::accepts(const UnitMarks &marks) {
   for (Operation *op : marks.members) {
     bool isAnchor = op == marks.members.front();
     if (subject.isTaken(op) || getCallKind(op) || op->getNumResults() == 0 ||
@@ -227,14 +227,14 @@ bool UnitMatcher::accepts(const UnitMarks &marks) {
 }
 
 /// Roles by the op's own account; operands of ops without one are activations.
-SmallVector<OperandRoleInfo> UnitMatcher::getOwnRoleInfos(Operation *op) {
+SmallVector<OperandRoleInfo> UnitFuser::getOwnRoleInfos(Operation *op) {
   if (auto quantizable = dyn_cast<QuantizableOpInterface>(op))
     return SmallVector<OperandRoleInfo>(subject.getRoles(quantizable));
   return SmallVector<OperandRoleInfo>(op->getNumOperands(),
                                       {OperandRole::input});
 }
 
-SmallVector<RoleAttr, 8> UnitMatcher::getOwnRoles(Operation *op) {
+SmallVector<RoleAttr, 8> UnitFuser::getOwnRoles(Operation *op) {
   SmallVector<RoleAttr, 8> attrs;
   for (auto [operand, role] :
        llvm::zip(op->getOpOperands(), getOwnRoleInfos(op)))
@@ -265,12 +265,12 @@ static OperandRoleInfo getWantedRole(Operation *node, Value value,
 /// Marks the ops of a match. Operands that the cluster speaks of have its
 /// roles, the others their op's own. The axis of a weight is the op's to know,
 /// if it has one.
-void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
+void UnitFuser::annotate(const KindPattern &cluster, const Match &match) {
   llvm::SetVector<Operation *> members;
   DenseMap<OpOperand *, Operation *> nodes;
   llvm::DenseSet<Operation *> entered;
   for (const MatchedOp &matched : match) {
-    Operation *owner = OpSubject::getOwner(matched.maker->op);
+    Operation *owner = OpMatchGraph::getOwner(matched.maker->op);
     members.insert(owner);
     if (owner != matched.maker->op)
       entered.insert(owner);
@@ -292,7 +292,7 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
         role = {OperandRole::ignored};
       Operation *maker = operand.get().getDefiningOp();
       roles.push_back(maker && members.contains(maker)
-                          ? writer.getPlainRole(OperandRole::inner)
+                          ? writer.getPlainRole(OperandRole::internal)
                           : writer.makeRole(operand, role.role, role.axis));
     }
     writer.setMember(op, op == members.front(),
@@ -301,7 +301,7 @@ void UnitMatcher::annotate(const KindPattern &cluster, const Match &match) {
 }
 
 /// The same for what a pattern marked.
-void UnitMatcher::annotate(const UnitMarks &marks) {
+void UnitFuser::annotate(const UnitMarks &marks) {
   for (Operation *op : marks.members) {
     SmallVector<RoleAttr> roles;
     for (auto [operand, own] :
@@ -313,7 +313,7 @@ void UnitMatcher::annotate(const UnitMarks &marks) {
           });
       Operation *maker = value.getDefiningOp();
       if (maker && llvm::is_contained(marks.members, maker))
-        roles.push_back(writer.getPlainRole(OperandRole::inner));
+        roles.push_back(writer.getPlainRole(OperandRole::internal));
       else if (marked != marks.roles.end())
         roles.push_back(writer.makeRole(operand, marked->role, marked->axis));
       else
@@ -347,8 +347,8 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
     FunctionConfigTables config(getOperation(),
                                 getCachedParentAnalysis<ModuleConfigTables>());
     auto flow = getCachedParentAnalysis<ValueFlow>();
-    UnitMatcher(getOperation(), ownPatterns->get(), config.get(), *clusters,
-                flow ? &flow->get() : nullptr)
+    UnitFuser(getOperation(), ownPatterns->get(), config.get(), *clusters,
+              flow ? &flow->get() : nullptr)
         .run(getOperation());
   }
 

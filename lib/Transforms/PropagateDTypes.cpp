@@ -41,8 +41,7 @@ struct PropagateDTypesPass
     for (auto &[function, dtypes] : functions)
       dtypes->emitRemarks();
     passed.annotate();
-    markAnalysesPreserved<ModuleConfigTables, UnitGraph, UnitMatches,
-                          ValueFlow>();
+    markAnalysesPreserved<ModuleConfigTables, UnitGraph, Fusions, ValueFlow>();
   }
 
   LogicalResult readFunctions(PassedDTypes::Functions &functions) {

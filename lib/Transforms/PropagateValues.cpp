@@ -190,7 +190,7 @@ struct PropagateValuesPass
       graphs.push_back(&getChildAnalysis<UnitGraph>(function));
       if (!graphs.back()->isValid())
         return signalPassFailure();
-      const auto &matches = getChildAnalysis<UnitMatches>(function);
+      const auto &matches = getChildAnalysis<Fusions>(function);
       if (!matches.isValid() || failed(checkAssigned(*graphs.back())))
         return signalPassFailure();
       placement.addFunction(*graphs.back(), matches);

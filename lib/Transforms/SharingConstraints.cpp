@@ -181,9 +181,8 @@ void SharingConstraints::share(ArrayRef<std::optional<unsigned>> operands,
 }
 
 /// The unit that ends a match which shares; null for others.
-static const UnitMatch *getSharingMatch(const UnitMatches &matches,
-                                        const Unit *unit) {
-  const UnitMatch *match = unit ? matches.lookup(*unit) : nullptr;
+static const Fusion *getSharingMatch(const Fusions &matches, const Unit *unit) {
+  const Fusion *match = unit ? matches.lookup(*unit) : nullptr;
   return match && &match->getLast() == unit &&
                  isDecided(*unit, Decision::shared)
              ? match
@@ -191,7 +190,7 @@ static const UnitMatch *getSharingMatch(const UnitMatches &matches,
 }
 
 void SharingConstraints::visitUnit(Function &in, const Unit &unit) {
-  const UnitMatch *match = getSharingMatch(in.matches, &unit);
+  const Fusion *match = getSharingMatch(in.matches, &unit);
   // Shared at every call of the function for itself.
   if (!match || llvm::any_of(unit.anchor->getResults(), isObservedByCalls))
     return;
@@ -231,7 +230,7 @@ SharingConstraints::getSharedUses(OpOperand &returned) const {
   Operation *maker = returned.get().getDefiningOp();
   const Unit *unit = maker ? function->graph.getUnit(maker) : nullptr;
   SmallVector<OpOperand *, 1> uses;
-  if (const UnitMatch *match = getSharingMatch(function->matches, unit))
+  if (const Fusion *match = getSharingMatch(function->matches, unit))
     for (const UnitOperand *operand : getSharedOperands(*match->root))
       uses.push_back(operand->uses.front());
   return uses;

@@ -12,9 +12,9 @@
 
 #include "QuantPrep/Analysis/ObservedUses.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
-#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/IR/OpTables.h"
+#include "QuantPrep/Matching/Fusions.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
 
@@ -66,7 +66,7 @@ private:
 
     mlir::FunctionOpInterface function;
     UnitGraph graph;
-    UnitMatches matches;
+    Fusions matches;
     /// Made when the first unit shares; most functions have none.
     std::optional<ObservedUses> uses;
   };

@@ -24,7 +24,7 @@ using namespace quantprep::qprep;
 /// All that preparation leaves on ops of the model. What is on functions it
 /// made goes with them.
 static constexpr StringRef leftOnOps[] = {
-    annotations::unit,       annotations::part,     annotations::inner,
+    annotations::unit,       annotations::member,   annotations::fused,
     annotations::pattern,    annotations::assigned, annotations::equalization,
     annotations::target,     annotations::passed,   annotations::decision,
     annotations::standalone, annotations::custom,   annotations::observed};

@@ -32,10 +32,10 @@ qprep.config @mine {
 }
 
 // CHECK-LABEL: @dimensions_left_out(
-// CHECK: linalg.reduce {{.*}}part<[input, _]>
-// CHECK: math.exp {{.*}}unit<elu [inner]>
-// CHECK: linalg.reduce {{.*}}part<[input, _]>
-// CHECK: math.exp {{.*}}unit<celu [inner]>
+// CHECK: linalg.reduce {{.*}}member<[input, _]>
+// CHECK: math.exp {{.*}}unit<elu [internal]>
+// CHECK: linalg.reduce {{.*}}member<[input, _]>
+// CHECK: math.exp {{.*}}unit<celu [internal]>
 func.func @dimensions_left_out(%x: tensor<2x4xf32>, %y: tensor<2x4x4x3xf32>, %i: tensor<2xf32>, %j: tensor<2x3xf32>) -> (tensor<2xf32>, tensor<2x3xf32>) {
   %0 = linalg.reduce { arith.maximumf } ins(%x : tensor<2x4xf32>) outs(%i : tensor<2xf32>) dimensions = [1]
   %1 = math.exp %0 : tensor<2xf32>
@@ -60,7 +60,7 @@ func.func @other_dimensions(%x: tensor<2x4xf32>, %y: tensor<2x4x4x3xf32>, %i: te
 }
 
 // CHECK-LABEL: @parameter_spans_what_is_reduced(
-// CHECK: tosa.mul {{.*}}unit<layer_norm [inner, weight, _]>
+// CHECK: tosa.mul {{.*}}unit<layer_norm [internal, weight, _]>
 func.func @parameter_spans_what_is_reduced(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %w = "tosa.const"() <{values = dense<[[1.0, 2.0, 3.0, 4.0]]> : tensor<1x4xf32>}> : () -> tensor<1x4xf32>
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>

@@ -15,8 +15,8 @@
 
 // Without the configuration this is silu.
 // CHECK-LABEL: @own_before_built_in
-// CHECK: tosa.sigmoid {{.*}} {qprep.part = #qprep.part<[input]>}
-// CHECK: tosa.mul {{.*}} {qprep.unit = #qprep.unit<gelu [input, inner, _]>}
+// CHECK: tosa.sigmoid {{.*}} {qprep.member = #qprep.member<[input]>}
+// CHECK: tosa.mul {{.*}} {qprep.unit = #qprep.unit<gelu [input, internal, _]>}
 // CHECK: qprep.config private @qprep_config
 // CHECK: qprep.cluster @gate is gelu
 qprep.config @mine {

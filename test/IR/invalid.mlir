@@ -295,13 +295,13 @@ func.func private @unit_is_a_string() attributes {qprep.unit = "conv2d"}
 
 // -----
 
-// expected-error @below {{'qprep.part' must be a #qprep.part, got: unit}}
-func.func private @part_is_a_unit_attribute() attributes {qprep.part}
+// expected-error @below {{'qprep.member' must be a #qprep.member, got: unit}}
+func.func private @part_is_a_unit_attribute() attributes {qprep.member}
 
 // -----
 
-// expected-error @below {{'qprep.inner' must be a unit attribute, got: true}}
-func.func private @inner_has_a_value() attributes {qprep.inner = true}
+// expected-error @below {{'qprep.fused' must be a unit attribute, got: true}}
+func.func private @inner_has_a_value() attributes {qprep.fused = true}
 
 // -----
 

@@ -132,17 +132,17 @@ func.func @f30_fake_quantize(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // CHECK-LABEL: func.func @annotations
 func.func @annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // CHECK: qprep.part = #qprep.part<[input]>
-  %0 = tosa.exp %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  // CHECK: qprep.inner
-  // CHECK-SAME: qprep.unit = #qprep.unit<add [inner, _]>
-  %1 = tosa.add %0, %x {qprep.inner, qprep.unit = #qprep.unit<add [inner, _]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  // CHECK: qprep.member = #qprep.member<[input]>
+  %0 = tosa.exp %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // CHECK: qprep.fused
+  // CHECK-SAME: qprep.unit = #qprep.unit<add [internal, _]>
+  %1 = tosa.add %0, %x {qprep.fused, qprep.unit = #qprep.unit<add [internal, _]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   // CHECK: qprep.assigned = #qprep.assigned<@config::@fbgemm from global>
   // CHECK-SAME: qprep.decision = #qprep.decision<float by "F16" because "the backend does not take it">
   // CHECK-SAME: qprep.pattern = @config::@native::@relu
   // CHECK-SAME: qprep.target = #qprep.target<[ui8, none] -> [ui8]>
-  // CHECK-SAME: qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, inner, _]>
-  %2 = tosa.abs %1 {qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, inner, _]>,
+  // CHECK-SAME: qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, internal, _]>
+  %2 = tosa.abs %1 {qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, internal, _]>,
     qprep.assigned = #qprep.assigned<@config::@fbgemm from global>,
     qprep.decision = #qprep.decision<float by "F16" because "the backend does not take it">,
     qprep.pattern = @config::@native::@relu,
@@ -154,9 +154,9 @@ func.func @annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
   %3 = tosa.abs %2 {qprep.unit = #qprep.unit<opaque []>, qprep.assigned = #qprep.assigned<none from kind>,
     qprep.decision = #qprep.decision<observed>,
     qprep.target = #qprep.target<[] -> [f32], dynamic = true>} : (tensor<4xf32>) -> tensor<4xf32>
-  // CHECK: qprep.part = #qprep.part<[]>
+  // CHECK: qprep.member = #qprep.member<[]>
   // CHECK-SAME: qprep.qconfig = @mine
-  %4 = tosa.abs %3 {qprep.part = #qprep.part<[]>, qprep.qconfig = @mine} : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = tosa.abs %3 {qprep.member = #qprep.member<[]>, qprep.qconfig = @mine} : (tensor<4xf32>) -> tensor<4xf32>
   // CHECK: qprep.qconfig = "none"
   %5 = tosa.abs %4 {qprep.qconfig = "none"} : (tensor<4xf32>) -> tensor<4xf32>
   return %5 : tensor<4xf32>

@@ -22,7 +22,7 @@ func.func private @f3_word_instead_of_a_number() attributes {test.spec = #qprep.
 
 // -----
 
-// expected-error @below {{expected one of [_, inner, input, element, weight, bias] for what an operand is to its unit, got: inputt}}
+// expected-error @below {{expected one of [_, internal, input, element, weight, bias] for what an operand is to its unit, got: inputt}}
 // expected-error @below {{failed to parse QPrep_ComputeUnitAttr parameter 'roles'}}
 func.func private @f17_unknown_role() attributes {qprep.unit = #qprep.unit<conv2d [inputt]>}
 

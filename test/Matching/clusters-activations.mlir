@@ -1,5 +1,5 @@
 // Activation functions, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @relu_maximum(
@@ -31,8 +31,8 @@ func.func @not_relu_maximum_one(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @relu6_maximum(
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<relu6 [inner, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<relu6 [internal, _]>
 // CHECK-NEXT: return
 func.func @relu6_maximum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -43,8 +43,8 @@ func.func @relu6_maximum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @relu6_minimum(
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<relu6 [inner, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<relu6 [internal, _]>
 // CHECK-NEXT: return
 func.func @relu6_minimum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<2x4xf32>) -> tensor<2x4xf32>
@@ -55,8 +55,8 @@ func.func @relu6_minimum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 
 // Other bounds are a clamp.
 // CHECK-LABEL: @not_relu6_minimum_five(
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<clamp [inner, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<clamp [internal, _]>
 // CHECK-NEXT: return
 func.func @not_relu6_minimum_five(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -67,9 +67,9 @@ func.func @not_relu6_minimum_five(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @hardsigmoid(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardsigmoid [inner, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardsigmoid [internal, _, _]>
 // CHECK-NEXT: return
 func.func @hardsigmoid(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -82,10 +82,10 @@ func.func @hardsigmoid(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @hardswish(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, inner, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, internal, _]>
 // CHECK-NEXT: return
 func.func @hardswish(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -99,10 +99,10 @@ func.func @hardswish(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @hardswish_product_first(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [inner, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [internal, _, _]>
 // CHECK-NEXT: return
 func.func @hardswish_product_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -117,10 +117,10 @@ func.func @hardswish_product_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 
 // A sixth, as far as f16 knows it.
 // CHECK-LABEL: @hardswish_f16(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, inner, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, internal, _]>
 // CHECK-NEXT: return
 func.func @hardswish_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
   %c1 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf16>}> : () -> tensor<1x1xf16>
@@ -135,10 +135,10 @@ func.func @hardswish_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
 
 // A sixth, as far as bf16 knows it.
 // CHECK-LABEL: @hardswish_bf16(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.clamp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, inner, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.clamp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, internal, _]>
 // CHECK-NEXT: return
 func.func @hardswish_bf16(%x: tensor<2x4xbf16>) -> tensor<2x4xbf16> {
   %c1 = "tosa.const"() <{values = dense<3.0> : tensor<1x1xbf16>}> : () -> tensor<1x1xbf16>
@@ -185,8 +185,8 @@ func.func @not_hardsigmoid_fifth(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @silu(
-// CHECK-NEXT: tosa.sigmoid{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<silu [input, inner, _]>
+// CHECK-NEXT: tosa.sigmoid{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<silu [input, internal, _]>
 // CHECK-NEXT: return
 func.func @silu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = tosa.sigmoid %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
@@ -208,11 +208,11 @@ func.func @not_silu_of_two_values(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> t
 }
 
 // CHECK-LABEL: @gelu(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.erf{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, inner, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.erf{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, internal, _]>
 // CHECK-NEXT: return
 func.func @gelu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.707106769> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -228,11 +228,11 @@ func.func @gelu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @gelu_half_first(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.erf{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [inner, inner, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.erf{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @gelu_half_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.707106769> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -248,11 +248,11 @@ func.func @gelu_half_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @gelu_f16(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.erf{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, inner, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.erf{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, internal, _]>
 // CHECK-NEXT: return
 func.func @gelu_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
   %c1 = "tosa.const"() <{values = dense<7.070310e-01> : tensor<1x1xf16>}> : () -> tensor<1x1xf16>
@@ -268,11 +268,11 @@ func.func @gelu_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
 }
 
 // CHECK-LABEL: @gelu_bf16(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.erf{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, inner, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.erf{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, internal, _]>
 // CHECK-NEXT: return
 func.func @gelu_bf16(%x: tensor<2x4xbf16>) -> tensor<2x4xbf16> {
   %c1 = "tosa.const"() <{values = dense<7.070310e-01> : tensor<1x1xbf16>}> : () -> tensor<1x1xbf16>
@@ -288,11 +288,11 @@ func.func @gelu_bf16(%x: tensor<2x4xbf16>) -> tensor<2x4xbf16> {
 }
 
 // CHECK-LABEL: @gelu_dynamic(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.erf{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, inner, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.erf{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<gelu [input, internal, _]>
 // CHECK-NEXT: return
 func.func @gelu_dynamic(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.707106769> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -350,9 +350,9 @@ func.func @not_gelu_rounded_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
 }
 
 // CHECK-LABEL: @leaky_relu(
-// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<leaky_relu [inner, input, inner]>
+// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<leaky_relu [internal, input, internal]>
 // CHECK-NEXT: return
 func.func @leaky_relu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -365,9 +365,9 @@ func.func @leaky_relu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @leaky_relu_greater(
-// CHECK-NEXT: tosa.greater{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<leaky_relu [inner, input, inner]>
+// CHECK-NEXT: tosa.greater{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<leaky_relu [internal, input, internal]>
 // CHECK-NEXT: return
 func.func @leaky_relu_greater(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -429,9 +429,9 @@ func.func @not_leaky_relu_threshold(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 
 // One slope per channel.
 // CHECK-LABEL: @prelu(
-// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, weight(axis = 1), _]>
-// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<prelu [inner, input, inner]>
+// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, weight(axis = 1), _]>
+// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<prelu [internal, input, internal]>
 // CHECK-NEXT: return
 func.func @prelu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -444,11 +444,11 @@ func.func @prelu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @elu(
-// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<elu [inner, input, inner]>
+// CHECK-NEXT: tosa.greater_equal{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<elu [internal, input, internal]>
 // CHECK-NEXT: return
 func.func @elu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>

@@ -1,10 +1,10 @@
 // linear, matmul, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @linear_with_bias(
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[input, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [inner, bias]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[input, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [internal, bias]>
 // CHECK-NEXT: return
 func.func @linear_with_bias(%x: tensor<1x4x8xf32>) -> tensor<1x4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<1x8x3xf32>}> : () -> tensor<1x8x3xf32>
@@ -17,8 +17,8 @@ func.func @linear_with_bias(%x: tensor<1x4x8xf32>) -> tensor<1x4x3xf32> {
 
 // Addition is commutative.
 // CHECK-LABEL: @linear_bias_first(
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[input, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [bias, inner]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[input, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [bias, internal]>
 // CHECK-NEXT: return
 func.func @linear_bias_first(%x: tensor<1x4x8xf32>) -> tensor<1x4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<1x8x3xf32>}> : () -> tensor<1x8x3xf32>
@@ -30,10 +30,10 @@ func.func @linear_bias_first(%x: tensor<1x4x8xf32>) -> tensor<1x4x3xf32> {
 }
 
 // CHECK-LABEL: @linear_reshaped(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [inner, bias]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [internal, bias]>
 // CHECK-NEXT: return
 func.func @linear_reshaped(%x: tensor<4x8xf32>) -> tensor<4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<1x8x3xf32>}> : () -> tensor<1x8x3xf32>
@@ -49,9 +49,9 @@ func.func @linear_reshaped(%x: tensor<4x8xf32>) -> tensor<4x3xf32> {
 }
 
 // CHECK-LABEL: @linear_without_bias(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<linear [inner, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<linear [internal, _]>
 // CHECK-NEXT: return
 func.func @linear_without_bias(%x: tensor<4x8xf32>) -> tensor<4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<1x8x3xf32>}> : () -> tensor<1x8x3xf32>
@@ -66,8 +66,8 @@ func.func @linear_without_bias(%x: tensor<4x8xf32>) -> tensor<4x3xf32> {
 
 // With a bias, weight and bias may be arguments.
 // CHECK-LABEL: @linear_of_arguments(
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[input, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [inner, bias]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[input, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [internal, bias]>
 // CHECK-NEXT: return
 func.func @linear_of_arguments(%x: tensor<1x4x8xf32>, %w: tensor<1x8x3xf32>, %b: tensor<1x1x3xf32>) -> tensor<1x4x3xf32> {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
@@ -92,10 +92,10 @@ func.func @linear_transposed_argument(%x: tensor<1x4x8xf32>, %w: tensor<3x8xf32>
 }
 
 // CHECK-LABEL: @linear_dynamic_batch(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [inner, bias]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<linear [internal, bias]>
 // CHECK-NEXT: return
 func.func @linear_dynamic_batch(%x: tensor<?x8xf32>) -> tensor<?x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<1x8x3xf32>}> : () -> tensor<1x8x3xf32>
@@ -189,10 +189,10 @@ func.func @reshape_feeds_two_products(%x: tensor<4x8xf32>) -> (tensor<1x4x3xf32>
 }
 
 // CHECK-LABEL: @matmul_batched(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.matmul{{.*}}qprep.part = #qprep.part<[inner, inner, _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<matmul [inner, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.matmul{{.*}}qprep.member = #qprep.member<[internal, internal, _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<matmul [internal, _]>
 // CHECK-NEXT: return
 func.func @matmul_batched(%x: tensor<2x3x4x8xf32>, %y: tensor<2x3x8x5xf32>) -> tensor<2x3x4x5xf32> {
   %s1 = tosa.const_shape {values = dense<[6, 4, 8]> : tensor<3xindex>} : () -> !tosa.shape<3>

@@ -2,11 +2,11 @@
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @scale_first(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part
-// CHECK-COUNT-7: qprep.part
-// CHECK: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member
+// CHECK-COUNT-7: qprep.member
+// CHECK: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @scale_first(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %n = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -29,13 +29,13 @@ func.func @scale_first(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 }
 
 // CHECK-LABEL: @two_products(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part
-// CHECK-COUNT-7: qprep.part
-// CHECK: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[bias, inner]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, inner]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member
+// CHECK-COUNT-7: qprep.member
+// CHECK: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[bias, internal]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, internal]>
 // CHECK-NEXT: return
 func.func @two_products(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %n = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -60,10 +60,10 @@ func.func @two_products(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 }
 
 // CHECK-LABEL: @of_squares(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part
-// CHECK-COUNT-10: qprep.part
-// CHECK: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member
+// CHECK-COUNT-10: qprep.member
+// CHECK: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @of_squares(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %n = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -89,9 +89,9 @@ func.func @of_squares(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 
 // A variance that rounding made negative is none.
 // CHECK-LABEL: @of_squares_bounded(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part
-// CHECK: tosa.maximum{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member
+// CHECK: tosa.maximum{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @of_squares_bounded(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %n = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -173,8 +173,8 @@ func.func @not_two_products_of_two_values(%x: tensor<2x3x4xf32>) -> tensor<2x3x4
 
 // Means that leave their dimension out, as JAX writes them.
 // CHECK-LABEL: @linalg_squeezed(
-// CHECK-COUNT-10: qprep.part
-// CHECK: qprep.unit = #qprep.unit<layer_norm [inner, bias, _]>
+// CHECK-COUNT-10: qprep.member
+// CHECK: qprep.unit = #qprep.unit<layer_norm [internal, bias, _]>
 // CHECK-NOT: qprep.unit
 // CHECK: return
 func.func @linalg_squeezed(%x: tensor<4x8xf32>) -> tensor<4x8xf32> {

@@ -2,12 +2,12 @@
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @hardsigmoid_minimum_first(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
 // CHECK-NEXT: tosa.reciprocal
 // CHECK-NOT: qprep
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.part = #qprep.part<[_, inner]>
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<hardsigmoid [_, inner]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.member = #qprep.member<[_, internal]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<hardsigmoid [_, internal]>
 // CHECK-NEXT: return
 func.func @hardsigmoid_minimum_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %three = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -24,10 +24,10 @@ func.func @hardsigmoid_minimum_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @hardsigmoid_maximum_first(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<hardsigmoid [inner, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.unit = #qprep.unit<hardsigmoid [internal, _]>
 // CHECK-NEXT: return
 func.func @hardsigmoid_maximum_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %three = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -45,8 +45,8 @@ func.func @hardsigmoid_maximum_first(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 // CHECK-LABEL: @not_hardsigmoid_up_to_two(
 // CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, _]>
 // CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mul [input, _, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<clamp [inner, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<clamp [internal, _]>
 // CHECK-NEXT: return
 func.func @not_hardsigmoid_up_to_two(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %three = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -62,11 +62,11 @@ func.func @not_hardsigmoid_up_to_two(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @hardswish_of_hardsigmoid(
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.minimum{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, inner, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.minimum{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, internal, _]>
 // CHECK-NEXT: return
 func.func @hardswish_of_hardsigmoid(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %three = "tosa.const"() <{values = dense<3.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -83,8 +83,8 @@ func.func @hardswish_of_hardsigmoid(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @leaky_relu_maximum(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<leaky_relu [input, inner]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.maximum{{.*}}qprep.unit = #qprep.unit<leaky_relu [input, internal]>
 // CHECK-NEXT: return
 func.func @leaky_relu_maximum(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %slope = "tosa.const"() <{values = dense<0.1> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -109,8 +109,8 @@ func.func @not_leaky_relu_steeper_than_one(%x: tensor<2x4xf32>) -> tensor<2x4xf3
 
 // A number may be written down each time that it is used.
 // CHECK-LABEL: @relu_of_two_zeros(
-// CHECK-NEXT: tosa.greater{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<relu [inner, input, _]>
+// CHECK-NEXT: tosa.greater{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.select{{.*}}qprep.unit = #qprep.unit<relu [internal, input, _]>
 // CHECK-NEXT: return
 func.func @relu_of_two_zeros(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>

@@ -1,11 +1,11 @@
 // Data movement, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // One element of a dimension is a slice.
 // CHECK-LABEL: @select_one_element(
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<slice [inner, _]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<slice [internal, _]>
 // CHECK-NEXT: return
 func.func @select_one_element(%x: tensor<2x4x3xf32>) -> tensor<2x3xf32> {
   %s1 = tosa.const_shape {values = dense<[0, 1, 0]> : tensor<3xindex>} : () -> !tosa.shape<3>
@@ -30,9 +30,9 @@ func.func @not_select_two_elements(%x: tensor<2x4x3xf32>) -> tensor<4x3xf32> {
 }
 
 // CHECK-LABEL: @roll(
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.concat{{.*}}qprep.unit = #qprep.unit<roll [inner, inner]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.concat{{.*}}qprep.unit = #qprep.unit<roll [internal, internal]>
 // CHECK-NEXT: return
 func.func @roll(%x: tensor<4x3xf32>) -> tensor<4x3xf32> {
   %s1 = tosa.const_shape {values = dense<[3, 0]> : tensor<2xindex>} : () -> !tosa.shape<2>

@@ -1,19 +1,19 @@
 // Normalizations, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @layer_norm(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @layer_norm(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -36,19 +36,19 @@ func.func @layer_norm(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 }
 
 // CHECK-LABEL: @layer_norm_two_dimensions(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @layer_norm_two_dimensions(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.08333333333333333> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -73,15 +73,15 @@ func.func @layer_norm_two_dimensions(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
 }
 
 // CHECK-LABEL: @layer_norm_plain(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, inner, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @layer_norm_plain(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
@@ -100,17 +100,17 @@ func.func @layer_norm_plain(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 }
 
 // CHECK-LABEL: @layer_norm_f16(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 2), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 2), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<layer_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @layer_norm_f16(%x: tensor<2x3x4xf16>) -> tensor<2x3x4xf16> {
   %c1 = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf16>}> : () -> tensor<1x1x1xf16>
@@ -133,19 +133,19 @@ func.func @layer_norm_f16(%x: tensor<2x3x4xf16>) -> tensor<2x3x4xf16> {
 }
 
 // CHECK-LABEL: @instance_norm(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 3), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<instance_norm [inner, bias]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 3), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<instance_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @instance_norm(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.0625> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
@@ -171,12 +171,12 @@ func.func @instance_norm(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
 
 // Over the batch.
 // CHECK-LABEL: @not_layer_norm_first_dimension(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: tosa.sub{{.*}}qprep.unit = #qprep.unit<sub [input, input]>
 // CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mul [input, input, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, _]>
 // CHECK-NEXT: tosa.rsqrt{{.*}}qprep.unit = #qprep.unit<rsqrt [input]>
 // CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mul [input, input, _]>
@@ -233,12 +233,12 @@ func.func @not_layer_norm_wrong_count(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32
 
 // (x - mean) x is not squared.
 // CHECK-LABEL: @not_layer_norm_skew(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: tosa.sub{{.*}}qprep.unit = #qprep.unit<sub [input, input]>
 // CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mul [input, input, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, _]>
 // CHECK-NEXT: tosa.rsqrt{{.*}}qprep.unit = #qprep.unit<rsqrt [input]>
 // CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mul [input, input, _]>
@@ -260,21 +260,21 @@ func.func @not_layer_norm_skew(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
 }
 
 // CHECK-LABEL: @group_norm(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[inner, inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, inner, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 3), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<group_norm [inner, bias]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[internal, internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, internal, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 3), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<group_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @group_norm(%x: tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32> {
   %s1 = tosa.const_shape {values = dense<[1, 16, 2, 2]> : tensor<4xindex>} : () -> !tosa.shape<4>
@@ -303,11 +303,11 @@ func.func @group_norm(%x: tensor<1x4x4x4xf32>) -> tensor<1x4x4x4xf32> {
 }
 
 // CHECK-LABEL: @batch_norm(
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, _]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, _]>
 // CHECK-NEXT: tosa.rsqrt{{[^#]*$}}
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 3), _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<batch_norm [inner, bias]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 3), _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<batch_norm [internal, bias]>
 // CHECK-NEXT: return
 func.func @batch_norm(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
   %c1 = "tosa.const"() <{values = dense<0.1> : tensor<1x1x1x3xf32>}> : () -> tensor<1x1x1x3xf32>
@@ -347,13 +347,13 @@ func.func @not_batch_norm_residual(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf
 }
 
 // CHECK-LABEL: @rms_norm(
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, input, _]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.add{{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.part = #qprep.part<[input, inner, _]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<rms_norm [inner, weight(axis = 1), _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, input, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK-NEXT: tosa.rsqrt{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.member = #qprep.member<[input, internal, _]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<rms_norm [internal, weight(axis = 1), _]>
 // CHECK-NEXT: return
 func.func @rms_norm(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>

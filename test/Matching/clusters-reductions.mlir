@@ -1,11 +1,11 @@
 // Sums, means and softmax, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @mean(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: return
 func.func @mean(%x: tensor<1x4x4x2xf32>) -> tensor<1x1x1x2xf32> {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<1x4x4x2xf32>) -> tensor<1x1x4x2xf32>
@@ -17,9 +17,9 @@ func.func @mean(%x: tensor<1x4x4x2xf32>) -> tensor<1x1x1x2xf32> {
 }
 
 // CHECK-LABEL: @mean_count_first(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [_, inner, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [_, internal, _]>
 // CHECK-NEXT: return
 func.func @mean_count_first(%x: tensor<1x4x4x2xf32>) -> tensor<1x1x1x2xf32> {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<1x4x4x2xf32>) -> tensor<1x1x4x2xf32>
@@ -31,9 +31,9 @@ func.func @mean_count_first(%x: tensor<1x4x4x2xf32>) -> tensor<1x1x1x2xf32> {
 }
 
 // CHECK-LABEL: @mean_f16(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: return
 func.func @mean_f16(%x: tensor<1x4x4x2xf16>) -> tensor<1x1x1x2xf16> {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<1x4x4x2xf16>) -> tensor<1x1x4x2xf16>
@@ -45,9 +45,9 @@ func.func @mean_f16(%x: tensor<1x4x4x2xf16>) -> tensor<1x1x1x2xf16> {
 }
 
 // CHECK-LABEL: @mean_bf16(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: return
 func.func @mean_bf16(%x: tensor<1x4x4x2xbf16>) -> tensor<1x1x1x2xbf16> {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<1x4x4x2xbf16>) -> tensor<1x1x4x2xbf16>
@@ -91,8 +91,8 @@ func.func @not_mean_dynamic(%x: tensor<1x?x4x2xf32>) -> tensor<1x1x1x2xf32> {
 // Only the second sum is a mean, of 4.
 // CHECK-LABEL: @mean_of_what_has_another_user(
 // CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.unit = #qprep.unit<reduce_sum [input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: return
 func.func @mean_of_what_has_another_user(%x: tensor<1x4x4x2xf32>) -> (tensor<1x1x1x2xf32>, tensor<1x1x4x2xf32>) {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<1x4x4x2xf32>) -> tensor<1x1x4x2xf32>
@@ -106,8 +106,8 @@ func.func @mean_of_what_has_another_user(%x: tensor<1x4x4x2xf32>) -> (tensor<1x1
 // 1/n as the reciprocal of a constant.
 // CHECK-LABEL: @mean_reciprocal(
 // CHECK-NEXT: tosa.reciprocal{{[^#]*$}}
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [inner, _, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<mean [internal, _, _]>
 // CHECK-NEXT: return
 func.func @mean_reciprocal(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
   %c1 = "tosa.const"() <{values = dense<4.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
@@ -119,8 +119,8 @@ func.func @mean_reciprocal(%x: tensor<1x4xf32>) -> tensor<1x1xf32> {
 }
 
 // CHECK-LABEL: @sum_squeezed(
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<reduce_sum [inner, _]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<reduce_sum [internal, _]>
 // CHECK-NEXT: return
 func.func @sum_squeezed(%x: tensor<2x4x3xf32>) -> tensor<2x3xf32> {
   %0 = tosa.reduce_sum %x {axis = 1 : i32} : (tensor<2x4x3xf32>) -> tensor<2x1x3xf32>
@@ -142,12 +142,12 @@ func.func @not_squeezed_rearranged(%x: tensor<2x4x3xf32>) -> tensor<3x2xf32> {
 }
 
 // CHECK-LABEL: @softmax(
-// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [inner, inner, _]>
+// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @softmax(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = tosa.reduce_max %x {axis = 1 : i32} : (tensor<2x4xf32>) -> tensor<2x1xf32>
@@ -161,12 +161,12 @@ func.func @softmax(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 }
 
 // CHECK-LABEL: @softmax_dynamic(
-// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [inner, inner, _]>
+// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @softmax_dynamic(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
   %0 = tosa.reduce_max %x {axis = 1 : i32} : (tensor<?x4xf32>) -> tensor<?x1xf32>
@@ -180,12 +180,12 @@ func.func @softmax_dynamic(%x: tensor<?x4xf32>) -> tensor<?x4xf32> {
 }
 
 // CHECK-LABEL: @softmax_f16(
-// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.sub{{.*}}qprep.part = #qprep.part<[input, inner]>
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [inner, inner, _]>
+// CHECK-NEXT: tosa.reduce_max{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.sub{{.*}}qprep.member = #qprep.member<[input, internal]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @softmax_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
   %0 = tosa.reduce_max %x {axis = 1 : i32} : (tensor<2x4xf16>) -> tensor<2x1xf16>
@@ -199,10 +199,10 @@ func.func @softmax_f16(%x: tensor<2x4xf16>) -> tensor<2x4xf16> {
 }
 
 // CHECK-LABEL: @softmax_unshifted(
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [inner, inner, _]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @softmax_unshifted(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = tosa.exp %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
@@ -237,10 +237,10 @@ func.func @not_softmax_sum_has_another_user(%x: tensor<2x4xf32>) -> (tensor<2x4x
 // CHECK-LABEL: @softmax_with_a_foreign_shift(
 // CHECK-NEXT: tosa.reduce_max{{.*}}qprep.unit = #qprep.unit<reduce_max [input]>
 // CHECK-NEXT: tosa.sub{{.*}}qprep.unit = #qprep.unit<sub [input, input]>
-// CHECK-NEXT: tosa.exp{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [inner, inner, _]>
+// CHECK-NEXT: tosa.exp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.reduce_sum{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.reciprocal{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.mul{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
 // CHECK-NEXT: return
 func.func @softmax_with_a_foreign_shift(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %0 = tosa.reduce_max %y {axis = 1 : i32} : (tensor<2x4xf32>) -> tensor<2x1xf32>

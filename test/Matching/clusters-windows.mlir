@@ -1,11 +1,11 @@
 // Convolutions and pools with what front ends put around them, as front ends spell them, and what only looks like them. A match is one
-// unit: its parts have qprep.part, its anchor has the kind.
+// unit: its parts have qprep.member, its anchor has the kind.
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | grep -v tosa.const | FileCheck %s
 
 // CHECK-LABEL: @conv1d(
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.part = #qprep.part<[input, _]>
-// CHECK-NEXT: tosa.conv2d{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 0), bias, _, _]>
-// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<conv1d [inner, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK-NEXT: tosa.conv2d{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 0), bias, _, _]>
+// CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<conv1d [internal, _]>
 // CHECK-NEXT: return
 func.func @conv1d(%x: tensor<1x8x3xf32>) -> tensor<1x8x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<4x1x3x3xf32>}> : () -> tensor<4x1x3x3xf32>
@@ -39,8 +39,8 @@ func.func @not_conv1d_squeeze_excite(%x: tensor<1x3xf32>) -> tensor<1x4xf32> {
 
 // The last row and column are under no window.
 // CHECK-LABEL: @conv2d_trimmed(
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.conv2d{{.*}}qprep.unit = #qprep.unit<conv2d [inner, weight(axis = 0), bias, _, _]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.conv2d{{.*}}qprep.unit = #qprep.unit<conv2d [internal, weight(axis = 0), bias, _, _]>
 // CHECK-NEXT: return
 func.func @conv2d_trimmed(%x: tensor<1x8x8x3xf32>) -> tensor<1x4x4x4xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<4x1x1x3xf32>}> : () -> tensor<4x1x1x3xf32>
@@ -86,8 +86,8 @@ func.func @not_trimmed_offset(%x: tensor<1x8x8x3xf32>) -> tensor<1x4x4x4xf32> {
 }
 
 // CHECK-LABEL: @max_pool2d_trimmed(
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [inner]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
 // CHECK-NEXT: return
 func.func @max_pool2d_trimmed(%x: tensor<1x5x5x3xf32>) -> tensor<1x2x2x3xf32> {
   %s1 = tosa.const_shape {values = dense<[0, 0, 0, 0]> : tensor<4xindex>} : () -> !tosa.shape<4>
@@ -98,8 +98,8 @@ func.func @max_pool2d_trimmed(%x: tensor<1x5x5x3xf32>) -> tensor<1x2x2x3xf32> {
 }
 
 // CHECK-LABEL: @avg_pool2d_trimmed(
-// CHECK-NEXT: tosa.slice{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.unit = #qprep.unit<avg_pool2d [inner, _, _]>
+// CHECK-NEXT: tosa.slice{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.unit = #qprep.unit<avg_pool2d [internal, _, _]>
 // CHECK-NEXT: return
 func.func @avg_pool2d_trimmed(%x: tensor<1x5x5x3xf32>) -> tensor<1x2x2x3xf32> {
   %s1 = tosa.const_shape {values = dense<[0, 0, 0, 0]> : tensor<4xindex>} : () -> !tosa.shape<4>
@@ -111,8 +111,8 @@ func.func @avg_pool2d_trimmed(%x: tensor<1x5x5x3xf32>) -> tensor<1x2x2x3xf32> {
 }
 
 // CHECK-LABEL: @avg_pool2d_padded(
-// CHECK-NEXT: tosa.pad{{.*}}qprep.part = #qprep.part<[input, _, _]>
-// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.unit = #qprep.unit<avg_pool2d [inner, _, _]>
+// CHECK-NEXT: tosa.pad{{.*}}qprep.member = #qprep.member<[input, _, _]>
+// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.unit = #qprep.unit<avg_pool2d [internal, _, _]>
 // CHECK-NEXT: return
 func.func @avg_pool2d_padded(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x3x3xf32> {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
@@ -123,9 +123,9 @@ func.func @avg_pool2d_padded(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x3x3xf32> {
 }
 
 // CHECK-LABEL: @conv2d_nchw(
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.conv2d{{.*}}qprep.part = #qprep.part<[inner, weight(axis = 0), bias, _, _]>
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [inner]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.conv2d{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 0), bias, _, _]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
 // CHECK-NEXT: return
 func.func @conv2d_nchw(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
   %c1 = "tosa.const"() <{values = dense<0.5> : tensor<4x3x3x3xf32>}> : () -> tensor<4x3x3x3xf32>
@@ -139,7 +139,7 @@ func.func @conv2d_nchw(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
 
 // It has its bias already.
 // CHECK-LABEL: @not_nchw_second_bias(
-// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [inner]>
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
 // CHECK-NEXT: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, input]>
 // CHECK-NEXT: return
 func.func @not_nchw_second_bias(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
@@ -171,9 +171,9 @@ func.func @not_nchw_other_order(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> 
 }
 
 // CHECK-LABEL: @max_pool2d_nchw(
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [inner]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
 // CHECK-NEXT: return
 func.func @max_pool2d_nchw(%x: tensor<1x3x4x4xf32>) -> tensor<1x3x2x2xf32> {
   %0 = tosa.transpose %x {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x4x4xf32>) -> tensor<1x4x4x3xf32>
@@ -183,9 +183,9 @@ func.func @max_pool2d_nchw(%x: tensor<1x3x4x4xf32>) -> tensor<1x3x2x2xf32> {
 }
 
 // CHECK-LABEL: @avg_pool2d_nchw(
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.part = #qprep.part<[inner, _, _]>
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<avg_pool2d [inner]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.avg_pool2d{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<avg_pool2d [internal]>
 // CHECK-NEXT: return
 func.func @avg_pool2d_nchw(%x: tensor<1x3x4x4xf32>) -> tensor<1x3x2x2xf32> {
   %0 = tosa.transpose %x {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x4x4xf32>) -> tensor<1x4x4x3xf32>

@@ -24,7 +24,7 @@
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/constraint.pdll 2>&1 | FileCheck %s --check-prefix=CONSTRAINT
 // CONSTRAINT: constraint.pdll:5:3: error: unknown native constraint 'IsNice'; known are IsConstant, IsParameter, IsScalar
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/rewrite.pdll 2>&1 | FileCheck %s --check-prefix=REWRITE
-// REWRITE: rewrite.pdll:3:{{[0-9]+}}: error: unknown native rewrite 'MarkStuff'; known are MarkUnit, MarkPart, MarkInput, MarkWeight, MarkBias, MarkIgnored
+// REWRITE: rewrite.pdll:3:{{[0-9]+}}: error: unknown native rewrite 'MarkStuff'; known are MarkUnit, MarkMember, MarkInput, MarkWeight, MarkBias, MarkIgnored
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/arity.pdll 2>&1 | FileCheck %s --check-prefix=ARITY
 // ARITY: arity.pdll:3:{{[0-9]+}}: error: MarkUnit has 2 arguments, got: 1
 // RUN: not quant-prep-opt %t/model.mlir --qprep-prepare=patterns=%t/arity1.pdll 2>&1 | FileCheck %s --check-prefix=ARITY1
@@ -141,8 +141,8 @@ Pattern { let r = op<tosa.tanh>(x: Value) -> (t: Type); erase r; }
 //--- create.pdll
 Pattern { let r = op<tosa.tanh>(x: Value) -> (t: Type); rewrite r with { let n = op<tosa.exp>(x) -> (t); replace r with n; }; }
 //--- no_unit.pdll
-Rewrite MarkPart(op: Op);
-Pattern { let r = op<tosa.tanh>(x: Value) -> (t: Type); rewrite r with { MarkPart(r); }; }
+Rewrite MarkMember(op: Op);
+Pattern { let r = op<tosa.tanh>(x: Value) -> (t: Type); rewrite r with { MarkMember(r); }; }
 //--- not_root.pdll
 Rewrite MarkUnit(op: Op, kind: Attr);
 Pattern {
@@ -151,18 +151,18 @@ Pattern {
   rewrite r with { MarkUnit(a, attr<"\"gelu\"">); };
 }
 //--- twice.pdll
-Rewrite MarkUnit(op: Op, kind: Attr); Rewrite MarkPart(op: Op);
+Rewrite MarkUnit(op: Op, kind: Attr); Rewrite MarkMember(op: Op);
 Pattern {
   let r = op<tosa.exp>(x: Value) -> (u: Type);
   rewrite r with { MarkUnit(r, attr<"\"gelu\"">);
-  MarkPart(r); };
+  MarkMember(r); };
 }
 //--- unreachable.pdll
-Rewrite MarkUnit(op: Op, kind: Attr); Rewrite MarkPart(op: Op);
+Rewrite MarkUnit(op: Op, kind: Attr); Rewrite MarkMember(op: Op);
 Pattern {
   let a = op<tosa.tanh>(x: Value) -> (t: Type);
   let r = op<tosa.exp>(x) -> (u: Type);
-  rewrite r with { MarkUnit(r, attr<"\"gelu\"">); MarkPart(a); };
+  rewrite r with { MarkUnit(r, attr<"\"gelu\"">); MarkMember(a); };
 }
 //--- external.mlir
 pdl.pattern : benefit(1) {

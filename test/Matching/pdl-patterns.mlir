@@ -24,9 +24,9 @@
 
 //--- model.mlir
 // CHECK-LABEL: @marked
-// CHECK: tosa.mul {{.*}} {qprep.part = #qprep.part<[input, input, _]>}
-// CHECK: tosa.tanh {{.*}} {qprep.part = #qprep.part<[inner]>}
-// CHECK: tosa.mul {{.*}} {qprep.unit = #qprep.unit<silu [input, inner, _]>}
+// CHECK: tosa.mul {{.*}} {qprep.member = #qprep.member<[input, input, _]>}
+// CHECK: tosa.tanh {{.*}} {qprep.member = #qprep.member<[internal]>}
+// CHECK: tosa.mul {{.*}} {qprep.unit = #qprep.unit<silu [input, internal, _]>}
 func.func @marked(%x: tensor<4xf32>) -> tensor<4xf32> {
   %f = "tosa.const"() <{values = dense<2.0> : tensor<4xf32>}> : () -> tensor<4xf32>
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
@@ -37,7 +37,7 @@ func.func @marked(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: @factor_is_no_constant
-// CHECK-NOT: qprep.part
+// CHECK-NOT: qprep.member
 // CHECK: return
 func.func @factor_is_no_constant(%x: tensor<4xf32>, %f: tensor<4xf32>) -> tensor<4xf32> {
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
@@ -48,7 +48,7 @@ func.func @factor_is_no_constant(%x: tensor<4xf32>, %f: tensor<4xf32>) -> tensor
 }
 
 // CHECK-LABEL: @part_is_used_outside
-// CHECK-NOT: qprep.part
+// CHECK-NOT: qprep.member
 // CHECK: return
 func.func @part_is_used_outside(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %f = "tosa.const"() <{values = dense<2.0> : tensor<4xf32>}> : () -> tensor<4xf32>

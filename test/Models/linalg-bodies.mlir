@@ -59,8 +59,8 @@ func.func @relus(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 
 // A comparison and a select in two bodies.
 // CHECK-LABEL: @relu_less(
-// CHECK: linalg.generic{{.*}}part<[input, _]>
-// CHECK: linalg.generic{{.*}}relu [inner, input, _]
+// CHECK: linalg.generic{{.*}}member<[input, _]>
+// CHECK: linalg.generic{{.*}}relu [internal, input, _]
 func.func @relu_less(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %zero = arith.constant 0.0 : f32
   %b = tensor.empty() : tensor<2x4xi1>
@@ -80,8 +80,8 @@ func.func @relu_less(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
 
 // x sigmoid(x), in two bodies and in one.
 // CHECK-LABEL: @silu(
-// CHECK: linalg.generic{{.*}}qprep.part<[input, _]>
-// CHECK: linalg.mul {{.*}}silu [input, inner, _]
+// CHECK: linalg.generic{{.*}}qprep.member<[input, _]>
+// CHECK: linalg.mul {{.*}}silu [input, internal, _]
 // CHECK: linalg.generic{{.*}}silu [input, _]
 func.func @silu(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %one = arith.constant 1.0 : f32

@@ -41,8 +41,8 @@ func.func @not_relu_of_unknown_fill(%x: tensor<2x4xf32>, %c: f32) -> tensor<2x4x
 // CHECK-LABEL: @relu6_of_integer(
 // CHECK: arith.sitofp
 // CHECK-NOT: qprep
-// CHECK: linalg.max {qprep.part = #qprep.part<[input, _, _]>}
-// CHECK: linalg.min {qprep.unit = #qprep.unit<relu6 [inner, _, _]>}
+// CHECK: linalg.max {qprep.member = #qprep.member<[input, _, _]>}
+// CHECK: linalg.min {qprep.unit = #qprep.unit<relu6 [internal, _, _]>}
 func.func @relu6_of_integer(%x: tensor<4xf32>) -> tensor<4xf32> {
   %six = arith.constant 6 : i64
   %zero = arith.constant dense<0.0> : tensor<4xf32>
@@ -60,10 +60,10 @@ func.func @relu6_of_integer(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: @linear_broadcast_bias(
-// CHECK: linalg.matmul {qprep.part = #qprep.part<[input, weight(axis = 1), _]>}
+// CHECK: linalg.matmul {qprep.member = #qprep.member<[input, weight(axis = 1), _]>}
 // CHECK: linalg.broadcast
 // CHECK-NOT: qprep
-// CHECK: linalg.add {qprep.unit = #qprep.unit<linear [inner, bias, _]>}
+// CHECK: linalg.add {qprep.unit = #qprep.unit<linear [internal, bias, _]>}
 func.func @linear_broadcast_bias(%x: tensor<8x8xf32>) -> tensor<8x8xf32> {
   %z = arith.constant 0.0 : f32
   %w = arith.constant dense<0.1> : tensor<8x8xf32>
@@ -93,10 +93,10 @@ func.func @not_linear_bias_of_rows(%x: tensor<8x8xf32>) -> tensor<8x8xf32> {
 }
 
 // CHECK-LABEL: @conv_broadcast_bias(
-// CHECK: linalg.conv_2d_nchw_fchw {{.*}}qprep.part = #qprep.part<[input, weight(axis = 0), _]>
+// CHECK: linalg.conv_2d_nchw_fchw {{.*}}qprep.member = #qprep.member<[input, weight(axis = 0), _]>
 // CHECK: linalg.generic
 // CHECK-NOT: qprep
-// CHECK: linalg.add {qprep.unit = #qprep.unit<conv2d [inner, bias, _]>}
+// CHECK: linalg.add {qprep.unit = #qprep.unit<conv2d [internal, bias, _]>}
 func.func @conv_broadcast_bias(%x: tensor<1x3x4x4xf32>) -> tensor<1x4x4x4xf32> {
   %z = arith.constant 0.0 : f32
   %w = arith.constant dense<0.1> : tensor<4x3x1x1xf32>

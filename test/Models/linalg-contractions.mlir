@@ -113,12 +113,12 @@ func.func @pools(%x: tensor<1x8x8x8xf32>, %y: tensor<1x8x8xf32>) -> (tensor<1x7x
 // A linear layer on three dimensions, with the reshapes of the matrix product
 // in two steps each.
 // CHECK-LABEL: @linear_3d(
-// CHECK: tensor.collapse_shape {{.*}}part<[input]>
-// CHECK: tensor.expand_shape {{.*}}part<[inner]>
-// CHECK: linalg.batch_matmul {{.*}}part<[inner, weight(axis = 2), _]>
-// CHECK: tensor.collapse_shape {{.*}}part<[inner]>
-// CHECK: tensor.expand_shape {{.*}}part<[inner]>
-// CHECK: linalg.generic {{.*}}linear [inner, bias, _]
+// CHECK: tensor.collapse_shape {{.*}}member<[input]>
+// CHECK: tensor.expand_shape {{.*}}member<[internal]>
+// CHECK: linalg.batch_matmul {{.*}}member<[internal, weight(axis = 2), _]>
+// CHECK: tensor.collapse_shape {{.*}}member<[internal]>
+// CHECK: tensor.expand_shape {{.*}}member<[internal]>
+// CHECK: linalg.generic {{.*}}linear [internal, bias, _]
 func.func @linear_3d(%x: tensor<2x3x8xf32>, %b: tensor<4xf32>) -> tensor<2x3x4xf32> {
   %w = arith.constant dense<0.5> : tensor<1x8x4xf32>
   %e = tensor.empty() : tensor<1x6x4xf32>

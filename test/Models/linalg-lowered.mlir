@@ -8,8 +8,8 @@
 
 // CHECK-LABEL: @conv_padded(
 // CHECK: tensor.pad
-// CHECK: } {qprep.part = #qprep.part<[input]>}
-// CHECK: linalg.conv_2d_nhwc_hwcf {{.*}}conv2d [inner, weight(axis = 3), _]
+// CHECK: } {qprep.member = #qprep.member<[input]>}
+// CHECK: linalg.conv_2d_nhwc_hwcf {{.*}}conv2d [internal, weight(axis = 3), _]
 func.func @conv_padded(%x: tensor<1x4x4x3xf32>, %w: tensor<3x3x3x2xf32>) -> tensor<1x4x4x2xf32> {
   %zero = arith.constant 0.0 : f32
   %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
@@ -37,11 +37,11 @@ func.func @not_conv_padded(%x: tensor<1x4x4x3xf32>, %w: tensor<3x3x3x2xf32>) -> 
 
 // In groups, whose sizes are not known in between.
 // CHECK-LABEL: @conv_grouped(
-// CHECK: } {qprep.part = #qprep.part<[input]>}
-// CHECK: tensor.cast {{.*}}qprep.part = #qprep.part<[inner]>
-// CHECK: tensor.expand_shape {{.*}}qprep.part = #qprep.part<[inner, _]>
-// CHECK: linalg.conv_2d_ngchw_gfchw {{.*}}qprep.part = #qprep.part<[inner, weight({{.*}}), _]>
-// CHECK: tensor.collapse_shape {{.*}}qprep.unit = #qprep.unit<conv2d [inner]>
+// CHECK: } {qprep.member = #qprep.member<[input]>}
+// CHECK: tensor.cast {{.*}}qprep.member = #qprep.member<[internal]>
+// CHECK: tensor.expand_shape {{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK: linalg.conv_2d_ngchw_gfchw {{.*}}qprep.member = #qprep.member<[internal, weight({{.*}}), _]>
+// CHECK: tensor.collapse_shape {{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
 func.func @conv_grouped(%x: tensor<1x4x4x4xf32>, %w: tensor<2x3x2x3x3xf32>) -> tensor<1x6x4x4xf32> {
   %zero = arith.constant dense<0.0> : tensor<1x2x3x4x4xf32>
   %padding = arith.constant 0.0 : f32
@@ -71,9 +71,9 @@ func.func @conv_bias_in_destination(%x: tensor<1x4x4x3xf32>, %w: tensor<1x1x3x2x
 
 // Depthwise, with two multipliers and a bias behind; the second sum is a unit.
 // CHECK-LABEL: @conv_bias_behind(
-// CHECK: linalg.depthwise_conv_2d_nhwc_hwcm {{.*}}part<[input, weight(axis = 2), _]>
-// CHECK: tensor.collapse_shape {{.*}}part<[inner]>
-// CHECK: linalg.generic{{.*}}conv2d [inner, bias, _]
+// CHECK: linalg.depthwise_conv_2d_nhwc_hwcm {{.*}}member<[input, weight(axis = 2), _]>
+// CHECK: tensor.collapse_shape {{.*}}member<[internal]>
+// CHECK: linalg.generic{{.*}}conv2d [internal, bias, _]
 // CHECK: linalg.add {{.*}}add [input, input, _]
 func.func @conv_bias_behind(%x: tensor<1x4x4x3xf32>, %w: tensor<3x3x3x2xf32>, %b: tensor<6xf32>, %y: tensor<1x2x2x6xf32>) -> tensor<1x2x2x6xf32> {
   %zero = arith.constant dense<0.0> : tensor<1x2x2x3x2xf32>
@@ -90,8 +90,8 @@ func.func @conv_bias_behind(%x: tensor<1x4x4x3xf32>, %w: tensor<3x3x3x2xf32>, %b
 }
 
 // CHECK-LABEL: @avg_pool(
-// CHECK: linalg.pooling_nhwc_sum {{.*}}part<[input, _, _]>
-// CHECK: linalg.generic{{.*}}avg_pool2d [inner, _]
+// CHECK: linalg.pooling_nhwc_sum {{.*}}member<[input, _, _]>
+// CHECK: linalg.generic{{.*}}avg_pool2d [internal, _]
 func.func @avg_pool(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x3x3xf32> {
   %four = arith.constant 4 : i32
   %k = tensor.empty() : tensor<2x2xf32>
@@ -108,9 +108,9 @@ func.func @avg_pool(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x3x3xf32> {
 
 // A list.
 // CHECK-LABEL: @cats(
-// CHECK: tensor.insert_slice {{.*}}part<[element, _]>
-// CHECK: tensor.insert_slice {{.*}}part<[element, inner]>
-// CHECK: tensor.insert_slice {{.*}}unit<cat [element, inner]>
+// CHECK: tensor.insert_slice {{.*}}member<[element, _]>
+// CHECK: tensor.insert_slice {{.*}}member<[element, internal]>
+// CHECK: tensor.insert_slice {{.*}}unit<cat [element, internal]>
 func.func @cats(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x12xf32> {
   %e = tensor.empty() : tensor<2x12xf32>
   %0 = tensor.insert_slice %x into %e[0, 0] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<2x12xf32>
@@ -120,10 +120,10 @@ func.func @cats(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x12xf32> {
 }
 
 // CHECK-LABEL: @roll(
-// CHECK: tensor.extract_slice {{.*}}part<[input]>
-// CHECK: tensor.extract_slice {{.*}}part<[input]>
-// CHECK: tensor.insert_slice {{.*}}part<[inner, _]>
-// CHECK: tensor.insert_slice {{.*}}unit<roll [inner, inner]>
+// CHECK: tensor.extract_slice {{.*}}member<[input]>
+// CHECK: tensor.extract_slice {{.*}}member<[input]>
+// CHECK: tensor.insert_slice {{.*}}member<[internal, _]>
+// CHECK: tensor.insert_slice {{.*}}unit<roll [internal, internal]>
 func.func @roll(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
   %e = tensor.empty() : tensor<2x4xf32>
   %a = tensor.extract_slice %x[0, 3] [2, 1] [1, 1] : tensor<2x4xf32> to tensor<2x1xf32>
@@ -144,13 +144,13 @@ func.func @padding(%x: tensor<2x4xf32>) -> tensor<2x6xf32> {
 
 // A tile of two steps, a reshape of two steps, a dimension that comes back.
 // CHECK-LABEL: @movement(
-// CHECK: linalg.broadcast {{.*}}part<[input, _]>
-// CHECK: tensor.collapse_shape {{.*}}unit<repeat [inner]>
-// CHECK: tensor.collapse_shape {{.*}}part<[input]>
-// CHECK: tensor.expand_shape {{.*}}unit<reshape [inner]>
+// CHECK: linalg.broadcast {{.*}}member<[input, _]>
+// CHECK: tensor.collapse_shape {{.*}}unit<repeat [internal]>
+// CHECK: tensor.collapse_shape {{.*}}member<[input]>
+// CHECK: tensor.expand_shape {{.*}}unit<reshape [internal]>
 // CHECK: linalg.transpose {{.*}}unit<transpose [input, _]>
-// CHECK: linalg.reduce {{.*}}part<[input, _]>
-// CHECK: tensor.expand_shape {{.*}}unit<reduce_max [inner]>
+// CHECK: linalg.reduce {{.*}}member<[input, _]>
+// CHECK: tensor.expand_shape {{.*}}unit<reduce_max [internal]>
 func.func @movement(%x: tensor<2x4xf32>) -> tensor<8x1xf32> {
   %e = tensor.empty() : tensor<3x2x4xf32>
   %f = tensor.empty() : tensor<8x3xf32>

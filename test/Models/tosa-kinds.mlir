@@ -264,8 +264,8 @@ func.func @arith_and_math(%x: tensor<4xf32>, %y: tensor<4xf32>, %c: tensor<4xi1>
 // CHECK-NEXT: arith.constant{{[^#]*$}}
 // CHECK-NEXT: tensor.concat{{.*}}qprep.unit = #qprep.unit<cat [element, element]>
 // CHECK-NEXT: tensor.insert_slice{{.*}}qprep.unit = #qprep.unit<slice_scatter [element, element]>
-// CHECK-NEXT: tensor.collapse_shape{{.*}}qprep.part = #qprep.part<[input]>
-// CHECK-NEXT: tensor.expand_shape{{.*}}qprep.unit = #qprep.unit<reshape [inner]>
+// CHECK-NEXT: tensor.collapse_shape{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tensor.expand_shape{{.*}}qprep.unit = #qprep.unit<reshape [internal]>
 // CHECK-NEXT: tensor.extract_slice{{.*}}qprep.unit = #qprep.unit<slice [input]>
 // CHECK-NEXT: tensor.pad{{[^#]*$}}
 // CHECK: }{{.*}}qprep.unit = #qprep.unit<pad [input]>

@@ -7,9 +7,9 @@
 // ERROR: error: cannot open '{{.*}}.missing.mlir': No such file or directory
 
 // CHECK-LABEL: func.func @own
-// CHECK: tosa.mul {{.*}} {qprep.part = #qprep.part<[input, input, _]>}
-// CHECK: tosa.tanh {{.*}} {qprep.part = #qprep.part<[inner]>}
-// CHECK: tosa.mul {{.*}}qprep.unit = #qprep.unit<silu [input, inner, _]>
+// CHECK: tosa.mul {{.*}} {qprep.member = #qprep.member<[input, input, _]>}
+// CHECK: tosa.tanh {{.*}} {qprep.member = #qprep.member<[internal]>}
+// CHECK: tosa.mul {{.*}}qprep.unit = #qprep.unit<silu [input, internal, _]>
 func.func @own(%x: tensor<4xf32>) -> tensor<4xf32> {
   %f = "tosa.const"() <{values = dense<2.0> : tensor<4xf32>}> : () -> tensor<4xf32>
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>

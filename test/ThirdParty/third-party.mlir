@@ -23,7 +23,7 @@ func.func @dense_and_gate(%x: tensor<2x8xf32>) -> tensor<2x6xf32> {
   // CHECK-NEXT: qprep.observe %[[DENSE]] by
   %0 = acme.dense %w, %x, %b : (tensor<6x8xf32>, tensor<2x8xf32>, tensor<6xf32>) -> tensor<2x6xf32>
   // The cluster of silu takes the new sigmoid.
-  // CHECK-NEXT: acme.gate %{{.*}} {qprep.part = #qprep.part<[input]>}
+  // CHECK-NEXT: acme.gate %{{.*}} {qprep.member = #qprep.member<[input]>}
   %1 = acme.gate %0 : (tensor<2x6xf32>) -> tensor<2x6xf32>
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
   // CHECK: tosa.mul {{.*}}qprep.unit<silu [

@@ -125,17 +125,17 @@ func.func @f2_attribute(%x: tensor<4xf32>) -> tensor<4xf32> attributes {qprep.qc
 // CHECK: tosa.mul {{.*}}#qprep.assigned<@qprep_config::@k from attribute>
 func.func @f2_attribute_on_a_part(%x: tensor<4xf32>) -> tensor<4xf32> {
   %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
-  %0 = tosa.sigmoid %x {qprep.qconfig = @k, qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, inner, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+  %0 = tosa.sigmoid %x {qprep.qconfig = @k, qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, internal, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
 // Each unit of a fusion has its own.
 // CHECK-LABEL: @f2_units_of_a_fusion(
-// CHECK: tosa.exp {{.*}}#qprep.assigned<@qprep_config::@k from kind>{{.*}}qprep.inner
+// CHECK: tosa.exp {{.*}}#qprep.assigned<@qprep_config::@k from kind>{{.*}}qprep.fused
 // CHECK: tosa.log {{.*}}#qprep.assigned<@qprep_config::@g from global>
 func.func @f2_units_of_a_fusion(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.inner, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.fused, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.log %0 {qprep.pattern = @a::@b::@c, qprep.unit = #qprep.unit<log [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }

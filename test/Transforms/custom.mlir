@@ -120,7 +120,7 @@ func.func @f9_standalone_before_custom(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = func.call @f9_both(%x) : (tensor<4xf32>) -> tensor<4xf32>
   // A backend's pattern for custom calls and clamps takes no call.
   // CHECK: call @f9_replacement(
-  // CHECK-NOT: qprep.inner
+  // CHECK-NOT: qprep.fused
   // CHECK-SAME: qprep.unit = #qprep.unit<custom [input]>
   // CHECK: tosa.clamp
   // CHECK-SAME: #qprep.decision<float by "F14"

@@ -46,12 +46,12 @@ func.func @f27_ends_in_movement(%x: tensor<1x4x4x3xf32>, %w: tensor<8x1x1x3xf32>
 
 //--- linears.pdll
 Rewrite MarkUnit(op: Op, kind: Attr);
-Rewrite MarkPart(op: Op);
+Rewrite MarkMember(op: Op);
 Rewrite MarkWeight(v: Value, axis: Attr);
 Pattern {
   let product = op<tosa.mul>(x: Value, w: Value, s: Value) -> (t0: Type);
   let sum = op<tosa.reduce_sum>(product.0) -> (t1: Type);
-  rewrite sum with { MarkUnit(sum, attr<"\"linear\"">); MarkPart(product); MarkWeight(w, attr<"0 : i64">); };
+  rewrite sum with { MarkUnit(sum, attr<"\"linear\"">); MarkMember(product); MarkWeight(w, attr<"0 : i64">); };
 }
 Pattern {
   let r = op<npu.fc>(x: Value, w: Value) -> (t: Type);

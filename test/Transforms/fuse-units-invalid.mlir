@@ -27,8 +27,8 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_but_not_inner(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-error @below {{'tosa.exp' op has an operand made by a qprep.part, but the role is not inner}}
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{'tosa.exp' op has an operand made by a qprep.member, but the role is not internal}}
   // expected-note @below {{the annotations are stale}}
   %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
@@ -42,9 +42,9 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 }
 func.func @inner_but_no_part(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-error @below {{'tosa.exp' op has an inner operand that no qprep.part before it makes}}
+  // expected-error @below {{'tosa.exp' op has an internal operand that no qprep.member before it makes}}
   // expected-note @below {{the annotations are stale}}
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -55,11 +55,11 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_of_two_units(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
-  // expected-error @below {{'tosa.abs' op is a qprep.part, but has a user outside its unit}}
+  // expected-error @below {{'tosa.abs' op is a qprep.member, but has a user outside its unit}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.log %0 {qprep.unit = #qprep.unit<log [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.log %0 {qprep.unit = #qprep.unit<log [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1, %2 : tensor<4xf32>, tensor<4xf32>
 }
 
@@ -70,9 +70,9 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_of_no_unit(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.abs' op is a qprep.part of no unit}}
+  // expected-error @below {{'tosa.abs' op is a qprep.member of no unit}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -83,10 +83,10 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_has_an_outside_user(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
-  // expected-error @below {{'tosa.abs' op is a qprep.part, but has a user outside its unit}}
+  // expected-error @below {{'tosa.abs' op is a qprep.member, but has a user outside its unit}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
@@ -97,9 +97,9 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @unit_and_part(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.abs' op is both a qprep.unit and a qprep.part}}
+  // expected-error @below {{'tosa.abs' op is both a qprep.unit and a qprep.member}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -110,11 +110,11 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @part_in_another_block(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.abs' op is a part of a unit in another block}}
+  // expected-error @below {{'tosa.abs' op is a member of a unit in another block}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = scf.if %c -> tensor<4xf32> {
-    %2 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+    %2 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
     scf.yield %2 : tensor<4xf32>
   } else {
     scf.yield %x : tensor<4xf32>
@@ -130,9 +130,9 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 }
 // Values of a graph may be used before they are made.
 ml_program.subgraph @anchor_is_not_last(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.exp' op has an inner operand that no qprep.part before it makes}}
+  // expected-error @below {{'tosa.exp' op has an internal operand that no qprep.member before it makes}}
   // expected-note @below {{the annotations are stale}}
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   ml_program.output %1 : tensor<4xf32>
 }

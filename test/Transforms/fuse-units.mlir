@@ -28,8 +28,8 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 
 // Three before two before one, though the backend has them the other way round.
 // CHECK-LABEL: @f8_longest_first(
-// CHECK: tosa.exp {{.*}}{qprep.inner, qprep.unit
-// CHECK: tosa.add {{.*}}{qprep.inner, qprep.unit
+// CHECK: tosa.exp {{.*}}{qprep.fused, qprep.unit
+// CHECK: tosa.add {{.*}}{qprep.fused, qprep.unit
 // CHECK: tosa.clamp {{.*}}qprep.pattern = @qprep_config::@b::@relu_add_exp, qprep.unit
 func.func @f8_longest_first(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
@@ -48,7 +48,7 @@ func.func @f8_then_the_backends_order(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // The operands of add may be in either order.
 // CHECK-LABEL: @f8_commutative(
-// CHECK: tosa.exp {{.*}}{qprep.inner, qprep.unit
+// CHECK: tosa.exp {{.*}}{qprep.fused, qprep.unit
 // CHECK: tosa.clamp {{.*}}@relu_add_exp
 func.func @f8_commutative(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
@@ -90,7 +90,7 @@ func.func @f8_a_call_is_a_user(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // Of two relus in a row the last one is matched first, and alone.
 // CHECK-LABEL: @f8_last_unit_first(
-// CHECK: tosa.add {{.*}}{qprep.inner, qprep.unit
+// CHECK: tosa.add {{.*}}{qprep.fused, qprep.unit
 // CHECK: tosa.clamp {{.*}}@relu_add, qprep.unit
 // CHECK: tosa.clamp {{.*}}@relu, qprep.unit
 func.func @f8_last_unit_first(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -113,7 +113,7 @@ func.func @f14_no_pattern(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: tosa.abs %{{[^{]*}} {qprep.unit = #qprep.unit<abs [input]>}
 // CHECK: tosa.exp %{{[^{]*}} {qprep.unit = #qprep.unit<exp [input]>}
 func.func @b4_matched_anew(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.abs %x {qprep.inner, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.pattern = @a::@b::@c, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
@@ -135,7 +135,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 
 // What a wildcard stands for is not part of the match, and is matched by itself.
 // CHECK-LABEL: @b12_wildcard(
-// CHECK: tosa.exp {{.*}}{qprep.inner, qprep.unit
+// CHECK: tosa.exp {{.*}}{qprep.fused, qprep.unit
 // CHECK: tosa.abs {{.*}}{qprep.pattern = @qprep_config::@b::@abs, qprep.unit
 // CHECK: tosa.sub {{.*}}{qprep.pattern = @qprep_config::@b::@sub_exp_any, qprep.unit
 func.func @b12_wildcard(%x: tensor<4xf32>) -> tensor<4xf32> {

@@ -81,7 +81,7 @@ func.func @f10_quantized_argument(%x: tensor<4xf32>, %q: tensor<4xf32>) -> tenso
 // CHECK-NEXT: %[[F:.*]] = tosa.exp %[[E]] {
 // CHECK-NEXT: qprep.observe %[[F]]
 func.func @f17_f21_fusion(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.inner, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.fused, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp_exp, qprep.target = #qprep.target<[none] -> [ui8]>, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }

@@ -4,19 +4,19 @@
 
 // Operations that have units already are matched anew.
 // CHECK-LABEL: @b4_matched_anew(
-// CHECK-NOT: qprep.part
+// CHECK-NOT: qprep.member
 // CHECK: tosa.abs {{.*}}{qprep.unit = #qprep.unit<abs [input]>}
 // CHECK-NEXT: tosa.exp {{.*}}{qprep.unit = #qprep.unit<exp [input]>}
 func.func @b4_matched_anew(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<gelu [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<gelu [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
 // Longer clusters are tried first: hardswish, not hardsigmoid and mul.
 // CHECK-LABEL: @longest_cluster_first(
-// CHECK: tosa.mul{{.*}}qprep.part
-// CHECK: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, inner, _]>
+// CHECK: tosa.mul{{.*}}qprep.member
+// CHECK: tosa.mul{{.*}}qprep.unit = #qprep.unit<hardswish [input, internal, _]>
 func.func @longest_cluster_first(%x: tensor<4xf32>) -> tensor<4xf32> {
   %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
   %three = "tosa.const"() <{values = dense<3.0> : tensor<1xf32>}> : () -> tensor<1xf32>

@@ -128,9 +128,9 @@ ml_program.subgraph @f8_used_before_it_is_made(%x: tensor<2x3xf32>, %b: tensor<1
 }
 // All that is written before the last op of a unit may be in it, in any order.
 // CHECK-LABEL: ml_program.subgraph @f8_parts_in_any_order(
-// CHECK: tosa.reshape {{.*}}part<
-// CHECK: tosa.matmul {{.*}}part<
-// CHECK: tosa.reshape {{.*}}part<
+// CHECK: tosa.reshape {{.*}}member<
+// CHECK: tosa.matmul {{.*}}member<
+// CHECK: tosa.reshape {{.*}}member<
 // CHECK: tosa.add {{.*}}unit<linear [
 ml_program.subgraph @f8_parts_in_any_order(%x: tensor<2x3xf32>, %b: tensor<1x3xf32>) -> tensor<2x3xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>

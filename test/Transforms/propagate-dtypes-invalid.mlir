@@ -36,8 +36,8 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @inner_of_no_match(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.abs' op is marked qprep.inner, but no matched unit uses it; run qprep-fuse-units again}}
-  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.inner, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{'tosa.abs' op is marked qprep.fused, but no matched unit uses it; run qprep-fuse-units again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -52,7 +52,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 }
 func.func @in_two_matches(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   // expected-error @below {{'tosa.abs' op is in two matches; run qprep-fuse-units again}}
-  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.inner, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.assigned = #qprep.assigned<none from global>, qprep.pattern = @qprep_config::@b::@p, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %2 = tosa.exp %0 {qprep.assigned = #qprep.assigned<none from global>, qprep.pattern = @qprep_config::@b::@p, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1, %2 : tensor<4xf32>, tensor<4xf32>

@@ -59,7 +59,7 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
 // CHECK: tosa.clamp {{.*}}qprep.decision = #qprep.decision<observed>{{.*}}qprep.target = #qprep.target<[none] -> [ui8]>
 func.func @f13_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.inner, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu_exp, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
@@ -150,7 +150,7 @@ func.func @f16_unsupported(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: tosa.exp {{.*}}<skipped by "F1"
 // CHECK: tosa.clamp {{.*}}<float by "F16" because "a unit that it is fused with has no qconfig">
 func.func @f16_fused_with_none(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %1 = tosa.exp %x {qprep.assigned = #none, qprep.inner, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %x {qprep.assigned = #none, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu_exp, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
@@ -200,8 +200,8 @@ func.func @b9_search(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: tosa.exp {{.*}}<float by "B9"
 func.func @b9_not_through_a_cluster(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.log %0 {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.reverse %1 {axis = 0 : i32, qprep.assigned = #none, qprep.unit = #qprep.unit<conv2d [inner]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.log %0 {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.reverse %1 {axis = 0 : i32, qprep.assigned = #none, qprep.unit = #qprep.unit<conv2d [internal]>} : (tensor<4xf32>) -> tensor<4xf32>
   %3 = tosa.exp %2 {qprep.assigned = #reuse, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %3 : tensor<4xf32>
 }

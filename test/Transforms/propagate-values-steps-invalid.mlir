@@ -32,7 +32,7 @@ qprep.config private @qprep_config backend @b placement value attributes {entry 
   }
 }
 func.func @inner_of_no_match(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{is marked qprep.inner, but no matched unit uses it; run qprep-fuse-units again}}
-  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.inner, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{is marked qprep.fused, but no matched unit uses it; run qprep-fuse-units again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

@@ -38,7 +38,7 @@ func.func @regions_and_groups(%x: tensor<4xf32> loc("x"), %i: tensor<4xi8>) -> (
   %0 = qprep.observe %x by @x : tensor<4xf32>
   %c = "tosa.const"() <{values = dense<[1.0, 2.0, 3.0, 4.0]> : tensor<4xf32>}> : () -> tensor<4xf32>
   %1 = qprep.observe %c by @w : tensor<4xf32>
-  %2 = tosa.add %0, %1 {qprep.unit = #qprep.unit<add [input, input]>, qprep.inner, qprep.decision = #qprep.decision<observed>}
+  %2 = tosa.add %0, %1 {qprep.unit = #qprep.unit<add [input, input]>, qprep.fused, qprep.decision = #qprep.decision<observed>}
     : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> loc("a \22quoted\22")
   %3 = tosa.abs %2 {qprep.unit = #qprep.unit<abs [input]>, qprep.pattern = @abs_add, qprep.decision = #qprep.decision<observed>}
     : (tensor<4xf32>) -> tensor<4xf32>

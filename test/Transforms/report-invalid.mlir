@@ -17,8 +17,8 @@ func.func @before_decisions(%x: tensor<4xf32>) -> tensor<4xf32> {
 // -----
 
 func.func @stale_annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{is a qprep.part of no unit}}
+  // expected-error @below {{is a qprep.member of no unit}}
   // expected-note @below {{the annotations are stale}}
-  %0 = tosa.abs %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

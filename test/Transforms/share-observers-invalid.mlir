@@ -28,7 +28,7 @@ func.func @stale(%x: tensor<4xf32>) -> tensor<4xf32> {
 // -----
 
 func.func @inner_of_no_match(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{'tosa.abs' op is marked qprep.inner, but no matched unit uses it; run qprep-fuse-units again}}
-  %0 = tosa.abs %x {qprep.inner, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{'tosa.abs' op is marked qprep.fused, but no matched unit uses it; run qprep-fuse-units again}}
+  %0 = tosa.abs %x {qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

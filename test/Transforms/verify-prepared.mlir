@@ -77,7 +77,7 @@ func.func @b8_float_movement(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
 // CHECK-LABEL: func.func @b7_inside_a_match(
 func.func @b7_inside_a_match(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
   %0 = qprep.observe %x by @x_in : tensor<1x4xf32>
-  %1 = tosa.add %0, %0 {qprep.unit = #qprep.unit<add [input, input]>, qprep.inner,
+  %1 = tosa.add %0, %0 {qprep.unit = #qprep.unit<add [input, input]>, qprep.fused,
     qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.decision = #qprep.decision<observed>}
     : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xf32>
   %2 = tosa.abs %1 {qprep.unit = #qprep.unit<abs [input]>, qprep.pattern = @gone,

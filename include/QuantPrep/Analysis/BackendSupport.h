@@ -4,8 +4,8 @@
 #define QUANTPREP_ANALYSIS_BACKENDSUPPORT_H
 
 #include "QuantPrep/Analysis/TargetDType.h"
-#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Config/Backend.h"
+#include "QuantPrep/Matching/Fusions.h"
 
 namespace quantprep {
 
@@ -47,13 +47,13 @@ qprep::ObserverAttr getOutputSpec(qprep::PatternOp pattern,
 /// Whether one of the pattern's dtype configs agrees with the operands of the
 /// root and the output of the last unit (F16). Constraints take the specs of
 /// `qconfig`, that of the unit at hand. Empty if so, else the reason why not.
-std::string checkSupport(const UnitMatch &match, qprep::PatternOp pattern,
+std::string checkSupport(const Fusion &match, qprep::PatternOp pattern,
                          const Backend &backend, qprep::QConfigAttr root,
                          qprep::QConfigAttr last, qprep::QConfigAttr qconfig);
 
 /// The observation type of a match, by the number of tensor operands of its
 /// root where the pattern asks for it (F6).
-bool sharesObserver(const UnitMatch &match, qprep::PatternOp pattern);
+bool sharesObserver(const Fusion &match, qprep::PatternOp pattern);
 
 } // namespace quantprep
 

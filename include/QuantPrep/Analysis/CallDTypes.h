@@ -4,8 +4,8 @@
 #define QUANTPREP_ANALYSIS_CALLDTYPES_H
 
 #include "QuantPrep/Analysis/TargetDType.h"
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/Callees.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 namespace quantprep {
 

@@ -8,7 +8,7 @@
 #ifndef QUANTPREP_ANALYSIS_OBSERVATIONS_H
 #define QUANTPREP_ANALYSIS_OBSERVATIONS_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 namespace quantprep {
 

@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_ANALYSIS_OBSERVEDUSES_H
 #define QUANTPREP_ANALYSIS_OBSERVEDUSES_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 namespace quantprep {
 

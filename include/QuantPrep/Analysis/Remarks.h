@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_ANALYSIS_REMARKS_H
 #define QUANTPREP_ANALYSIS_REMARKS_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 #include "mlir/IR/Remarks.h"
 

@@ -11,8 +11,8 @@
 #define QUANTPREP_ANALYSIS_VALUENEEDS_H
 
 #include "QuantPrep/Analysis/LoopValues.h"
-#include "QuantPrep/Analysis/UnitGraph.h"
 #include "QuantPrep/Config/ConfigTables.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 namespace quantprep {
 

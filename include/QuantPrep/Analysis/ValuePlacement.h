@@ -3,8 +3,8 @@
 #ifndef QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 #define QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 
-#include "QuantPrep/Analysis/UnitMatches.h"
 #include "QuantPrep/Analysis/ValueNeeds.h"
+#include "QuantPrep/Matching/Fusions.h"
 
 #include <map>
 
@@ -23,7 +23,7 @@ public:
   ValuePlacement(const ConfigTables &tables, const ValueFlow &flow);
 
   /// To be called for every function that can be reached, callees first.
-  void addFunction(const UnitGraph &graph, const UnitMatches &matches);
+  void addFunction(const UnitGraph &graph, const Fusions &matches);
 
   /// Places observers from this function on. An error has been emitted if
   /// values want two observers (T7) or branches do not agree (T12).
@@ -76,7 +76,7 @@ private:
   std::optional<qprep::UnitKind> findOnlyKind(const UnitGraph &graph) const;
   std::optional<qprep::UnitKind> getMadeKind(mlir::Operation *op) const;
   bool fuses(qprep::UnitKind first, qprep::UnitKind second) const;
-  void addDelays(const UnitGraph &graph, const UnitMatches &matches);
+  void addDelays(const UnitGraph &graph, const Fusions &matches);
 
   void runOnce(mlir::FunctionOpInterface entry);
   void enter(Plan &plan, States arguments);

@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_CONFIG_QCONFIGMAPPING_H
 #define QUANTPREP_CONFIG_QCONFIGMAPPING_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Regex.h"

@@ -15,8 +15,8 @@
 namespace quantprep::annotations {
 
 inline constexpr llvm::StringLiteral unit = "qprep.unit";
-inline constexpr llvm::StringLiteral part = "qprep.part";
-inline constexpr llvm::StringLiteral inner = "qprep.inner";
+inline constexpr llvm::StringLiteral member = "qprep.member";
+inline constexpr llvm::StringLiteral fused = "qprep.fused";
 inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
 inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
 inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
@@ -52,19 +52,19 @@ inline bool has(mlir::Operation *op, llvm::StringRef name) {
 inline qprep::ComputeUnitAttr getUnit(mlir::Operation *op) {
   return get<qprep::ComputeUnitAttr>(op, unit);
 }
-inline qprep::PartAttr getPart(mlir::Operation *op) {
-  return get<qprep::PartAttr>(op, part);
+inline qprep::MemberAttr getMember(mlir::Operation *op) {
+  return get<qprep::MemberAttr>(op, member);
 }
-/// What an op is in its unit: its anchor, a part, or (in unverified IR) both.
+/// What an op is in its unit: its anchor, a member, or (in unverified IR) both.
 struct Membership {
   qprep::ComputeUnitAttr unit;
-  qprep::PartAttr part;
+  qprep::MemberAttr member;
 
   /// Of its operands; none for what is in no unit.
   llvm::ArrayRef<qprep::RoleAttr> getRoles() const {
-    return unit   ? unit.getRoles()
-           : part ? part.getRoles()
-                  : llvm::ArrayRef<qprep::RoleAttr>();
+    return unit     ? unit.getRoles()
+           : member ? member.getRoles()
+                    : llvm::ArrayRef<qprep::RoleAttr>();
   }
 };
 inline Membership getMembership(mlir::Operation *op) {
@@ -73,12 +73,13 @@ inline Membership getMembership(mlir::Operation *op) {
     if (auto unitAttr = llvm::dyn_cast<qprep::ComputeUnitAttr>(attr.getValue());
         unitAttr && attr.getName().getValue() == unit)
       found.unit = unitAttr;
-    else if (auto partAttr = llvm::dyn_cast<qprep::PartAttr>(attr.getValue());
-             partAttr && attr.getName().getValue() == part)
-      found.part = partAttr;
+    else if (auto memberAttr =
+                 llvm::dyn_cast<qprep::MemberAttr>(attr.getValue());
+             memberAttr && attr.getName().getValue() == annotations::member)
+      found.member = memberAttr;
   return found;
 }
-inline bool isInner(mlir::Operation *op) { return has(op, inner); }
+inline bool isFused(mlir::Operation *op) { return has(op, fused); }
 inline qprep::AssignedAttr getEqualization(mlir::Operation *op) {
   return get<qprep::AssignedAttr>(op, equalization);
 }

@@ -172,7 +172,7 @@ def QPrep_ComputeUnitAttr : QPrep_Attr<"ComputeUnit", "unit"> {
   let summary = "marks the anchor of a unit";
   let description = [{
     On the last op of a unit: the unit's kind, and one role for each operand of
-    this op. `inner` stands exactly where the operand is made by a part.
+    this op. `internal` stands exactly where the operand is made by a member.
 
     ```mlir
     %c = tosa.conv2d %x, %w, %b, %z, %z {qprep.unit = #qprep.unit<conv2d [input, weight(axis = 0), bias, _, _]>}
@@ -185,13 +185,13 @@ def QPrep_ComputeUnitAttr : QPrep_Attr<"ComputeUnit", "unit"> {
   let assemblyFormat = "`<` $kind ` ` `[` (`]`) : ($roles^ `]`)? `>`";
 }
 
-def QPrep_PartAttr : QPrep_Attr<"Part", "part"> {
+def QPrep_MemberAttr : QPrep_Attr<"Member", "member"> {
   let summary = "marks an op of a unit that is not its anchor";
   let description = [{
-    All uses of such an op are inner uses in one unit.
+    All uses of such an op are internal uses in one unit.
 
     ```mlir
-    %2 = tosa.reshape %x, %s {qprep.part = #qprep.part<[input, _]>}
+    %2 = tosa.reshape %x, %s {qprep.member = #qprep.member<[input, _]>}
     ```
   }];
   let parameters = (ins OptionalArrayRefParameter<"::quantprep::qprep::RoleAttr">:$roles);

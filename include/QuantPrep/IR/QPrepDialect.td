@@ -28,8 +28,8 @@ def QPrep_Dialect : Dialect {
     | attribute | on | says |
     |---|---|---|
     | `qprep.unit` | the last op of a unit (its anchor) | kind and operand roles, `#qprep.unit` |
-    | `qprep.part` | any other op of a unit | operand roles, `#qprep.part` |
-    | `qprep.inner` | the anchor of a unit inside a fusion | fused with its only user (F8) |
+    | `qprep.member` | any other op of a unit | operand roles, `#qprep.member` |
+    | `qprep.fused` | the anchor of a unit inside a fusion | fused with its only user (F8) |
     | `qprep.pattern` | the anchor of the last unit of a match | the pattern that matched (F8) |
     | `qprep.assigned` | an anchor | the qconfig and the level it comes from (F2) |
     | `qprep.assigned` | a function | the qconfig that its path has, or that of its callers (T1) |
@@ -53,8 +53,8 @@ def QPrep_Dialect : Dialect {
   let hasOperationAttrVerify = 1;
   let discardableAttrs = (ins
     "::quantprep::qprep::ComputeUnitAttr":$unit,
-    "::quantprep::qprep::PartAttr":$part,
-    "::mlir::UnitAttr":$inner,
+    "::quantprep::qprep::MemberAttr":$member,
+    "::mlir::UnitAttr":$fused,
     "::mlir::SymbolRefAttr":$pattern,
     "::quantprep::qprep::AssignedAttr":$assigned,
     "::quantprep::qprep::AssignedAttr":$equalization,

@@ -39,7 +39,7 @@ def QPrep_Scheme : QPrep_Enum<"Scheme", "how quantization parameters are laid ou
 /// Roles of operands in a unit.
 def QPrep_OperandRole : QPrep_Enum<"OperandRole", "what an operand is to its unit", [
   I32EnumCase<"ignored", 0, "_">,   // shapes, zero points, one-element constants
-  I32EnumCase<"inner", 1>,          // made by a part of the same unit
+  I32EnumCase<"internal", 1>,       // made by a member of the same unit
   I32EnumCase<"input", 2>,          // an activation
   I32EnumCase<"element", 3>,        // an element of a list of activations (F19)
   I32EnumCase<"weight", 4>,

@@ -93,13 +93,13 @@ struct Maker {
 };
 
 /// What patterns are matched against.
-class PatternSubject {
+class MatchGraph {
 public:
   /// Where a node's kind is not there, it may be spelled by one of `spellings`
   /// (clusters; may be null).
-  explicit PatternSubject(const KindPatternSet *spellings = nullptr)
+  explicit MatchGraph(const KindPatternSet *spellings = nullptr)
       : spellings(spellings) {}
-  virtual ~PatternSubject();
+  virtual ~MatchGraph();
   /// What makes a value, if it can be part of a match; null if not. It is the
   /// subject's.
   virtual const Maker *getMaker(mlir::Value value) const = 0;
@@ -128,8 +128,7 @@ using Match = llvm::SmallVector<MatchedOp, 4>;
 
 /// Matches a pattern at the result of its last op.
 std::optional<Match> match(const KindPattern &pattern, mlir::Value result,
-                           const PatternSubject &subject,
-                           const ValueFacts &facts);
+                           const MatchGraph &subject, const ValueFacts &facts);
 
 } // namespace quantprep
 

@@ -8,9 +8,9 @@
 
 namespace quantprep {
 
-/// Writes `qprep.unit` and `qprep.part` on the ops of one function, whose facts
-/// outlive it. Attributes that follow each other are mostly the same, and made
-/// once.
+/// Writes `qprep.unit` and `qprep.member` on the ops of one function, whose
+/// facts outlive it. Attributes that follow each other are mostly the same, and
+/// made once.
 class MemberWriter {
 public:
   MemberWriter(mlir::MLIRContext *context, const ValueFacts &facts);

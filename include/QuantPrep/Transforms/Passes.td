@@ -117,7 +117,7 @@ def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface
   let summary = "Finds the units of a function: ops to kinds to clusters";
   let description = [{
     Every op that computes on float tensors becomes an anchor (`qprep.unit`) or a
-    part (`qprep.part`) of a unit: by its kind (`QuantizableOpInterface`), or by a
+    member (`qprep.member`) of a unit: by its kind (`QuantizableOpInterface`), or by a
     cluster of kinds that together are one (`linear`, `softmax`, ...). Longer
     clusters are tried first; an op that two units want is a unit of its own. Ops on
     constants alone make constants and belong to no unit.
@@ -128,8 +128,8 @@ def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface
     %0 = tosa.sigmoid %x : (tensor<4xf32>) -> tensor<4xf32>
     %1 = tosa.mul %x, %0, %shift : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
 
-    %0 = tosa.sigmoid %x {qprep.part = #qprep.part<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
-    %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, inner, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+    %0 = tosa.sigmoid %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
+    %1 = tosa.mul %x, %0, %shift {qprep.unit = #qprep.unit<silu [input, internal, _]>} : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
     ```
 
     Units of the user's own go first: PDL patterns over ops that `patterns` names, and
@@ -150,7 +150,7 @@ def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface">
   let description = [{
     Units are visited last to first, patterns longest first and then in the
     backend's order. The anchor of the last unit of a match gets `qprep.pattern`; the
-    anchors of the others get `qprep.inner`, for "matched with my only user".
+    anchors of the others get `qprep.fused`, for "matched with my only user".
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }

@@ -1,13 +1,13 @@
 //===- UnitGraph.h - Units and the values between them ----------*- C++ -*-===//
 //
-// The annotations of a function (qprep.unit, qprep.part), read into one small
+// The annotations of a function (qprep.unit, qprep.member), read into one small
 // graph, which is what the algorithms walk. Reading is also checking: an
 // annotation that no longer fits the ops is an error at the op, never misread.
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef QUANTPREP_ANALYSIS_UNITGRAPH_H
-#define QUANTPREP_ANALYSIS_UNITGRAPH_H
+#ifndef QUANTPREP_MATCHING_UNITGRAPH_H
+#define QUANTPREP_MATCHING_UNITGRAPH_H
 
 #include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/IR/QPrepOps.h"
@@ -150,7 +150,7 @@ private:
                                      Members &members);
   llvm::MutableArrayRef<UnitOperand> makeOperands(RoleUses &uses);
   UnitUses takeUses(llvm::MutableArrayRef<RoleUse> uses);
-  mlir::LogicalResult checkParts(llvm::ArrayRef<mlir::Operation *> members);
+  mlir::LogicalResult checkMembers(llvm::ArrayRef<mlir::Operation *> members);
   unsigned findProducer(mlir::Value value) const;
   void setProducers();
 
@@ -166,11 +166,11 @@ private:
   /// of the one that makes it.
   std::vector<unsigned> producers;
   static constexpr unsigned noProducer = ~0u, notYet = ~0u - 1;
-  /// Ops that are a qprep.part.
-  OpSet partOps;
+  /// Ops that are a qprep.member.
+  OpSet memberOps;
   bool valid = true;
 };
 
 } // namespace quantprep
 
-#endif // QUANTPREP_ANALYSIS_UNITGRAPH_H
+#endif // QUANTPREP_MATCHING_UNITGRAPH_H

@@ -1,6 +1,6 @@
 //===- UnitGraph.cpp - Units and the values between them ------------------===//
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/IR/Walk.h"
@@ -24,18 +24,18 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
-  // Units are made when all parts are known, in the room that they need.
-  std::vector<Operation *> parts;
+  // Units are made when all members are known, in the room that they need.
+  std::vector<Operation *> members;
   std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
   walkInOrder(function, [&](Operation *op) {
     if (op == function)
       return;
-    auto [unit, part] = annotations::getMembership(op);
-    if (part) {
-      parts.push_back(op);
-      partOps.insert(op);
+    auto [unit, member] = annotations::getMembership(op);
+    if (member) {
+      members.push_back(op);
+      memberOps.insert(op);
       if (unit) {
-        emitStale(op) << "is both a qprep.unit and a qprep.part";
+        emitStale(op) << "is both a qprep.unit and a qprep.member";
         valid = false;
         return;
       }
@@ -44,16 +44,16 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
       anchors.emplace_back(op, unit);
   });
   units.reserve(anchors.size());
-  unitOf.reserve(anchors.size() + parts.size());
+  unitOf.reserve(anchors.size() + members.size());
   for (auto [index, entry] : llvm::enumerate(anchors)) {
     prefetchAhead(anchors, index, [](auto &anchor) { return anchor.first; });
     valid &= succeeded(addUnit(entry.first, entry.second));
   }
-  // All that is in the graph beside anchors are parts.
-  if (valid && unitOf.size() != units.size() + parts.size()) {
-    emitStale(*llvm::find_if_not(parts, [&](Operation *part) {
-      return unitOf.contains(part);
-    })) << "is a qprep.part of no unit";
+  // All that is in the graph beside anchors are members.
+  if (valid && unitOf.size() != units.size() + members.size()) {
+    emitStale(*llvm::find_if_not(members, [&](Operation *member) {
+      return unitOf.contains(member);
+    })) << "is a qprep.member of no unit";
     valid = false;
   }
   if (valid)
@@ -72,11 +72,11 @@ const Unit *UnitGraph::getProducer(Value value) const {
   return op ? getUnit(op) : nullptr;
 }
 
-static ArrayRef<RoleAttr> getPartRoles(Operation *op) {
-  return annotations::getPart(op).getRoles();
+static ArrayRef<RoleAttr> getMemberRoles(Operation *op) {
+  return annotations::getMember(op).getRoles();
 }
 
-/// Collects the anchor and, backwards along inner operands, the parts.
+/// Collects the anchor and, backwards along internal operands, the members.
 LogicalResult UnitGraph::collectMembers(Operation *anchor,
                                         ArrayRef<RoleAttr> anchorRoles,
                                         Members &members) {
@@ -85,29 +85,29 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
   members.push_back(anchor);
   for (size_t next = 0; next < members.size(); ++next) {
     Operation *op = members[next];
-    ArrayRef<RoleAttr> roles = op == anchor ? anchorRoles : getPartRoles(op);
+    ArrayRef<RoleAttr> roles = op == anchor ? anchorRoles : getMemberRoles(op);
     if (roles.size() != op->getNumOperands())
       return emitStale(op) << "has " << op->getNumOperands()
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
     for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
-      Operation *part =
-          partOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
-      bool isPart = part && partOps.contains(part);
-      bool isInner = role.getRole() == OperandRole::inner;
-      if (isInner != isPart || (isPart && isBefore(anchor, part)))
+      Operation *member =
+          memberOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
+      bool isMember = member && memberOps.contains(member);
+      bool isInternal = role.getRole() == OperandRole::internal;
+      if (isInternal != isMember || (isMember && isBefore(anchor, member)))
         return emitStale(op)
-               << (isInner ? "has an inner operand that no "
-                             "qprep.part before it makes"
-                           : "has an operand made by a qprep.part, "
-                             "but the role is not inner");
-      if (!isPart)
+               << (isInternal ? "has an internal operand that no "
+                                "qprep.member before it makes"
+                              : "has an operand made by a qprep.member, "
+                                "but the role is not internal");
+      if (!isMember)
         continue;
-      if (part->getBlock() != anchor->getBlock())
-        return emitStale(part) << "is a part of a unit in another block";
+      if (member->getBlock() != anchor->getBlock())
+        return emitStale(member) << "is a member of a unit in another block";
       // No other unit has it: that one would have a user outside of it.
-      if (unitOf.try_emplace(part, index).second)
-        members.push_back(part);
+      if (unitOf.try_emplace(member, index).second)
+        members.push_back(member);
     }
   }
   if (members.size() > 1)
@@ -120,14 +120,14 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
 LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
   Members members;
   if (failed(collectMembers(anchor, attr.getRoles(), members)) ||
-      failed(checkParts(members)))
+      failed(checkMembers(members)))
     return failure();
   RoleUses uses;
   for (Operation *op : members)
     for (auto [use, role] :
          llvm::zip_equal(op->getOpOperands(),
-                         op == anchor ? attr.getRoles() : getPartRoles(op)))
-      if (role.getRole() != OperandRole::inner &&
+                         op == anchor ? attr.getRoles() : getMemberRoles(op)))
+      if (role.getRole() != OperandRole::internal &&
           role.getRole() != OperandRole::ignored)
         uses.push_back({getUnobserved(use.get()), role, &use});
   Unit &unit =
@@ -169,18 +169,19 @@ UnitUses UnitGraph::takeUses(MutableArrayRef<RoleUse> uses) {
 }
 
 /// Parts are used by nothing but their unit.
-LogicalResult UnitGraph::checkParts(ArrayRef<Operation *> members) {
+LogicalResult UnitGraph::checkMembers(ArrayRef<Operation *> members) {
   unsigned index = units.size();
-  for (Operation *part : members.drop_back()) {
+  for (Operation *member : members.drop_back()) {
     bool used = false;
-    for (Value value : part->getResults())
+    for (Value value : member->getResults())
       forEachUse(value, [&](OpOperand &use) {
         auto user = unitOf.find(use.getOwner());
         used |= user == unitOf.end() || user->second != index;
       });
     if (used)
-      return emitStale(part) << "is a qprep.part, but has a user outside its "
-                                "unit";
+      return emitStale(member)
+             << "is a qprep.member, but has a user outside its "
+                "unit";
   }
   return success();
 }
@@ -193,8 +194,8 @@ unsigned UnitGraph::findProducer(Value value) const {
   auto it = unitOf.find(maker);
   if (it != unitOf.end())
     return it->second;
-  auto [unit, part] = annotations::getMembership(maker);
-  return unit || part ? notYet : noProducer;
+  auto [unit, member] = annotations::getMembership(maker);
+  return unit || member ? notYet : noProducer;
 }
 
 /// Once all units are where they stay.

@@ -1,6 +1,7 @@
-//===- OpSubject.cpp - Ops of a function, as clusters see them ------------===//
+//===- OpMatchGraph.cpp - Ops of a function, as clusters see them
+//------------===//
 
-#include "QuantPrep/Matching/OpSubject.h"
+#include "QuantPrep/Matching/OpMatchGraph.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
@@ -11,7 +12,7 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-Operation *OpSubject::getOwner(Operation *op) {
+Operation *OpMatchGraph::getOwner(Operation *op) {
   Operation *parent = op->getParentOp();
   return isa_and_nonnull<QuantizableOpInterface>(parent) ? parent : op;
 }
@@ -45,7 +46,7 @@ static void findUses(Operation *op, ArrayRef<Value> values,
 
 /// What an op of a body, or one with a body, computes last; none for others.
 static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
-  Operation *around = OpSubject::getOwner(op);
+  Operation *around = OpMatchGraph::getOwner(op);
   if (around == op && op->getNumRegions() == 0)
     return std::nullopt;
   auto owner = cast<QuantizableOpInterface>(around);
@@ -55,7 +56,7 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
   return BodyStep{op, op.getUnitKind(), getDataValues(op)};
 }
 
-void OpSubject::Known::clear() {
+void OpMatchGraph::Known::clear() {
   hasRoles = false;
   roles.clear();
   hasMaker = false;
@@ -64,7 +65,7 @@ void OpSubject::Known::clear() {
   uses.clear();
 }
 
-OpSubject::Known &OpSubject::get(Operation *op) const {
+OpMatchGraph::Known &OpMatchGraph::get(Operation *op) const {
   Known *&at = known[op];
   if (at)
     return *at;
@@ -73,7 +74,7 @@ OpSubject::Known &OpSubject::get(Operation *op) const {
   return *at;
 }
 
-void OpSubject::forget(Operation *op) {
+void OpMatchGraph::forget(Operation *op) {
   if (op->getNumRegions() != 0 && isa<QuantizableOpInterface>(op))
     for (Region &region : op->getRegions())
       for (Operation &inner : region.getOps())
@@ -86,7 +87,8 @@ void OpSubject::forget(Operation *op) {
   known.erase(it);
 }
 
-ArrayRef<OperandRoleInfo> OpSubject::getRoles(QuantizableOpInterface op) const {
+ArrayRef<OperandRoleInfo>
+OpMatchGraph::getRoles(QuantizableOpInterface op) const {
   Known &at = get(op);
   if (!at.hasRoles)
     op.getOperandRoles(at.roles);
@@ -102,7 +104,7 @@ static bool hasOneResult(Operation *op) {
 }
 
 /// An operand's element is the operand.
-void OpSubject::makeMaker(QuantizableOpInterface op, Known &at) const {
+void OpMatchGraph::makeMaker(QuantizableOpInterface op, Known &at) const {
   Operation *computing = op;
   UnitKind kind;
   if (std::optional<BodyStep> step = getStep(op)) {
@@ -122,7 +124,7 @@ void OpSubject::makeMaker(QuantizableOpInterface op, Known &at) const {
   at.maker = Maker{computing, kind, at.operands, at.uses};
 }
 
-const Maker *OpSubject::getMaker(Value value) const {
+const Maker *OpMatchGraph::getMaker(Value value) const {
   auto result = dyn_cast<OpResult>(value);
   if (!result || result.getResultNumber() != 0)
     return nullptr;
@@ -138,7 +140,8 @@ const Maker *OpSubject::getMaker(Value value) const {
 
 /// Casts are a body's own business, and so is what only tells which of two
 /// values to take.
-bool OpSubject::coversBody(Operation *owner, ArrayRef<Operation *> ops) const {
+bool OpMatchGraph::coversBody(Operation *owner,
+                              ArrayRef<Operation *> ops) const {
   auto isIgnored = [&](OpOperand &use) {
     auto user = dyn_cast<QuantizableOpInterface>(use.getOwner());
     return user && llvm::is_contained(ops, user) &&
@@ -153,7 +156,7 @@ bool OpSubject::coversBody(Operation *owner, ArrayRef<Operation *> ops) const {
   return true;
 }
 
-bool OpSubject::accepts(ArrayRef<Operation *> ops) const {
+bool OpMatchGraph::accepts(ArrayRef<Operation *> ops) const {
   Operation *last = getOwner(ops.front());
   llvm::SmallSetVector<Operation *, 8> owners;
   for (Operation *op : ops)
@@ -184,7 +187,7 @@ static bool broadcasts(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
   return true;
 }
 
-bool OpSubject::passes(const Maker &maker) const {
+bool OpMatchGraph::passes(const Maker &maker) const {
   bool mayMove = maker.kind == UnitKind::reshape ||
                  maker.kind == UnitKind::repeat ||
                  maker.kind == UnitKind::identity;

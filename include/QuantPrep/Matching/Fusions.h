@@ -1,16 +1,16 @@
-//===- UnitMatches.h - Matches of backend patterns --------------*- C++ -*-===//
+//===- Fusions.h - Matches of backend patterns --------------*- C++ -*-===//
 
-#ifndef QUANTPREP_ANALYSIS_UNITMATCHES_H
-#define QUANTPREP_ANALYSIS_UNITMATCHES_H
+#ifndef QUANTPREP_MATCHING_FUSIONS_H
+#define QUANTPREP_MATCHING_FUSIONS_H
 
-#include "QuantPrep/Analysis/UnitGraph.h"
+#include "QuantPrep/Matching/UnitGraph.h"
 
 #include "mlir/Pass/AnalysisManager.h"
 
 namespace quantprep {
 
 /// The units that a pattern of the backend matched together (F8).
-struct UnitMatch {
+struct Fusion {
   /// `@config::@backend::@pattern`.
   mlir::SymbolRefAttr pattern;
   /// The last unit first.
@@ -24,31 +24,31 @@ struct UnitMatch {
   }
 };
 
-/// The matches of one function, read from qprep.pattern and qprep.inner. An
+/// The matches of one function, read from qprep.pattern and qprep.fused. An
 /// analysis of functions whose UnitGraph is valid.
-class UnitMatches {
+class Fusions {
 public:
   /// Emits an error and is invalid if the marks do not fit the graph.
-  explicit UnitMatches(const UnitGraph &graph);
-  UnitMatches(mlir::Operation *, mlir::AnalysisManager &analyses)
-      : UnitMatches(analyses.getAnalysis<UnitGraph>()) {}
+  explicit Fusions(const UnitGraph &graph);
+  Fusions(mlir::Operation *, mlir::AnalysisManager &analyses)
+      : Fusions(analyses.getAnalysis<UnitGraph>()) {}
 
   /// It points into the graph.
   bool isInvalidated(
       const mlir::AnalysisManager::PreservedAnalyses &preserved) const {
-    return !preserved.isPreserved<UnitMatches>() ||
+    return !preserved.isPreserved<Fusions>() ||
            !preserved.isPreserved<UnitGraph>();
   }
 
   bool isValid() const { return valid; }
   /// The match that a unit is in; null for none.
-  const UnitMatch *lookup(const Unit &unit) const;
+  const Fusion *lookup(const Unit &unit) const;
 
 private:
   mlir::LogicalResult addMatch(const Unit &last, mlir::SymbolRefAttr pattern);
 
   const UnitGraph &graph;
-  std::vector<UnitMatch> matches;
+  std::vector<Fusion> matches;
   /// For each unit of the graph, its match plus one; 0 for none.
   std::vector<unsigned> matchOf;
   bool valid = true;
@@ -56,4 +56,4 @@ private:
 
 } // namespace quantprep
 
-#endif // QUANTPREP_ANALYSIS_UNITMATCHES_H
+#endif // QUANTPREP_MATCHING_FUSIONS_H

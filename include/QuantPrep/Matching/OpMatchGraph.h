@@ -1,7 +1,8 @@
-//===- OpSubject.h - Ops of a function, as clusters see them ----*- C++ -*-===//
+//===- OpMatchGraph.h - Ops of a function, as clusters see them ----*- C++
+//-*-===//
 
-#ifndef QUANTPREP_MATCHING_OPSUBJECT_H
-#define QUANTPREP_MATCHING_OPSUBJECT_H
+#ifndef QUANTPREP_MATCHING_OPMATCHGRAPH_H
+#define QUANTPREP_MATCHING_OPMATCHGRAPH_H
 
 #include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
@@ -15,10 +16,10 @@ namespace quantprep {
 /// say through QuantizableOpInterface. An op that computes by a body is what
 /// its body computes: its scalars are makers like ops are, so that a cluster is
 /// found in one body, in many ops, or across both.
-class OpSubject : public PatternSubject {
+class OpMatchGraph : public MatchGraph {
 public:
-  OpSubject(const ValueFacts &facts, const KindPatternSet &spellings)
-      : PatternSubject(&spellings), facts(facts) {}
+  OpMatchGraph(const ValueFacts &facts, const KindPatternSet &spellings)
+      : MatchGraph(&spellings), facts(facts) {}
 
   const Maker *getMaker(mlir::Value value) const final;
 
@@ -77,4 +78,4 @@ private:
 
 } // namespace quantprep
 
-#endif // QUANTPREP_MATCHING_OPSUBJECT_H
+#endif // QUANTPREP_MATCHING_OPMATCHGRAPH_H
