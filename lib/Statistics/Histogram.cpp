@@ -1,0 +1,154 @@
+//===- Histogram.cpp - Counts in bins of a power of two -------------------===//
+
+#include "QuantPrep/Statistics/Histogram.h"
+
+#include "Chunks.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace quantprep::statistics;
+
+//===----------------------------------------------------------------------===//
+// Range
+//===----------------------------------------------------------------------===//
+
+Range::Range()
+    : min(std::numeric_limits<double>::infinity()),
+      max(-std::numeric_limits<double>::infinity()) {}
+
+static bool isBefore(double a, double b) {
+  return a < b || (a == b && std::signbit(a) && !std::signbit(b));
+}
+
+void Range::merge(const Range &other) {
+  if (isBefore(other.min, min))
+    min = other.min;
+  if (isBefore(max, other.max))
+    max = other.max;
+}
+
+//===----------------------------------------------------------------------===//
+// Bins
+//===----------------------------------------------------------------------===//
+
+/// No bin is narrower: the inverse of its width is a double.
+static constexpr int smallestExponent = -1000;
+
+/// The multiple of the width at or below `value`. The product may underflow;
+/// the comparison does not.
+template <typename T> static int32_t toIndex(T value, T inverse, T width) {
+  int32_t index = static_cast<int32_t>(value * inverse);
+  return index - (value < static_cast<T>(index) * width);
+}
+
+static int64_t toIndex(double value, int exponent) {
+  return toIndex(value, std::ldexp(1.0, -exponent), std::ldexp(1.0, exponent));
+}
+
+int Histogram::chooseExponent(const Range &range) {
+  double magnitude = std::max(std::fabs(range.min), std::fabs(range.max));
+  if (magnitude == 0)
+    return smallestExponent;
+  // Indices of bins are integers of 32 bits.
+  int exponent = std::max(std::ilogb(magnitude) - 29, smallestExponent);
+  while (toIndex(range.max, exponent) - toIndex(range.min, exponent) >= maxBins)
+    ++exponent;
+  return exponent;
+}
+
+double Histogram::getWidth() const { return std::ldexp(1.0, exponent); }
+
+double Histogram::getLowerEdge(int64_t index) const {
+  return std::ldexp(static_cast<double>(first + index), exponent);
+}
+
+/// The sum of each group of bins that is one at `toExponent`.
+void Histogram::coarsen(int toExponent) {
+  // Indices are the same from 63 on.
+  int shift = std::min(toExponent - exponent, 63);
+  exponent = toExponent;
+  if (shift == 0 || counts.empty())
+    return;
+  int64_t newFirst = first >> shift;
+  int64_t newLast = (first + static_cast<int64_t>(counts.size()) - 1) >> shift;
+  std::vector<int64_t> coarse(newLast - newFirst + 1, 0);
+  for (size_t i = 0; i < counts.size(); ++i)
+    coarse[((first + static_cast<int64_t>(i)) >> shift) - newFirst] += counts[i];
+  first = newFirst;
+  counts = std::move(coarse);
+}
+
+void Histogram::grow(const Range &range) {
+  if (range.isEmpty())
+    return;
+  int needed = chooseExponent(range);
+  if (counts.empty())
+    exponent = needed;
+  else if (needed > exponent)
+    coarsen(needed);
+  int64_t low = toIndex(range.min, exponent);
+  int64_t high = toIndex(range.max, exponent);
+  if (counts.empty()) {
+    first = low;
+    counts.assign(high - low + 1, 0);
+    return;
+  }
+  int64_t last = first + static_cast<int64_t>(counts.size()) - 1;
+  if (low >= first && high <= last)
+    return;
+  int64_t newFirst = std::min(low, first);
+  std::vector<int64_t> wider(std::max(high, last) - newFirst + 1, 0);
+  std::copy(counts.begin(), counts.end(), wider.begin() + (first - newFirst));
+  first = newFirst;
+  counts = std::move(wider);
+}
+
+template <typename T>
+void Histogram::addValues(const T *values, int64_t size) {
+  const T inverse = static_cast<T>(std::ldexp(1.0, -exponent));
+  const T width = static_cast<T>(std::ldexp(1.0, exponent));
+  int64_t *bins = counts.data() - first;
+  int32_t indices[1024];
+  for (int64_t begin = 0; begin < size; begin += 1024) {
+    int64_t part = std::min<int64_t>(1024, size - begin);
+    for (int64_t i = 0; i < part; ++i)
+      indices[i] = toIndex(values[begin + i], inverse, width);
+    for (int64_t i = 0; i < part; ++i)
+      ++bins[indices[i]];
+  }
+}
+
+void Histogram::add(const double *values, int64_t size) {
+  addValues(values, size);
+}
+
+void Histogram::add(const float *values, int64_t size) {
+  // Both the width and its inverse are floats.
+  if (exponent > -127 && exponent < 127)
+    return addValues(values, size);
+  std::vector<double> doubles(values, values + size);
+  addValues(doubles.data(), size);
+}
+
+void Histogram::merge(const Histogram &other, const Range &range) {
+  if (other.counts.empty())
+    return;
+  if (counts.empty()) {
+    *this = other;
+    return;
+  }
+  Histogram added = other;
+  int common = chooseExponent(range);
+  coarsen(common);
+  added.coarsen(common);
+  int64_t last = first + static_cast<int64_t>(counts.size());
+  int64_t addedLast = added.first + static_cast<int64_t>(added.counts.size());
+  int64_t newFirst = std::min(first, added.first);
+  std::vector<int64_t> sum(std::max(last, addedLast) - newFirst, 0);
+  for (const Histogram *part : {this, &added})
+    for (size_t i = 0; i < part->counts.size(); ++i)
+      sum[part->first - newFirst + static_cast<int64_t>(i)] += part->counts[i];
+  first = newFirst;
+  counts = std::move(sum);
+}

@@ -1,0 +1,232 @@
+//===- Statistics.cpp - What an observer has seen -------------------------===//
+
+#include "QuantPrep/Statistics/Statistics.h"
+
+#include "Channels.h"
+
+#include <cstdio>
+
+using namespace quantprep::statistics;
+
+/// Adds the elements of a buffer to `range`, and to the histogram of `seen`,
+/// whose own range is that of all before.
+template <typename Format>
+static void addTensor(const Buffer &buffer, bool withHistogram, Range &range,
+                      Data &seen) {
+  using Value = typename Format::Value;
+  Extremes<Value> extremes;
+  Range binned = seen.ranges.front();
+  auto addFinite = [&](const Value *values, int64_t size,
+                       const Extremes<Value> &found) {
+    extremes.merge(found);
+    if (!withHistogram || found.isEmpty())
+      return;
+    Range chunk = found.toRange();
+    if (!(chunk.min >= binned.min && chunk.max <= binned.max)) {
+      binned.merge(chunk);
+      seen.histogram.grow(binned);
+    }
+    seen.histogram.add(values, size);
+  };
+  auto addChunk = [&](const Value *values, int64_t size) {
+    seen.count += size;
+    Extremes<Value> found = findExtremes(values, size);
+    if (found.isFinite())
+      return addFinite(values, size, found);
+    std::vector<Value> finite = keepFinite(values, size, seen);
+    size = static_cast<int64_t>(finite.size());
+    addFinite(finite.data(), size, findExtremes(finite.data(), size));
+  };
+  forEachChunk<Format>(
+      static_cast<const typename Format::Stored *>(buffer.data), buffer.dims,
+      addChunk);
+  range = extremes.toRange();
+}
+
+std::optional<std::string> Statistics::observe(const Buffer &buffer,
+                                               int64_t run) {
+  int64_t groups = 1;
+  if (spec.axis) {
+    int64_t last = *spec.axis + spec.axisCount - 1;
+    if (last >= static_cast<int64_t>(buffer.dims.size()))
+      return "the value has " + std::to_string(buffer.dims.size()) +
+             " dimensions, but its channels are along dimension " +
+             std::to_string(last);
+    int64_t channels = ChannelDims(buffer, spec).count();
+    groups = (channels + spec.blockSize - 1) / spec.blockSize;
+  }
+  if (!data.ranges.empty() &&
+      static_cast<int64_t>(data.ranges.size()) != groups)
+    return "the value has " + std::to_string(groups) +
+           " ranges along its channels, but one before had " +
+           std::to_string(data.ranges.size());
+  data.ranges.resize(groups);
+
+  int64_t before = data.count;
+  std::vector<Range> ranges(groups);
+  dispatch(buffer.type, [&](auto format) {
+    using Format = decltype(format);
+    if (spec.axis)
+      addChannels<Format>(buffer, spec, ranges, data);
+    else
+      addTensor<Format>(buffer, spec.histogram, ranges.front(), data);
+  });
+  if (data.count != before)
+    addPass({run, std::move(ranges)});
+  return std::nullopt;
+}
+
+static bool isEmpty(const std::vector<Range> &ranges) {
+  return std::all_of(ranges.begin(), ranges.end(),
+                     [](const Range &range) { return range.isEmpty(); });
+}
+
+void Statistics::addPass(Pass pass) {
+  for (size_t i = 0; i < pass.ranges.size(); ++i)
+    data.ranges[i].merge(pass.ranges[i]);
+  if (pass.run != constantRun && pass.run != lastRun)
+    ++data.runs;
+  lastRun = pass.run;
+  if (spec.movingAverage && !isEmpty(pass.ranges))
+    data.passes.push_back(std::move(pass));
+}
+
+/// The runs of both in one order; what both have, in `common`.
+static std::vector<Pass> mergePasses(const std::vector<Pass> &a,
+                                     const std::vector<Pass> &b,
+                                     std::optional<int64_t> &common) {
+  std::vector<Pass> merged;
+  merged.reserve(a.size() + b.size());
+  auto left = a.begin(), right = b.begin();
+  while (left != a.end() && right != b.end()) {
+    if (left->run == right->run) {
+      common = left->run;
+      return merged;
+    }
+    merged.push_back(left->run < right->run ? *left++ : *right++);
+  }
+  merged.insert(merged.end(), left, a.end());
+  merged.insert(merged.end(), right, b.end());
+  return merged;
+}
+
+std::optional<std::string> Statistics::merge(const Statistics &other) {
+  const Data &added = other.data;
+  if (added.ranges.empty())
+    return std::nullopt;
+  if (data.ranges.empty()) {
+    data = added;
+    return std::nullopt;
+  }
+  if (added.ranges.size() != data.ranges.size())
+    return "one part has " + std::to_string(data.ranges.size()) +
+           " ranges, the other " + std::to_string(added.ranges.size());
+  if (added.histogram.isEmpty() != data.histogram.isEmpty() &&
+      !isEmpty(added.ranges) && !isEmpty(data.ranges))
+    return "only one part has a histogram";
+  std::optional<int64_t> common;
+  std::vector<Pass> passes = mergePasses(data.passes, added.passes, common);
+  if (common)
+    return "both parts have run " + std::to_string(*common);
+  data.passes = std::move(passes);
+  for (size_t i = 0; i < data.ranges.size(); ++i)
+    data.ranges[i].merge(added.ranges[i]);
+  data.count += added.count;
+  data.infinite += added.infinite;
+  data.nan += added.nan;
+  data.runs += added.runs;
+  data.histogram.merge(added.histogram, data.ranges.front());
+  return std::nullopt;
+}
+
+std::vector<Range> Statistics::getAverages(double constant) const {
+  const float weight = static_cast<float>(constant);
+  auto move = [&](double &average, double value) {
+    float from = static_cast<float>(average);
+    average = from + weight * (static_cast<float>(value) - from);
+  };
+  std::vector<Range> averages(data.ranges.size());
+  for (const Pass &pass : data.passes) {
+    for (size_t i = 0; i < averages.size(); ++i) {
+      const Range &range = pass.ranges[i];
+      if (averages[i].isEmpty()) {
+        averages[i] = range;
+      } else if (!range.isEmpty()) {
+        move(averages[i].min, range.min);
+        move(averages[i].max, range.max);
+      }
+    }
+  }
+  return averages;
+}
+
+//===----------------------------------------------------------------------===//
+// JSON
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Appends the fields of an object to a text.
+class FieldWriter {
+public:
+  explicit FieldWriter(std::string &text) : text(text) { text += '{'; }
+  ~FieldWriter() { text += '}'; }
+
+  void key(const char *name) {
+    text += text.back() == '{' ? "\"" : ", \"";
+    text += name;
+    text += "\": ";
+  }
+  void integer(const char *name, int64_t value) {
+    key(name);
+    text += std::to_string(value);
+  }
+  template <typename List, typename Append>
+  void list(const char *name, const List &list, Append append) {
+    key(name);
+    text += '[';
+    for (const auto &element : list) {
+      if (text.back() != '[')
+        text += ", ";
+      append(element);
+    }
+    text += ']';
+  }
+  void ranges(const std::vector<Range> &ranges) {
+    list("min", ranges, [&](const Range &range) { number(range, range.min); });
+    list("max", ranges, [&](const Range &range) { number(range, range.max); });
+  }
+
+private:
+  void number(const Range &range, double value) {
+    char buffer[32];
+    std::snprintf(buffer, sizeof(buffer), "%.17g", value);
+    text += range.isEmpty() ? "null" : buffer;
+  }
+
+  std::string &text;
+};
+} // namespace
+
+void Statistics::appendJSON(std::string &text) const {
+  FieldWriter writer(text);
+  writer.ranges(data.ranges);
+  writer.integer("count", data.count);
+  writer.integer("infinite", data.infinite);
+  writer.integer("nan", data.nan);
+  writer.integer("runs", data.runs);
+  if (!data.histogram.isEmpty()) {
+    const Histogram &histogram = data.histogram;
+    writer.key("histogram");
+    FieldWriter fields(text);
+    fields.integer("exponent", histogram.getExponent());
+    fields.integer("first", histogram.getFirst());
+    fields.list("counts", histogram.getCounts(),
+                [&](int64_t count) { text += std::to_string(count); });
+  }
+  if (!data.passes.empty())
+    writer.list("passes", data.passes, [&](const Pass &pass) {
+      FieldWriter fields(text);
+      fields.integer("run", pass.run);
+      fields.ranges(pass.ranges);
+    });
+}
