@@ -6,8 +6,9 @@
 
 using namespace quantprep::statistics;
 
-Buffer quantprep::statistics::makeDenseBuffer(
-    ElementType type, const void *data, const std::vector<int64_t> &shape) {
+Buffer
+quantprep::statistics::makeDenseBuffer(ElementType type, const void *data,
+                                       const std::vector<int64_t> &shape) {
   Buffer buffer{type, data, std::vector<Dim>(shape.size())};
   int64_t stride = 1;
   for (size_t i = shape.size(); i > 0; --i) {
@@ -23,9 +24,8 @@ bool quantprep::statistics::normalize(std::vector<Dim> &dims) {
       return false;
   auto isSingle = [](const Dim &dim) { return dim.size == 1; };
   dims.erase(std::remove_if(dims.begin(), dims.end(), isSingle), dims.end());
-  std::sort(
-      dims.begin(), dims.end(),
-      [](const Dim &a, const Dim &b) { return a.stride > b.stride; });
+  std::sort(dims.begin(), dims.end(),
+            [](const Dim &a, const Dim &b) { return a.stride > b.stride; });
   std::vector<Dim> merged;
   for (const Dim &dim : dims) {
     if (!merged.empty() && merged.back().stride == dim.stride * dim.size)

@@ -114,16 +114,16 @@ void addChannels(const Buffer &buffer, const Spec &spec,
     return;
   for (int64_t i = 0; i < dims.count(); ++i) {
     Extremes<Value> extremes;
-    forEachChunk<Format>(
-        data + dims.getOffset(i), dims.others,
-        [&](const Value *values, int64_t size) {
-          Extremes<Value> found = findExtremes(values, size);
-          if (!found.isFinite()) {
-            std::vector<Value> finite = keepFinite(values, size, seen);
-            found = findExtremes(finite.data(), finite.size());
-          }
-          extremes.merge(found);
-        });
+    forEachChunk<Format>(data + dims.getOffset(i), dims.others,
+                         [&](const Value *values, int64_t size) {
+                           Extremes<Value> found = findExtremes(values, size);
+                           if (!found.isFinite()) {
+                             std::vector<Value> finite =
+                                 keepFinite(values, size, seen);
+                             found = findExtremes(finite.data(), finite.size());
+                           }
+                           extremes.merge(found);
+                         });
     ranges[i / spec.blockSize].merge(extremes.toRange());
   }
 }

@@ -54,7 +54,8 @@ inline float F16Format::toValue(uint16_t bits) {
 }
 
 /// Calls `function` with the Format of an element type.
-template <typename Function> auto dispatch(ElementType type, Function function) {
+template <typename Function>
+auto dispatch(ElementType type, Function function) {
   switch (type) {
   case ElementType::F16:
     return function(F16Format());

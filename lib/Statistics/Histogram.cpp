@@ -74,7 +74,8 @@ void Histogram::coarsen(int toExponent) {
   int64_t newLast = (first + static_cast<int64_t>(counts.size()) - 1) >> shift;
   std::vector<int64_t> coarse(newLast - newFirst + 1, 0);
   for (size_t i = 0; i < counts.size(); ++i)
-    coarse[((first + static_cast<int64_t>(i)) >> shift) - newFirst] += counts[i];
+    coarse[((first + static_cast<int64_t>(i)) >> shift) - newFirst] +=
+        counts[i];
   first = newFirst;
   counts = std::move(coarse);
 }
@@ -104,8 +105,7 @@ void Histogram::grow(const Range &range) {
   counts = std::move(wider);
 }
 
-template <typename T>
-void Histogram::addValues(const T *values, int64_t size) {
+template <typename T> void Histogram::addValues(const T *values, int64_t size) {
   const T inverse = static_cast<T>(std::ldexp(1.0, -exponent));
   const T width = static_cast<T>(std::ldexp(1.0, exponent));
   int64_t *bins = counts.data() - first;

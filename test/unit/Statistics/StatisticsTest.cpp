@@ -113,7 +113,8 @@ TEST(StatisticsTest, WhatIsWrittenIsReadBack) {
   spec.histogram = spec.movingAverage = true;
   Statistics statistics(spec), empty(spec);
   observe(statistics, dense(makeValues(random, 500)), 4);
-  EXPECT_TRUE(toJSON(Statistics(spec, statistics.getData())) == toJSON(statistics));
+  EXPECT_TRUE(toJSON(Statistics(spec, statistics.getData())) ==
+              toJSON(statistics));
   EXPECT_EQ(empty.merge(statistics), std::nullopt);
   EXPECT_TRUE(toJSON(empty) == toJSON(statistics));
 }
@@ -138,9 +139,10 @@ TEST(StatisticsTest, b18_InfinitiesAndNaNsAreCountedOnly) {
   spec.axis = 1;
   for (int rows : {1, 2}) {
     Statistics statistics(spec);
-    std::vector<float> values = {notANumber, 3, notANumber, -inf, 4, notANumber};
-    observe(statistics, makeDenseBuffer(ElementType::F32, values.data(),
-                                        {rows, 6 / rows}));
+    std::vector<float> values = {notANumber, 3, notANumber,
+                                 -inf,       4, notANumber};
+    observe(statistics,
+            makeDenseBuffer(ElementType::F32, values.data(), {rows, 6 / rows}));
     EXPECT_TRUE(statistics.getData().ranges[2].isEmpty());
     EXPECT_EQ(statistics.getData().nan, 3);
     EXPECT_EQ(statistics.getData().infinite, 1);
@@ -204,8 +206,10 @@ TEST(StatisticsTest, LayoutsAndElementTypesSeeTheSame) {
         at = values[at];
       const Data &data = statistics.getData();
       EXPECT_EQ(data.count, static_cast<int64_t>(seen.size()));
-      EXPECT_EQ(data.ranges[0].min, *std::min_element(seen.begin(), seen.end()));
-      EXPECT_EQ(data.ranges[0].max, *std::max_element(seen.begin(), seen.end()));
+      EXPECT_EQ(data.ranges[0].min,
+                *std::min_element(seen.begin(), seen.end()));
+      EXPECT_EQ(data.ranges[0].max,
+                *std::max_element(seen.begin(), seen.end()));
       const Histogram &histogram = data.histogram;
       int64_t ones = 0, total = 0;
       for (size_t i = 0; i < histogram.getCounts().size(); ++i) {
@@ -259,8 +263,7 @@ TEST(StatisticsTest, ChannelsOfAnyAxisAndBlock) {
   std::vector<float> values(6 * 5 * 8);
   for (float &value : values)
     value = std::uniform_real_distribution<float>(-9, 9)(random);
-  Buffer buffer =
-      makeDenseBuffer(ElementType::F32, values.data(), {6, 5, 8});
+  Buffer buffer = makeDenseBuffer(ElementType::F32, values.data(), {6, 5, 8});
   for (int64_t axis = 0; axis < 3; ++axis)
     for (int64_t axisCount = 1; axis + axisCount <= 3; ++axisCount)
       for (int64_t blockSize : {1, 2, 3}) {
@@ -350,11 +353,12 @@ TEST(HistogramTest, BinsAreAsNarrowAsTheRangeAllows) {
               histogram.getExponent());
     int64_t total = 0;
     for (size_t i = 0; i < counts.size(); ++i) {
-      double low = histogram.getLowerEdge(i), high = histogram.getLowerEdge(i + 1);
-      EXPECT_EQ(counts[i], std::count_if(values.begin(), values.end(),
-                                         [&](double value) {
-                                           return value >= low && value < high;
-                                         }));
+      double low = histogram.getLowerEdge(i),
+             high = histogram.getLowerEdge(i + 1);
+      EXPECT_EQ(counts[i],
+                std::count_if(values.begin(), values.end(), [&](double value) {
+                  return value >= low && value < high;
+                }));
       total += counts[i];
     }
     EXPECT_EQ(total, std::count_if(values.begin(), values.end(),
