@@ -2,7 +2,6 @@
 
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/IR/Annotations.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/FailingOpInterface.h"
 #include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
 
@@ -59,7 +58,7 @@ ValueFlow::ValueFlow(Operation *module,
         functions[function].function = function;
         hasPrivate |= function.isPrivate();
       }
-  walkInOrder(module, [&](Operation *op) {
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
     visit(op);
     if (callback)
       callback(op);

@@ -140,7 +140,7 @@ void CalleeResolver::visitCalls(FunctionOpInterface caller) {
     StandaloneOp entry = findEntry(name);
     if (!entry)
       return;
-    Unit unit{UnitKind::standalone, op, ArrayRef<Operation *>(op), {}};
+    Unit unit{UnitKind::standalone, op, {op}, {}};
     auto [it, isNew] = standalone.insert({name, {entry, function, {}}});
     it->second.calls.emplace_back(
         op, mapping.getAssigned(unit, counter.next(unit), caller));

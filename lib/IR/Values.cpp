@@ -41,14 +41,24 @@ Value quantprep::getUnobserved(Value value) {
 
 void quantprep::forEachUse(Value value,
                            function_ref<void(OpOperand &)> callback) {
+  anyUse(value, [&](OpOperand &use) {
+    callback(use);
+    return false;
+  });
+}
+
+bool quantprep::anyUse(Value value, function_ref<bool(OpOperand &)> predicate) {
   SmallVector<Value> worklist{value};
   while (!worklist.empty())
     for (OpOperand &use : worklist.pop_back_val().getUses()) {
-      if (!getObservation(use.getOwner()))
-        callback(use);
-      else if (use.getOwner()->getNumResults() != 0)
+      if (!getObservation(use.getOwner())) {
+        if (predicate(use))
+          return true;
+      } else if (use.getOwner()->getNumResults() != 0) {
         worklist.push_back(use.getOwner()->getResult(0));
+      }
     }
+  return false;
 }
 
 StringRef quantprep::getLocationName(Location loc) {

@@ -3,7 +3,6 @@
 #include "QuantPrep/Matching/UnitGraph.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/IR/Walk.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -24,10 +23,11 @@ static InFlightDiagnostic emitStale(Operation *op) {
 }
 
 UnitGraph::UnitGraph(Operation *function) : function(function) {
-  // Units are made when all members are known, in the room that they need.
+  // Units are made when all members and the number of units are known: they
+  // point at each other.
   std::vector<Operation *> members;
   std::vector<std::pair<Operation *, ComputeUnitAttr>> anchors;
-  walkInOrder(function, [&](Operation *op) {
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (op == function)
       return;
     auto [unit, member] = annotations::getMembership(op);
@@ -45,10 +45,8 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
   });
   units.reserve(anchors.size());
   unitOf.reserve(anchors.size() + members.size());
-  for (auto [index, entry] : llvm::enumerate(anchors)) {
-    prefetchAhead(anchors, index, [](auto &anchor) { return anchor.first; });
-    valid &= succeeded(addUnit(entry.first, entry.second));
-  }
+  for (auto [anchor, attr] : anchors)
+    valid &= succeeded(addUnit(anchor, attr));
   // All that is in the graph beside anchors are members.
   if (valid && unitOf.size() != units.size() + members.size()) {
     emitStale(*llvm::find_if_not(members, [&](Operation *member) {
@@ -56,10 +54,11 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
     })) << "is a qprep.member of no unit";
     valid = false;
   }
+  // A producer may be written further down: in another block, or in a graph.
   if (valid)
-    setProducers();
-  producers.clear();
-  producers.shrink_to_fit();
+    for (Unit &unit : units)
+      for (UnitOperand &operand : unit.operands)
+        operand.producer = getProducer(operand.value);
 }
 
 const Unit *UnitGraph::getUnit(Operation *op) const {
@@ -77,11 +76,12 @@ static ArrayRef<RoleAttr> getMemberRoles(Operation *op) {
 }
 
 /// Collects the anchor and, backwards along internal operands, the members.
-LogicalResult UnitGraph::collectMembers(Operation *anchor,
-                                        ArrayRef<RoleAttr> anchorRoles,
-                                        Members &members) {
-  unsigned index = units.size();
+LogicalResult UnitGraph::collectMembers(Unit &unit,
+                                        ArrayRef<RoleAttr> anchorRoles) {
+  Operation *anchor = unit.anchor;
+  unsigned index = getIndex(unit);
   unitOf[anchor] = index;
+  SmallVector<Operation *, 1> &members = unit.members;
   members.push_back(anchor);
   for (size_t next = 0; next < members.size(); ++next) {
     Operation *op = members[next];
@@ -118,93 +118,49 @@ LogicalResult UnitGraph::collectMembers(Operation *anchor,
 }
 
 LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
-  Members members;
-  if (failed(collectMembers(anchor, attr.getRoles(), members)) ||
-      failed(checkMembers(members)))
-    return failure();
-  RoleUses uses;
-  for (Operation *op : members)
-    for (auto [use, role] :
-         llvm::zip_equal(op->getOpOperands(),
-                         op == anchor ? attr.getRoles() : getMemberRoles(op)))
-      if (role.getRole() != OperandRole::internal &&
-          role.getRole() != OperandRole::ignored)
-        uses.push_back({getUnobserved(use.get()), role, &use});
-  Unit &unit =
-      units.emplace_back(Unit{attr.getKind(), anchor, {}, makeOperands(uses)});
   // There is room for all units, so that they stay where they are.
-  unit.members = members.size() == 1 ? ArrayRef(unit.anchor)
-                                     : ArrayRef(members).copy(allocator);
+  Unit &unit = units.emplace_back(Unit{attr.getKind(), anchor, {}, {}});
+  if (failed(collectMembers(unit, attr.getRoles())) ||
+      failed(checkMembers(unit)))
+    return failure();
+  addOperands(unit, attr.getRoles());
   return success();
-}
-
-MutableArrayRef<UnitOperand> UnitGraph::makeOperands(RoleUses &uses) {
-  auto *operands = allocator.Allocate<UnitOperand>(uses.size());
-  size_t size = 0;
-  for (auto [index, first] : llvm::enumerate(uses)) {
-    if (!first.use)
-      continue;
-    new (operands + size++)
-        UnitOperand{first.value, first.role,
-                    takeUses(MutableArrayRef(uses).drop_front(index)), nullptr};
-    producers.push_back(findProducer(first.value));
-  }
-  return MutableArrayRef(operands, size);
 }
 
 /// Uses of one value by different ops of a cluster under one role are one
 /// operand of the unit: those that are with the first one.
-UnitUses UnitGraph::takeUses(MutableArrayRef<RoleUse> uses) {
-  RoleUse &first = uses.front();
-  SmallVector<OpOperand *, 2> taken{first.use};
-  for (RoleUse &other : uses.drop_front())
-    if (other.use && other.value == first.value &&
-        other.role.getRole() == first.role.getRole() &&
-        other.use->getOwner() != first.use->getOwner())
-      taken.push_back(std::exchange(other.use, nullptr));
-  if (taken.size() == 1)
-    return UnitUses(first.use);
-  auto *list = allocator.Allocate<UnitUses::List>();
-  return UnitUses(new (list) UnitUses::List(ArrayRef(taken).copy(allocator)));
+void UnitGraph::addOperands(Unit &unit, ArrayRef<RoleAttr> anchorRoles) {
+  SmallVector<RoleUse, 8> uses;
+  for (Operation *op : unit.members)
+    for (auto [use, role] :
+         llvm::zip_equal(op->getOpOperands(),
+                         op == unit.anchor ? anchorRoles : getMemberRoles(op)))
+      if (role.getRole() != OperandRole::internal &&
+          role.getRole() != OperandRole::ignored)
+        uses.push_back({getUnobserved(use.get()), role, &use});
+  for (auto [index, first] : llvm::enumerate(uses)) {
+    if (!first.use)
+      continue;
+    UnitOperand &operand = unit.operands.emplace_back(
+        UnitOperand{first.value, first.role, {first.use}});
+    for (RoleUse &other : MutableArrayRef(uses).drop_front(index + 1))
+      if (other.use && other.value == first.value &&
+          other.role.getRole() == first.role.getRole() &&
+          other.use->getOwner() != first.use->getOwner())
+        operand.uses.push_back(std::exchange(other.use, nullptr));
+  }
 }
 
-/// Parts are used by nothing but their unit.
-LogicalResult UnitGraph::checkMembers(ArrayRef<Operation *> members) {
-  unsigned index = units.size();
-  for (Operation *member : members.drop_back()) {
-    bool used = false;
-    for (Value value : member->getResults())
-      forEachUse(value, [&](OpOperand &use) {
-        auto user = unitOf.find(use.getOwner());
-        used |= user == unitOf.end() || user->second != index;
-      });
-    if (used)
+/// Members are used by nothing but their unit.
+LogicalResult UnitGraph::checkMembers(const Unit &unit) {
+  for (Operation *member : ArrayRef(unit.members).drop_back()) {
+    auto isOutside = [&](OpOperand &use) {
+      return getUnit(use.getOwner()) != &unit;
+    };
+    if (llvm::any_of(member->getResults(),
+                     [&](Value value) { return anyUse(value, isOutside); }))
       return emitStale(member)
-             << "is a qprep.member, but has a user outside its "
-                "unit";
+             << "is a qprep.member, but has a user outside its unit";
   }
   return success();
-}
-
-/// A unit may be written further down: in another block, or in a graph.
-unsigned UnitGraph::findProducer(Value value) const {
-  Operation *maker = value.getDefiningOp();
-  if (!maker)
-    return noProducer;
-  auto it = unitOf.find(maker);
-  if (it != unitOf.end())
-    return it->second;
-  auto [unit, member] = annotations::getMembership(maker);
-  return unit || member ? notYet : noProducer;
-}
-
-/// Once all units are where they stay.
-void UnitGraph::setProducers() {
-  const unsigned *next = producers.data();
-  for (Unit &unit : units)
-    for (UnitOperand &operand : unit.operands)
-      if (unsigned index = *next++; index == notYet)
-        operand.producer = getProducer(operand.value);
-      else if (index != noProducer)
-        operand.producer = &units[index];
 }

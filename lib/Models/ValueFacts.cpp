@@ -2,7 +2,6 @@
 
 #include "QuantPrep/Models/ValueFacts.h"
 #include "QuantPrep/IR/QPrepOps.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/Matchers.h"
@@ -24,7 +23,8 @@ OpOperand *quantprep::getBodyOperand(Value value) {
 
 /// Whether an op makes a constant, given those found before it. A size that is
 /// only known at run time changes the shape of a constant, not its elements.
-static bool makesConstant(Operation *op, const OpSet &constants) {
+static bool makesConstant(Operation *op,
+                          const llvm::DenseSet<Operation *> &constants) {
   if (op->getNumResults() == 0)
     return false;
   auto known = [&](Value value) {
@@ -60,7 +60,7 @@ bool ValueFacts::isConstant(Value value) const {
   if (!maker)
     return false;
   if (!constants)
-    walkInOrder(function, [&](Operation *op) { addOp(op); });
+    function->walk<WalkOrder::PreOrder>([&](Operation *op) { addOp(op); });
   return constants->contains(maker);
 }
 

@@ -8,7 +8,6 @@
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
 
@@ -35,7 +34,7 @@ struct ClearAnnotationsPass
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
     annotations::Filter filter(workingState);
-    walkInOrder(getOperation(), [&](Operation *op) {
+    getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
       use.visit(op);
       if (!filter.apply(op))
         return;

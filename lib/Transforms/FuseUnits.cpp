@@ -35,7 +35,7 @@ public:
     const Unit *unit = graph.getProducer(value);
     if (!unit || isTaken(*unit))
       return nullptr;
-    Made *&made = makers[graph.getIndex(*unit)];
+    std::unique_ptr<Made> &made = makers[graph.getIndex(*unit)];
     if (!made && unit->anchor->getNumResults() == 1 && !isCall(*unit))
       made = make(*unit);
     return made ? &made->maker : nullptr;
@@ -43,10 +43,7 @@ public:
 
   /// To be told when a unit is in no match to come, so that there are few
   /// makers at a time.
-  void forget(const Unit &unit) {
-    if (Made *made = std::exchange(makers[graph.getIndex(unit)], nullptr))
-      unused.push_back(made);
-  }
+  void forget(const Unit &unit) { makers[graph.getIndex(unit)].reset(); }
 
   /// Inner units have one user each, which may be a return. Nothing is fused
   /// into a branch or a loop.
@@ -70,31 +67,29 @@ private:
     SmallVector<Value, 4> operands;
   };
 
-  Made *make(const Unit &unit) const {
-    Made *made = unused.empty() ? new (allocator.Allocate()) Made()
-                                : unused.pop_back_val();
-    made->operands.clear();
+  static std::unique_ptr<Made> make(const Unit &unit) {
+    auto made = std::make_unique<Made>();
     for (const UnitOperand &operand : unit.operands)
       made->operands.push_back(operand.value);
     made->maker = {unit.anchor, unit.kind, made->operands};
     return made;
   }
-
   /// A unit that uses the value twice is one user.
   bool hasOneUser(Value value) const {
-    llvm::SmallPtrSet<const void *, 2> users;
-    forEachUse(value, [&](OpOperand &use) {
+    const void *first = nullptr;
+    return !anyUse(value, [&](OpOperand &use) {
       const Unit *unit = graph.getUnit(use.getOwner());
-      users.insert(unit ? static_cast<const void *>(unit) : use.getOwner());
-    });
-    return users.size() == 1;
+      const void *user =
+          unit ? static_cast<const void *>(unit) : use.getOwner();
+      bool isOther = first && first != user;
+      first = user;
+      return isOther;
+    }) && first;
   }
 
   const UnitGraph &graph;
   /// One for each unit, made when it is asked for.
-  mutable std::vector<Made *> makers;
-  mutable llvm::SpecificBumpPtrAllocator<Made> allocator;
-  mutable SmallVector<Made *> unused;
+  mutable std::vector<std::unique_ptr<Made>> makers;
   llvm::BitVector taken;
 };
 

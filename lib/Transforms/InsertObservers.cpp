@@ -17,7 +17,6 @@
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/IR/Walk.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS
@@ -35,8 +34,7 @@ public:
   ObserverInserter(FunctionStep &step, const Fusions &matches)
       : step(step), graph(*step.graph), matches(matches),
         backend(step.tables().backend), mapping(step.tables().mapping),
-        callees(step.tables().callees), equalization(graph, step.tables()),
-        inserter(graph.getFunction()->getContext()) {}
+        callees(step.tables().callees), equalization(graph, step.tables()) {}
 
   /// Decides where to look, then changes the function. `handsOn`: whether an op
   /// may have a `qprep.passed`.
@@ -86,7 +84,7 @@ LogicalResult ObserverInserter::run(bool handsOn) {
   std::vector<std::pair<Operation *, const Unit *>> ops;
   Operation *function = graph.getFunction();
   auto unit = graph.getUnits().begin(), end = graph.getUnits().end();
-  walkInOrder(function, [&](Operation *op) {
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     bool isAnchor = unit != end && unit->anchor == op;
     if (isAnchor || (op != function && getPassed(op)))
       ops.push_back({op, isAnchor ? &*unit : nullptr});
@@ -309,7 +307,7 @@ LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
 
 /// T5: what qprep-propagate-values found, where values are made.
 static void insertByValue(Operation *function) {
-  PlaceInserter places(function->getContext());
+  PlaceInserter places;
   auto observe = [&](Operation *op, ValueRange values) {
     auto observed = annotations::get<ArrayAttr>(op, annotations::observed);
     if (!observed || observed.size() != values.size())

@@ -11,7 +11,6 @@
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Matching/Clusters.h"
 #include "QuantPrep/Matching/MemberWriter.h"
@@ -78,13 +77,13 @@ private:
   std::optional<PDLMatcher> ownPatterns;
   MemberWriter writer;
   /// Ops that only bring weights and biases.
-  OpSet bringers;
+  llvm::DenseSet<Operation *> bringers;
 };
 } // namespace
 
 void UnitFuser::run(Operation *function) {
   std::vector<Operation *> ops;
-  walkInOrder(function, [&](Operation *op) {
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (op == function)
       return WalkResult::advance();
     writer.remove(op);
@@ -101,7 +100,6 @@ void UnitFuser::run(Operation *function) {
     return;
   for (size_t i = ops.size(); i-- > 0;) {
     Operation *op = ops[i];
-    prefetchAhead(ops, i, llvm::identity(), /*backwards=*/true);
     if (!subject.isTaken(op))
       visit(op);
     // What comes next is before it, and so are the ops of what ends there.

@@ -3,7 +3,6 @@
 #ifndef QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 #define QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 
-#include "QuantPrep/IR/OpMaker.h"
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "llvm/ADT/DenseMap.h"
@@ -14,9 +13,6 @@ namespace quantprep {
 /// Inserts observations with inline specs, in the order of the calls.
 class PlaceInserter {
 public:
-  explicit PlaceInserter(mlir::MLIRContext *context)
-      : observes(context), fakeQuantizes(context) {}
-
   /// Puts a place behind what makes the value, and behind those already there;
   /// the observed value. `rule` labels the remark.
   mlir::Value insert(mlir::Value value, qprep::ObserverAttr spec,
@@ -36,17 +32,9 @@ private:
                                      mlir::Value value,
                                      qprep::ObserverAttr spec,
                                      llvm::StringRef rule);
-  qprep::ObservationOpInterface insertFirst(mlir::Value value,
-                                            qprep::ObserverAttr spec,
-                                            llvm::StringRef rule);
-  /// The first place on a value; null for none.
-  qprep::ObservationOpInterface findFirst(mlir::Value value) const;
 
-  OpMaker<qprep::ObserveOp> observes;
-  OpMaker<qprep::FakeQuantizeOp> fakeQuantizes;
-  /// The places on a value, in order, but for a first one that is right behind
-  /// the op that makes it: most values have no other.
-  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> others;
+  /// The places that read a value directly, in order.
+  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> placesOn;
   /// The last place that was put on an argument of a block.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "InParallel.h"
 #include "PassedDTypes.h"
+#include "QuantPrep/Support/InParallel.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES

@@ -9,7 +9,6 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Annotations.h"
-#include "QuantPrep/IR/OpMaker.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -18,7 +17,6 @@
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/ThreadPool.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_SHAREOBSERVERS
@@ -41,11 +39,9 @@ public:
   ObserverMaker(ModuleOp module, const PlaceList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups),
-        writer(module.getContext()), observers(module.getContext()),
-        generated(DictionaryAttr::get(
-            module.getContext(),
-            NamedAttribute(annotations::generated,
-                           UnitAttr::get(module.getContext())))),
+        writer(module.getContext()),
+        generated(StringAttr::get(module.getContext(), annotations::generated),
+                  UnitAttr::get(module.getContext())),
         visibility(StringAttr::get(module.getContext(), "private")) {
     for (Operation &op : *module.getBody())
       if (auto symbol = dyn_cast<SymbolOpInterface>(op);
@@ -82,9 +78,8 @@ private:
   const PlaceList &places;
   const SharingGroups &groups;
   annotations::Writer writer;
-  OpMaker<ObserverOp> observers;
-  /// The attributes of observers.
-  DictionaryAttr generated;
+  /// The attribute of observers.
+  NamedAttribute generated;
   StringAttr visibility;
   /// The observers that were here before.
   llvm::DenseMap<StringAttr, ObserverOp> known;
@@ -163,39 +158,18 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   return name;
 }
 
-/// On large models most of the time is that of getting to the context's tables.
-/// Names and references have one each, so that another thread makes the
-/// references to some names while this one makes the next names.
 void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
-  constexpr size_t atOnce = 1 << 11;
-  std::vector<StringAttr> names(made.size());
-  auto makeReferences = [&](size_t begin, size_t end) {
-    for (size_t index = begin; index < end; ++index)
-      observerOf[groups.getLeader(made[index].place)] =
-          FlatSymbolRefAttr::get(names[index]);
-  };
-  MLIRContext *context = module.getContext();
-  std::optional<llvm::ThreadPoolTaskGroup> others;
-  if (context->isMultithreadingEnabled())
-    others.emplace(context->getThreadPool());
-  for (size_t begin = 0, end; begin < made.size(); begin = end) {
-    end = std::min(begin + atOnce, made.size());
-    for (size_t index = begin; index < end; ++index)
-      names[index] = makeName(made[index], freeId + index);
-    if (others && end < made.size())
-      others->async([=] { makeReferences(begin, end); });
-    else
-      makeReferences(begin, end);
-  }
   OpBuilder builder(module.getBodyRegion());
-  for (auto [index, observer, name] : llvm::enumerate(made, names)) {
+  for (const NewObserver &observer : made) {
     ObserverOp::Properties properties;
-    properties.setSymName(name);
+    properties.setSymName(makeName(observer, freeId));
     properties.setSymVisibility(visibility);
-    properties.setId(freeId + index);
+    properties.setId(freeId++);
     properties.setSpec(getSpec(observer.specPlace));
-    observers.create(builder, places.all[observer.place]->getLoc(), TypeRange(),
-                     ValueRange(), properties, generated);
+    ObserverOp::create(builder, places.all[observer.place]->getLoc(),
+                       TypeRange(), ValueRange(), properties, generated);
+    observerOf[groups.getLeader(observer.place)] =
+        FlatSymbolRefAttr::get(properties.getSymName());
   }
 }
 

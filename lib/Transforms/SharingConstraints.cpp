@@ -1,11 +1,10 @@
 //===- SharingConstraints.cpp - Which places share an observer ------------===//
 
 #include "SharingConstraints.h"
-#include "InParallel.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/IR/Walk.h"
+#include "QuantPrep/Support/InParallel.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -304,8 +303,8 @@ void SharingConstraints::collect() {
   bool handsOn = !flow.getPassedValues().empty();
   for (std::unique_ptr<Function> &function : functions)
     if (handsOn)
-      walkInOrder(function->function,
-                  [&](Operation *op) { visit(*function, op); });
+      function->function->walk<WalkOrder::PreOrder>(
+          [&](Operation *op) { visit(*function, op); });
     else
       for (const Unit &unit : function->graph.getUnits())
         visitUnit(*function, unit);

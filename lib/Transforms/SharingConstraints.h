@@ -13,7 +13,6 @@
 #include "QuantPrep/Analysis/ObservedUses.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
-#include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/Matching/Fusions.h"
 
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -33,7 +32,7 @@ struct PlaceList {
 
 private:
   /// Filled when the first is asked for: where nothing shares, none is.
-  mutable OpMap<unsigned> indexes;
+  mutable llvm::DenseMap<mlir::Operation *, unsigned> indexes;
 };
 
 class SharingConstraints {

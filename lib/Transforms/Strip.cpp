@@ -9,7 +9,6 @@
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
-#include "QuantPrep/IR/Walk.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -43,7 +42,7 @@ SmallVector<Operation *> quantprep::stripPreparation(Operation *module) {
   SymbolTableCollection symbolTables;
   SmallVector<ObservationOpInterface> places;
   SmallVector<Operation *> symbols, withQConfig;
-  walkInOrder(module, [&](Operation *op) {
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (annotations::isGenerated(op) && isa<SymbolOpInterface>(op)) {
       symbols.push_back(op);
       return WalkResult::skip();

@@ -24,10 +24,14 @@ llvm::SmallVector<mlir::Value> getBlockArguments(mlir::Region &region);
 /// The value behind the places where it is observed.
 mlir::Value getUnobserved(mlir::Value value);
 
-/// All observation ops directly or indirectly on a value reach its users in a
-/// chain; this is the number of users behind them.
+/// Calls back with the uses of a value, directly or through observations of it.
 void forEachUse(mlir::Value value,
                 llvm::function_ref<void(mlir::OpOperand &)> callback);
+
+/// Whether the predicate holds for a use of a value, directly or through
+/// observations of it. Looks no further than the first one.
+bool anyUse(mlir::Value value,
+            llvm::function_ref<bool(mlir::OpOperand &)> predicate);
 
 /// The name in a location: the outermost NameLoc; of a fused location its
 /// first, of a call site the callee's. Empty without one.

@@ -4,7 +4,6 @@
 #ifndef QUANTPREP_MATCHING_OPMATCHGRAPH_H
 #define QUANTPREP_MATCHING_OPMATCHGRAPH_H
 
-#include "QuantPrep/IR/OpTables.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Matching/KindPattern.h"
 
@@ -70,8 +69,8 @@ private:
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 
   const ValueFacts &facts;
-  OpSet taken;
-  mutable OpMap<Known *> known;
+  llvm::DenseSet<mlir::Operation *> taken;
+  mutable llvm::DenseMap<mlir::Operation *, Known *> known;
   mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
   mutable llvm::SmallVector<Known *> unused;
 };

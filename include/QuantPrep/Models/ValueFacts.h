@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_MODELS_VALUEFACTS_H
 #define QUANTPREP_MODELS_VALUEFACTS_H
 
-#include "QuantPrep/IR/OpTables.h"
+#include "mlir/IR/Operation.h"
 
 namespace quantprep {
 
@@ -48,7 +48,7 @@ private:
 
   mlir::Operation *function;
   /// Unset before the first op: patterns of units ask for no constants.
-  mutable std::optional<OpSet> constants;
+  mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
 };
