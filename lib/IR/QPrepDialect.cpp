@@ -97,6 +97,11 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
             llvm::all_of(array, llvm::IsaPred<ObservedAttr, mlir::UnitAttr>),
         "an array of #qprep.observed and unit");
   }
+  if (name == getFoldedAttrHelper().getName()) {
+    auto array = dyn_cast<ArrayAttr>(value);
+    return expect(array && llvm::all_of(array, llvm::IsaPred<StringAttr>),
+                  "an array of names of kinds");
+  }
   if (name == getFusedAttrHelper().getName() ||
       name == getWeightAttrHelper().getName() ||
       name == getCustomAttrHelper().getName() ||

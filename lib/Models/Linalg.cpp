@@ -130,6 +130,11 @@ struct StructuredModel
     return isContracting(op) ? getContractedAxis(cast<LinalgOp>(op), operand)
                              : std::nullopt;
   }
+  ChannelDims getOutputChannelDims(Operation *op, unsigned weight) const {
+    return isContracting(op)
+               ? quantprep::getOutputChannelDims(cast<LinalgOp>(op), weight)
+               : ChannelDims();
+  }
   SmallVector<int64_t> getPermutation(Operation *op) const {
     return getUnitKind(op) == UnitKind::transpose
                ? getMovedDims(cast<LinalgOp>(op))

@@ -308,6 +308,26 @@ std::optional<int64_t> quantprep::getContractedAxis(LinalgOp op,
   return loop ? getAxis(op, operand, *loop) : std::nullopt;
 }
 
+/// The loops of the weight that the result has, too: those of a convolution's
+/// depth, but not the batches of a matrix product, which have no channels.
+ChannelDims quantprep::getOutputChannelDims(LinalgOp op, unsigned weight) {
+  ChannelDims dims;
+  if (weight > 1)
+    return dims;
+  bool isMatMul = getStructure(op) == Structure::contraction;
+  AffineMap result = op.getIndexingMapsArray().back();
+  for (auto [dim, expr] : llvm::enumerate(result.getResults())) {
+    auto loop = dyn_cast<AffineDimExpr>(expr);
+    if (!loop || (isMatMul && getAxis(op, 1 - weight, loop.getPosition())))
+      continue;
+    if (std::optional<int64_t> axis = getAxis(op, weight, loop.getPosition())) {
+      dims.weight.push_back(*axis);
+      dims.result.push_back(dim);
+    }
+  }
+  return dims;
+}
+
 SmallVector<int64_t> quantprep::getReducedOperandDims(LinalgOp op) {
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypesArray();
   SmallVector<int64_t> dims;

@@ -74,6 +74,9 @@ void getContractionRoles(mlir::linalg::LinalgOp op, Structure structure,
 std::optional<int64_t> getContractedAxis(mlir::linalg::LinalgOp op,
                                          unsigned operand);
 
+/// See QuantizableOpInterface.
+ChannelDims getOutputChannelDims(mlir::linalg::LinalgOp op, unsigned weight);
+
 /// Dimensions of the first operand that a reduction runs over.
 llvm::SmallVector<int64_t> getReducedOperandDims(mlir::linalg::LinalgOp op);
 

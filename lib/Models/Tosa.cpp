@@ -37,6 +37,22 @@ struct ConvModel
       return cast<ShapedType>(op->getOperand(0).getType()).getRank() - 1;
     return operand == 1 ? std::optional(inputChannels) : std::nullopt;
   }
+  /// The weight of a depthwise convolution has two dimensions of output
+  /// channels.
+  ChannelDims getOutputChannelDims(Operation *op, unsigned) const {
+    int64_t last = cast<ShapedType>(op->getResult(0).getType()).getRank() - 1;
+    if constexpr (std::is_same_v<ConvOp, tosa::DepthwiseConv2DOp>)
+      return {{weightAxis, weightAxis + 1}, {last}};
+    else
+      return {{weightAxis}, {last}};
+  }
+  bool readsBeyondEdges(Operation *op) const {
+    if constexpr (kind == UnitKind::conv_transpose2d)
+      return true;
+    else
+      return llvm::any_of(cast<ConvOp>(op).getPad(),
+                          [](int64_t size) { return size != 0; });
+  }
   SmallVector<int64_t> getWindowStrides(Operation *op) const {
     if constexpr (kind == UnitKind::conv_transpose2d)
       return {};
@@ -63,6 +79,10 @@ struct MatMulModel : InputsModel<MatMulModel, tosa::MatMulOp, 2> {
   std::optional<int64_t> getInputChannelAxis(Operation *,
                                              unsigned operand) const {
     return operand < 2 ? std::optional<int64_t>(2 - operand) : std::nullopt;
+  }
+  ChannelDims getOutputChannelDims(Operation *, unsigned weight) const {
+    int64_t dim = weight == 1 ? 2 : 1;
+    return {{dim}, {dim}};
   }
   int64_t getMacs(Operation *op) const {
     int64_t depth =
@@ -112,6 +132,15 @@ struct SliceModel : InputsModel<SliceModel, tosa::SliceOp> {
     return tosa::getConstShapeValues(
                cast<tosa::SliceOp>(op).getStart().getDefiningOp(), start) &&
            llvm::all_of(start, [](int64_t index) { return index == 0; });
+  }
+};
+
+/// The nearest element is one of the operand's.
+struct ResizeModel : InputsModel<ResizeModel, tosa::ResizeOp> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::interpolate; }
+  bool movesData(Operation *op) const {
+    return cast<tosa::ResizeOp>(op).getMode() ==
+           tosa::ResizeMode::NEAREST_NEIGHBOR;
   }
 };
 
@@ -193,7 +222,7 @@ static void attachDataMovement(MLIRContext *context) {
   moves<tosa::GatherOp, UnitKind::gather>(context);
   moves<tosa::IdentityOp, UnitKind::identity>(context);
   computes<tosa::ScatterOp, UnitKind::scatter, 3>(context);
-  computes<tosa::ResizeOp, UnitKind::interpolate>(context);
+  tosa::ResizeOp::attachInterface<ResizeModel>(*context);
 }
 
 void quantprep::registerTosaExternalModels(DialectRegistry &registry) {

@@ -249,6 +249,8 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
     os.attribute("reason", text(info.reason));
     printStrings(os, "observers", info.observers);
     printStrings(os, "shared_with", info.sharedWith);
+    if (!info.folded.empty())
+      printStrings(os, "folded", info.folded);
   });
 }
 

@@ -285,6 +285,13 @@ static int64_t countMacs(ArrayRef<Operation *> members) {
   return macs;
 }
 
+static void describeFolded(const Unit &unit, UnitInfo &info) {
+  for (Operation *member : unit.members)
+    if (auto folded = annotations::get<ArrayAttr>(member, annotations::folded))
+      for (auto kind : folded.getAsRange<StringAttr>())
+        info.folded.push_back(kind.getValue());
+}
+
 UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
   UnitInfo info;
   info.name = getLocationName(entry.anchor->getLoc());
@@ -314,6 +321,7 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
   if (decision.getReason())
     info.reason = decision.getReason().getValue();
   describePattern(*unit, info);
+  describeFolded(*unit, info);
   describeObservers(*unit, info);
   if (info.decision == Decision::shared)
     describeSharing(*unit, info);

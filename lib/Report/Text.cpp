@@ -69,6 +69,8 @@ static std::string getDetail(const UnitInfo &info) {
   std::string detail = llvm::join(info.observers, ", ");
   if (!info.sharedWith.empty())
     detail += "; with " + llvm::join(info.sharedWith, ", ");
+  if (!info.folded.empty())
+    detail += "; folded " + llvm::join(info.folded, ", ");
   if (info.decision == Decision::observed || info.decision == Decision::shared)
     return detail;
   detail = info.rule.str();

@@ -305,6 +305,11 @@ func.func private @inner_has_a_value() attributes {qprep.fused = true}
 
 // -----
 
+// expected-error @below {{'qprep.folded' must be an array of names of kinds, got: "mul"}}
+func.func private @folded_is_a_string() attributes {qprep.folded = "mul"}
+
+// -----
+
 // expected-error @below {{'qprep.generated' must be a unit attribute, got: 1 : i64}}
 func.func private @generated_has_a_value() attributes {qprep.generated = 1}
 

@@ -33,6 +33,7 @@ inline constexpr llvm::StringLiteral module = "qprep.module";
 inline constexpr llvm::StringLiteral callee = "qprep.callee";
 inline constexpr llvm::StringLiteral origin = "qprep.origin";
 inline constexpr llvm::StringLiteral generated = "qprep.generated";
+inline constexpr llvm::StringLiteral folded = "qprep.folded";
 
 /// An annotation of an op; null if it has none, or (in unverified IR) one of
 /// another type. Types tell most of them apart, which costs less than to search

@@ -45,6 +45,7 @@ def QPrep_Dialect : Dialect {
     | `qprep.module` | a function, by the user | its path, instead of its symbol (T1) |
     | `qprep.callee` | a call of an observed replacement (F29), or of a clone (T2) | the function that it called before |
     | `qprep.origin` | a function that preparation made | the function that it was made of (T2, T15, T16) |
+    | `qprep.folded` | a convolution or linear layer | the kinds that became part of its weight and bias (qprep-fold-batch-norm) |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;
@@ -69,7 +70,8 @@ def QPrep_Dialect : Dialect {
     "::mlir::StringAttr":$module,
     "::mlir::FlatSymbolRefAttr":$callee,
     "::mlir::FlatSymbolRefAttr":$origin,
-    "::mlir::UnitAttr":$generated
+    "::mlir::UnitAttr":$generated,
+    "::mlir::ArrayAttr":$folded
   );
   let extraClassDeclaration = [{
     void registerAttributes();

@@ -15,6 +15,13 @@ struct OperandRoleInfo {
   std::optional<int64_t> axis = std::nullopt;
 };
 
+/// Where the output channels of a contraction are, in the weight and in the
+/// result.
+struct ChannelDims {
+  llvm::SmallVector<int64_t, 2> weight;
+  llvm::SmallVector<int64_t, 2> result;
+};
+
 /// The operands of an op whose role is not `ignored`.
 llvm::SmallVector<mlir::Value, 3>
 getDataOperands(mlir::Operation *op, llvm::ArrayRef<OperandRoleInfo> roles);

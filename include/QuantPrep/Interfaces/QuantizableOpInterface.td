@@ -29,6 +29,16 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
     }], "std::optional<int64_t>", "getInputChannelAxis", (ins "unsigned":$operand), [{}],
       [{ return std::nullopt; }]>,
     InterfaceMethod<[{
+      For a contraction, and the operand that is its weight: the dimensions of the
+      weight, and those of the result, whose elements, counted row by row, are the
+      output channels. Empty for other ops.
+    }], "::quantprep::ChannelDims", "getOutputChannelDims", (ins "unsigned":$weight), [{}],
+      [{ return {}; }]>,
+    InterfaceMethod<[{
+      For a convolution: whether some element of the result reads fewer elements of
+      the input than the window has, because the window reaches beyond its edge.
+    }], "bool", "readsBeyondEdges", (ins), [{}], [{ return false; }]>,
+    InterfaceMethod<[{
       The values that the op computes its kind from, in the order in which patterns
       name them: by default the operands whose role is not `ignored`. An op with a
       body has the constants that the body captures among them. The roles are those of

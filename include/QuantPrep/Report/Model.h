@@ -49,6 +49,8 @@ struct UnitInfo {
   /// Names of what its first operand (each element of a list) comes from and is
   /// observed together with its output; shared units only.
   llvm::SmallVector<std::string> sharedWith;
+  /// Kinds that became part of it before (qprep-fold-batch-norm).
+  llvm::SmallVector<llvm::StringRef> folded;
 };
 
 /// One function with a body.

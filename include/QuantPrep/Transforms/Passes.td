@@ -240,6 +240,43 @@ def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// What is done with a float module
+//===----------------------------------------------------------------------===//
+
+def FoldBatchNorm : Pass<"qprep-fold-batch-norm", "::mlir::ModuleOp"> {
+  let summary = "Makes batch norms part of convolutions and linear layers";
+  let description = [{
+    A batch norm, in any form that `qprep-match-units` knows, or a product with one value per
+    channel and the sums around it, becomes part of the weight and bias of the convolution,
+    transposed convolution or linear layer before it. One that has none before it becomes part
+    of the convolution after it, unless that one reads beyond the edges of its input.
+
+    It changes the program on purpose (results differ by rounding), and so is in no pipeline
+    of preparation. New weights are computed in f64 and rounded once. What two layers share is
+    copied. Weights without values (`dense_resource<__elided__>`) stay so.
+
+    Everything that is folded must be constant. For each batch norm that stays, a remark
+    says why. The layer gets `qprep.folded`, which the report of a later preparation shows.
+
+    Before and after:
+
+    ```mlir
+    %0 = tosa.conv2d %x, %w, %b, %z, %z {...}
+    %1 = tosa.mul %0, %scale, %shift      // one value per channel each
+    %2 = tosa.add %1, %offset
+
+    %0 = tosa.conv2d %x, %w_scaled, %b_scaled_and_offset, %z, %z {..., qprep.folded = ["mul", "add"]}
+    ```
+  }];
+  let dependentDialects = [
+    "::quantprep::qprep::QPrepDialect", "::mlir::pdl::PDLDialect",
+    "::mlir::pdl_interp::PDLInterpDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+    "::mlir::tosa::TosaDialect"
+  ];
+}
+
+//===----------------------------------------------------------------------===//
 // What is done with a prepared module
 //===----------------------------------------------------------------------===//
 
