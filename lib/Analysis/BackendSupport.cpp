@@ -72,7 +72,7 @@ ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
                                       bool qat) {
   ObserverAttr spec = qconfig.getActivation();
   std::optional<ObserverAttr> fixed = pattern.getOutput();
-  if (!fixed || !spec.getDtype().isUnsignedInteger(8))
+  if (!fixed || fixed->getDtype() != spec.getDtype())
     return spec;
   return fixed->withFakeQuant(qat);
 }

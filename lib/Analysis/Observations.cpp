@@ -2,6 +2,7 @@
 
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 using namespace mlir;
@@ -105,10 +106,15 @@ bool quantprep::isObserved(const OpOperand &use) {
 SmallVector<const UnitOperand *>
 quantprep::getSharedOperands(const Unit &unit) {
   SmallVector<const UnitOperand *> shared;
+  // What a select chooses from is a list of two.
+  bool isList = unit.kind == UnitKind::select;
   for (const UnitOperand &operand : unit.operands) {
-    if (operand.getRole() == OperandRole::element)
+    if (!isFloatTensor(operand.value.getType()))
+      continue;
+    OperandRole role = operand.getRole();
+    if (role == OperandRole::element || (isList && role == OperandRole::input))
       shared.push_back(&operand);
-    else if (operand.getRole() == OperandRole::input && shared.empty())
+    else if (role == OperandRole::input && shared.empty())
       return {&operand};
   }
   return shared;

@@ -12,6 +12,7 @@ Backend::Backend(ConfigOp config) {
       mlir::SymbolTable::lookupSymbolIn(config.getOperation(), name));
   for (auto pattern : backend.getBody().getOps<PatternOp>()) {
     KindPattern compiled(pattern, pattern.getBody());
+    following |= pattern.getFollow();
     byName[pattern.getSymNameAttr()] = pattern;
     references[pattern] = quantprep::getReference(pattern);
     if (compiled.length() == 1)

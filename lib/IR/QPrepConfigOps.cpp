@@ -212,6 +212,14 @@ static LogicalResult verifyBody(Operation *owner, Region &body) {
   return success();
 }
 
+LogicalResult PatternOp::verify() {
+  if (getFollow() && getObservation() != ObservationType::shared)
+    return emitOpError() << "follows its input but is "
+                         << stringifyEnum(getObservation())
+                         << "; only a pattern that is shared can follow (B16)";
+  return success();
+}
+
 LogicalResult PatternOp::verifyRegions() {
   return verifyBody(*this, getBody());
 }

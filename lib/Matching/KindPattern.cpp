@@ -65,7 +65,7 @@ size_t KindPattern::length() const {
 bool KindPattern::isOneKind() const {
   auto node = dyn_cast<NodeOp>(nodes.front().op);
   return nodes.size() == 1 && node && !node.getComplete() &&
-         !node.getRepeated() && !node.getOptional();
+         !node.getRepeated() && !node.getOptional() && !node.getMoves();
 }
 
 static bool isInside(const KindPattern &pattern) {

@@ -211,9 +211,11 @@ bool quantprep::fits(NodeOp node, Value result, Value source) {
   auto type = dyn_cast<RankedTensorType>(result.getType());
   if (node.getRank() && (!type || type.getRank() != int64_t(*node.getRank())))
     return false;
+  auto op = result.getDefiningOp<QuantizableOpInterface>();
+  if (node.getMoves() && !(op && op.movesData()))
+    return false;
   if (!node.getPermutation())
     return true;
-  auto op = result.getDefiningOp<QuantizableOpInterface>();
   return op && ArrayRef<int64_t>(op.getPermutation()) == *node.getPermutation();
 }
 

@@ -35,8 +35,19 @@ static constexpr FixedQParams fixedQParams[] = {
     {UnitKind::tanh, 2.0 / 256, 128},
 };
 
+/// Whether the backend takes activations of a dtype for a kind.
+static bool supportsActivation(PatternOp entry, Type dtype) {
+  return entry && llvm::any_of(entry.getDtypes().getAsRange<DTypeConfigAttr>(),
+                               [&](DTypeConfigAttr config) {
+                                 return config.getOutput() &&
+                                        config.getOutput().getType() == dtype;
+                               });
+}
+
 /// F5: kinds with fixed parameters want the observer that has them, or f16.
-/// Of softmax only a backend that knows it asks this.
+/// The parameters are those of u8: a backend that takes another dtype says
+/// itself what is fixed there. Of softmax only a backend that knows it asks
+/// this.
 static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
                                        const Backend &backend) {
   const auto *fixed = llvm::find_if(fixedQParams, [&](const FixedQParams &it) {
@@ -46,7 +57,9 @@ static LogicalResult checkFixedQParams(const Unit &unit, QConfigAttr qconfig,
       (unit.kind == UnitKind::softmax && !backend.getEntry(unit.kind)))
     return success();
   ObserverAttr spec = qconfig.getActivation();
-  if (spec.getDtype().isF16())
+  if (spec.getDtype().isF16() ||
+      (!spec.getDtype().isUnsignedInteger(8) &&
+       supportsActivation(backend.getEntry(unit.kind), spec.getDtype())))
     return success();
   if (spec.getKind() == ObserverKind::fixed_qparams &&
       spec.getScale().getValueAsDouble() == fixed->scale &&

@@ -50,6 +50,10 @@ LogicalResult FunctionDTypes::checkAnnotations() {
                 "qprep-fuse-units again";
     qconfigs.push_back(mapping.getQConfig(assigned));
   }
+  if (backend.hasFollowing()) {
+    collectRequired();
+    collectListedResults();
+  }
   return success();
 }
 
@@ -107,8 +111,14 @@ void FunctionDTypes::forEachDemand(
     if (!qconfig ||
         qconfig.getActivation().getKind() == ObserverKind::reuse_input)
       continue;
+    const Fusion *match = matches.lookup(unit);
+    bool follows = match && backend.getPattern(match->pattern).getFollow();
+    SmallVector<const UnitOperand *> shared = getSharedOperands(unit);
     for (auto [operand, wanted] :
          llvm::zip(unit.operands, result.target.getInputs())) {
+      // B16: quantized for the sake of somebody else.
+      if (follows && !shared.empty() && &operand == shared.front())
+        continue;
       ObserverAttr spec = getOperandSpec(unit, operand, backend, qconfig);
       // What is observed at run time is so where it is read.
       if (!isa<NoneType>(wanted) && !wanted.isF32() && !spec.getDynamic())
@@ -222,6 +232,12 @@ bool FunctionDTypes::findsObserver(const Unit &unit,
   return maker && at(*maker).leadsToObserver;
 }
 
+/// The same for the first operand that a unit shares with.
+bool FunctionDTypes::findsSharedObserver(const Unit &unit) const {
+  SmallVector<const UnitOperand *> operands = getSharedOperands(unit);
+  return !operands.empty() && findsObserver(unit, *operands.front());
+}
+
 /// B9: the search goes up through units that share or move data, never through
 /// one that computes in float. Each unit keeps the answer for those behind it,
 /// so that long chains are not walked again and again.
@@ -229,8 +245,7 @@ void FunctionDTypes::setLeadsToObserver(const Unit &unit) {
   Result &result = at(unit);
   result.leadsToObserver =
       result.outputObserved ||
-      (!unit.operands.empty() && (result.shares || movesData(unit)) &&
-       findsObserver(unit, unit.operands.front()));
+      ((result.shares || movesData(unit)) && findsSharedObserver(unit));
 }
 
 /// F23, F24: whether the output wants its input's observer. That of an argument
@@ -244,23 +259,88 @@ bool FunctionDTypes::wantsSharing(const Fusion &match) const {
     return true;
   if (!sharesObserver(match, backend.getPattern(match.pattern)))
     return false;
-  ArrayRef<UnitOperand> operands = match.root->operands;
-  return operands.empty() ||
-         operands.front().getRole() == OperandRole::element ||
-         !isQuantizedOutside(operands.front().value);
+  SmallVector<const UnitOperand *> operands = getSharedOperands(*match.root);
+  return operands.size() != 1 ||
+         operands.front()->getRole() == OperandRole::element ||
+         !isQuantizedOutside(operands.front()->value);
 }
 
 /// B9: whether a match that shares finds an observer to share.
 FunctionDTypes::Reason FunctionDTypes::checkSharing(const Fusion &match) const {
   const Unit &root = *match.root;
-  for (const UnitOperand &operand : root.operands) {
-    bool isList = operand.getRole() == OperandRole::element;
-    if (!isList && &operand != &root.operands.front())
-      break;
-    if (!findsObserver(root, operand))
+  for (const UnitOperand *operand : getSharedOperands(root))
+    if (!findsObserver(root, *operand))
       return {"B9", "it would share its input's observer, and there is none"};
-  }
   return {};
+}
+
+/// B16: what follows is quantized only where what it reads is so anyway.
+FunctionDTypes::Reason
+FunctionDTypes::checkFollowing(const Fusion &match) const {
+  const Unit &root = *match.root;
+  SmallVector<const UnitOperand *> operands = getSharedOperands(root);
+  if (operands.empty())
+    return {"B16", "it follows its input, and has no float tensor to follow"};
+  const UnitOperand &first = *operands.front();
+  if (getMade(first.value, first.producer).isQuantized() ||
+      required.contains({first.value, getOperandSpec(root, first, backend,
+                                                     getQConfig(root))}))
+    return {};
+  return {"B16", "it follows its input, which is float"};
+}
+
+/// B16: what is observed for the sake of units that do not follow, whatever
+/// makes it.
+void FunctionDTypes::collectRequired() {
+  for (const Unit &unit : graph.getUnits()) {
+    QConfigAttr qconfig = getQConfig(unit);
+    const Fusion *match = matches.lookup(unit);
+    if (!qconfig)
+      continue;
+    if (isCall(unit)) {
+      CallDTypes dtypes(unit, callees, qconfig);
+      for (auto [operand, wanted] : llvm::zip(unit.operands, dtypes.inputs))
+        if (wanted.isQuantized() && !wanted.isDynamic())
+          required.insert({operand.value, qconfig.getActivation()});
+    } else if (match && match->root == &unit &&
+               !backend.getPattern(match->pattern).getFollow() &&
+               checkUnit(*match, qconfig).rule.empty()) {
+      addRequired(unit, qconfig);
+    }
+  }
+}
+
+void FunctionDTypes::addRequired(const Unit &unit, QConfigAttr qconfig) {
+  if (qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+    return;
+  UnitDTypes dtypes(unit.kind, qconfig);
+  for (const UnitOperand &operand : unit.operands) {
+    TargetDType wanted =
+        dtypes.getOperand(getBackendRole(unit, operand, backend));
+    if (wanted.isQuantized() && !wanted.isDynamic())
+      required.insert(
+          {operand.value, getOperandSpec(unit, operand, backend, qconfig)});
+  }
+}
+
+/// The same for listed results (F25).
+void FunctionDTypes::collectListedResults() {
+  auto function = cast<FunctionOpInterface>(graph.getFunction());
+  ArrayRef<int64_t> listed =
+      step->config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
+  if (listed.empty() || !isEntry(step->config, function))
+    return;
+  for (Block &block : function.getFunctionBody())
+    for (int64_t index : listed) {
+      Operation *terminator = block.getTerminator();
+      if (terminator->getNumSuccessors() != 0 ||
+          index >= terminator->getNumOperands())
+        continue;
+      Value value = getUnobserved(terminator->getOperand(index));
+      const Unit *producer = graph.getProducer(value);
+      if (QConfigAttr qconfig = producer ? getQConfig(*producer) : nullptr)
+        required.insert({value, qconfig.getActivation()});
+    }
 }
 
 void FunctionDTypes::visitMatch(const Fusion &match) {
@@ -287,7 +367,11 @@ void FunctionDTypes::visitMatch(const Fusion &match) {
                       dtypes.getOperand(getBackendRole(root, operand, backend)),
                       getQConfig(root)));
   bool shares = lastSupported && wantsSharing(match);
-  Reason missing = shares ? checkSharing(match) : Reason();
+  Reason missing;
+  if (rootSupported && backend.getPattern(match.pattern).getFollow())
+    missing = checkFollowing(match);
+  if (shares && missing.rule.empty())
+    missing = checkSharing(match);
   if (!missing.rule.empty()) {
     rootResult.observed.reset();
     for (const Unit *unit : match.units)

@@ -13,6 +13,7 @@
 #include "QuantPrep/Analysis/BackendSupport.h"
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallBitVector.h"
 
 namespace quantprep {
@@ -87,6 +88,10 @@ private:
   void visitMatch(const Fusion &match);
   Reason checkUnit(const Fusion &match, qprep::QConfigAttr qconfig) const;
   Reason checkSharing(const Fusion &match) const;
+  Reason checkFollowing(const Fusion &match) const;
+  void collectRequired();
+  void addRequired(const Unit &unit, qprep::QConfigAttr qconfig);
+  void collectListedResults();
   bool wantsSharing(const Fusion &match) const;
   void setFloat(const Unit &unit, qprep::Decision decision,
                 const Reason &reason);
@@ -102,6 +107,7 @@ private:
   bool needsObserver(const UnitOperand &operand, TargetDType wanted,
                      qprep::QConfigAttr qconfig) const;
   bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
+  bool findsSharedObserver(const Unit &unit) const;
   void setLeadsToObserver(const Unit &unit);
   qprep::QConfigAttr getQConfig(const Unit &unit) const {
     return qconfigs[graph.getIndex(unit)];
@@ -127,6 +133,9 @@ private:
     qprep::DecisionAttr decision;
   };
   llvm::SmallDenseMap<qprep::UnitKind, Attrs> lastAttrs;
+  /// Values, and what they are observed with for units that do not follow;
+  /// empty if the backend has none that do (B16).
+  llvm::DenseSet<std::pair<mlir::Value, qprep::ObserverAttr>> required;
   /// What each unit is assigned; null for none.
   std::vector<qprep::QConfigAttr> qconfigs;
 };

@@ -256,3 +256,12 @@ qprep.config @shadowed_cluster {
     %1 = qprep.node sigmoid(%0)
   }
 }
+
+// -----
+
+qprep.backend @b16_follows_without_sharing {
+  // expected-error @below {{follows its input but is different; only a pattern that is shared can follow (B16)}}
+  qprep.pattern @relu different follow dtypes [] {
+    %0 = qprep.node relu
+  }
+}

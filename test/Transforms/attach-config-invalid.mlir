@@ -11,13 +11,13 @@ module @two_configs {
 // -----
 
 qprep.config @f4_unknown_preset {
-  // expected-error @below {{unknown preset 'fbgem'; known are dynamic-f16, dynamic-int8, dynamic-int8-per-channel, equalization, fbgemm, fbgemm-qat, onednn, onednn-qat, qnnpack, qnnpack-qat, static-f16, weight-only, weight-only-4bit, x86, x86-qat}}
+  // expected-error @below {{unknown preset 'fbgem'; known are dynamic-f16, dynamic-int8, dynamic-int8-per-channel, equalization, fbgemm, fbgemm-qat, onednn, onednn-qat, qnnpack, qnnpack-qat, static-f16, tosa, tosa-a16w8, tosa-per-tensor, weight-only, weight-only-4bit, x86, x86-qat}}
   qprep.assign name "fc" "fbgem"
 }
 
 // -----
 
-// expected-error @below {{unknown backend preset 'natve'; known are executorch, fbgemm, native, native_and_fp16, qnnpack, tensorrt, torchscript, x86}}
+// expected-error @below {{unknown backend preset 'natve'; known are executorch, fbgemm, native, native_and_fp16, qnnpack, tensorrt, torchscript, tosa, x86}}
 qprep.config @f6_unknown_backend backend "natve" {}
 
 // -----

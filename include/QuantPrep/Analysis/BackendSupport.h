@@ -39,8 +39,8 @@ qprep::ObserverAttr getOperandSpec(const Unit &unit, const UnitOperand &operand,
                                    qprep::QConfigAttr qconfig);
 
 /// What the output of a match is observed with: the activation's spec, unless
-/// the pattern overrides it, for u8 only; under fake quantization in that form
-/// (F21, F30).
+/// the pattern overrides it for this dtype; under fake quantization in that
+/// form (F21, F30).
 qprep::ObserverAttr getOutputSpec(qprep::PatternOp pattern,
                                   qprep::QConfigAttr qconfig, bool qat);
 

@@ -51,8 +51,8 @@ bool handsOnObserver(const Unit &unit);
 /// Whether a use reads its value through a place.
 bool isObserved(const mlir::OpOperand &use);
 
-/// Operands that a sharing unit shares with: the first activation, or all
-/// elements of the list that it belongs to.
+/// Operands that a sharing unit shares with: the first activation of float, or
+/// all elements of the list that it belongs to.
 llvm::SmallVector<const UnitOperand *> getSharedOperands(const Unit &unit);
 
 } // namespace quantprep

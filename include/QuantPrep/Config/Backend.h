@@ -24,9 +24,12 @@ public:
   /// The pattern for a kind alone: which of its operands are weight and bias
   /// (F6). Null if there is none.
   qprep::PatternOp getEntry(qprep::UnitKind kind) const;
+  /// Whether any pattern follows its input (B16).
+  bool hasFollowing() const { return following; }
 
 private:
   KindPatternSet patterns;
+  bool following = false;
   llvm::DenseMap<mlir::StringAttr, qprep::PatternOp> byName;
   llvm::DenseMap<unsigned, qprep::PatternOp> entries;
   llvm::DenseMap<mlir::Operation *, mlir::SymbolRefAttr> references;

@@ -202,11 +202,14 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
     * the observation type: the output has its own observer (`different`), that of
       the first operand (`shared`), or this depends on the number of tensor operands
       of the root (`by_operands`);
+    * `follow`, of one that is `shared`: quantized only where its first float operand is
+      quantized anyway, by what makes it or by an observer that another user requires (B16);
     * `weight`, `bias`: operands with these roles count as such when the root is of
       this kind; else they are activations;
     * `unobserved`: neither input nor output is observed;
     * `dtypes`: what is supported, one config has to agree (F16);
-    * `output`: the output's observer, whatever the qconfig says (fixed parameters).
+    * `output`: the output's observer, whatever the qconfig says (fixed parameters), where
+      the qconfig's activation has the same dtype.
 
     ```mlir
     qprep.pattern @relu_conv2d different dtypes [#qprep.dtypes<input = <ui8>, output = <ui8>>] {
@@ -218,6 +221,7 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
   let arguments = (ins
     SymbolNameAttr:$sym_name,
     EnumProp<QPrep_ObservationType>:$observation,
+    UnitAttr:$follow,
     UnitAttr:$weight,
     UnitAttr:$bias,
     UnitAttr:$unobserved,
@@ -226,9 +230,10 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
   );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name $observation (`weight` $weight^)? (`bias` $bias^)? (`unobserved` $unobserved^)?
-    `dtypes` $dtypes (`output` $output^)? attr-dict-with-keyword $body
+    $sym_name $observation (`follow` $follow^)? (`weight` $weight^)? (`bias` $bias^)?
+    (`unobserved` $unobserved^)? `dtypes` $dtypes (`output` $output^)? attr-dict-with-keyword $body
   }];
+  let hasVerifier = 1;
   let hasRegionVerifier = 1;
 }
 
@@ -352,6 +357,7 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     * `permutation [...]`: a transpose with these;
     * `over last`, `over spatial`: a reduction of the last dimensions, or of all but the
       first and the last;
+    * `moves`: the op only moves data (of interpolations, the nearest);
     * `squeezes`: a reshape that leaves out exactly those dimensions that the op before it
       made 1 (a sum without its dimension, one element of a dimension), or puts those back
       that it left out;
@@ -375,6 +381,7 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     OptionalAttr<I64Attr>:$keeps_trailing,
     OptionalAttr<DenseI64ArrayAttr>:$permutation,
     DefaultValuedProp<EnumProp<QPrep_ReducedDims>, "::quantprep::qprep::ReducedDims::any">:$over,
+    UnitAttr:$moves,
     UnitAttr:$squeezes,
     UnitAttr:$trims,
     OptionalAttr<I64Attr>:$rank,
@@ -384,8 +391,8 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
   let assemblyFormat = [{
     $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
     (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)?
-    (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)? (`complete` $complete^)?
-    (`anonymous` $anonymous^)? attr-dict
+    (`moves` $moves^)? (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)?
+    (`complete` $complete^)? (`anonymous` $anonymous^)? attr-dict
   }];
   let hasVerifier = 1;
 }
