@@ -1,6 +1,6 @@
 // The example of docs/configuration.md about standalone and custom functions,
 // cut out of it.
-// RUN: sed -n '/^## Standalone and custom/,/^## [^S]/s/^    //p' %S/../../docs/configuration.md > %t.mlir
+// RUN: sed -n '/^### Standalone and custom/,$s/^    //p' %S/../../docs/configuration.md > %t.mlir
 // RUN: quant-prep-opt %s --qprep-prepare=config=%t.mlir --qprep-verify-prepared | FileCheck %s
 
 // CHECK-LABEL: func.func private @stem(

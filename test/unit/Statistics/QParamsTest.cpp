@@ -93,8 +93,7 @@ struct Sample {
     QParams qparams = chooseFromRange(range, quantization);
     double error = 0;
     for (double value : values) {
-      double code =
-          std::nearbyint(value / qparams.scale) + qparams.zeroPoint;
+      double code = std::nearbyint(value / qparams.scale) + qparams.zeroPoint;
       code = std::clamp<double>(code, quantization.quantMin,
                                 quantization.quantMax);
       double back = (code - qparams.zeroPoint) * qparams.scale;
@@ -203,8 +202,8 @@ TEST(SearchTest, LeastErrorIsNoWorseThanPyTorchAndThanAllValues) {
       for (const Quantization &quantization : getQuantizations()) {
         Range range = searchLeastError(sample.getDistribution(), quantization);
         double error = sample.getError(range, quantization);
-        EXPECT_LE(error, 1.001 * sample.getError(sample.getRange(),
-                                                 quantization));
+        EXPECT_LE(error,
+                  1.001 * sample.getError(sample.getRange(), quantization));
         EXPECT_LE(error, 1.02 * sample.getError(searchLikePyTorch(sample),
                                                 quantization));
       }
@@ -221,10 +220,9 @@ TEST(SearchTest, LeastErrorIsTheLeastOfAGrid) {
       double least = std::numeric_limits<double>::infinity();
       for (int i = 0; i <= (whole.min < 0 ? 79 : 0); ++i)
         for (int j = 0; j <= (whole.max > 0 ? 79 : 0); ++j)
-          least = std::min(
-              least, sample.getError({whole.min * (80 - i) / 80,
-                                      whole.max * (80 - j) / 80},
-                                     quantization));
+          least = std::min(least, sample.getError({whole.min * (80 - i) / 80,
+                                                   whole.max * (80 - j) / 80},
+                                                  quantization));
       Range found = searchLeastError(sample.getDistribution(), quantization);
       // Few values: the luck of rounding is not in the histogram.
       EXPECT_LE(sample.getError(found, quantization), 1.03 * least);
