@@ -8,14 +8,14 @@ target_include_directories(QuantPrep INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-set_target_properties(QuantPrep quant-prep-opt PROPERTIES
+set_target_properties(QuantPrep quant-prep-opt quant-prep-run PROPERTIES
   INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR};${LLVM_LIBRARY_DIR}")
 
 install(TARGETS QuantPrep EXPORT QuantPrepTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES $<TARGET_FILE_DIR:QuantPrep>/QuantPrepPlugin.so
   DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS quant-prep-opt RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS quant-prep-opt quant-prep-run RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS QuantPrepRuntime EXPORT QuantPrepTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/QuantPrep ${PROJECT_BINARY_DIR}/include/QuantPrep

@@ -320,6 +320,46 @@ def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
+def Calibrate : Pass<"qprep-calibrate", "::mlir::ModuleOp"> {
+  let summary = "Runs a prepared module on data; its observers get statistics";
+  let description = [{
+    Compiles the entry function of a prepared module, with what it calls, runs it on all of
+    `inputs` and sets `statistics` of each `qprep.observer`; those it had are replaced. The
+    module is what it was but for that.
+
+    `inputs` are files and globs (sorted). A `.npz` has an array for each argument, named by
+    its index ("0", "1", ...) or by the name of its location; a `.npy` is the argument of a
+    function that has one. An array has the argument's element type, and its shape (one run),
+    or a dimension of runs in front of that, or a multiple of the batch as its first
+    dimension. `?` takes what comes.
+
+    ```
+    quant-prep-opt prepared.mlir --qprep-calibrate=inputs=calibration.npz -o calibrated.mlir
+    ```
+
+    What is constant is observed once. Values that are infinite or NaN enter no range; they
+    are counted, and a warning names the observer (B18). Statistics do not depend on the
+    order of runs, on threads or on parts, but for moving averages, which are taken in the
+    order of runs (B20).
+
+    `shard=I/N` takes every N-th run from the I-th on (I from 0); the first part has the
+    constants. An interruption ends the process and leaves no output; with `keep-partial` it
+    ends the runs, and the output has what was finished.
+  }];
+  let options = [
+    ListOption<"inputs", "inputs", "std::string", "Files and globs of arrays, .npy or .npz">,
+    Option<"entry", "entry", "std::string", /*default=*/"",
+           "Function to run (default: the only public one)">,
+    Option<"threads", "threads", "unsigned", /*default=*/"0",
+           "Runs that go at once (default: one per core)">,
+    Option<"shard", "shard", "std::string", /*default=*/"",
+           "Part of the runs to take, I/N">,
+    Option<"keepPartial", "keep-partial", "bool", /*default=*/"false",
+           "Keep what was finished when interrupted">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
 def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
   let summary = "Turns observations into calls of a C function";
   let description = [{

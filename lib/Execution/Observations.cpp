@@ -1,0 +1,230 @@
+//===- Observations.cpp - What observers see of a program -----------------===//
+
+#include "Constants.h"
+#include "Lower.h"
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::execution;
+using namespace quantprep::qprep;
+
+//===----------------------------------------------------------------------===//
+// While the program runs
+//===----------------------------------------------------------------------===//
+
+static thread_local ObservationSink *currentSink = nullptr;
+
+CurrentSink::CurrentSink(ObservationSink *sink) : before(currentSink) {
+  currentSink = sink;
+}
+
+CurrentSink::~CurrentSink() { currentSink = before; }
+
+namespace {
+/// The descriptor of a buffer of any rank.
+struct UnrankedDescriptor {
+  int64_t rank;
+  void *ranked;
+};
+
+/// The ranked descriptor, up to the sizes and strides that follow it.
+struct DescriptorHeader {
+  void *allocated;
+  char *aligned;
+  int64_t offset;
+};
+} // namespace
+
+template <statistics::ElementType type, int64_t bytes>
+static void observe(int64_t observer, UnrankedDescriptor *buffer) {
+  auto *header = static_cast<DescriptorHeader *>(buffer->ranked);
+  auto *sizes = reinterpret_cast<int64_t *>(header + 1);
+  statistics::Buffer values;
+  values.type = type;
+  values.data = header->aligned + header->offset * bytes;
+  for (int64_t i = 0; i < buffer->rank; ++i)
+    values.dims.push_back({sizes[i], sizes[buffer->rank + i]});
+  currentSink->observe(observer, values);
+}
+
+//===----------------------------------------------------------------------===//
+// At compile time
+//===----------------------------------------------------------------------===//
+
+static std::optional<statistics::ElementType> getElementType(Type type) {
+  return llvm::TypeSwitch<Type, std::optional<statistics::ElementType>>(type)
+      .Case([](Float16Type) { return statistics::ElementType::F16; })
+      .Case([](BFloat16Type) { return statistics::ElementType::BF16; })
+      .Case([](Float32Type) { return statistics::ElementType::F32; })
+      .Case([](Float64Type) { return statistics::ElementType::F64; })
+      .Default(std::nullopt);
+}
+
+/// The elements of a constant that an observation is of.
+static ElementsAttr getConstant(ObservationOpInterface place) {
+  ElementsAttr elements;
+  matchPattern(place.getInput(), m_Constant(&elements));
+  return elements && !getRawElements(elements).empty() ? elements
+                                                       : ElementsAttr();
+}
+
+/// Lets users read what is observed.
+static void eraseObservation(ObservationOpInterface place) {
+  if (place->getNumResults())
+    place->getResult(0).replaceAllUsesWith(place.getInput());
+  place->erase();
+}
+
+namespace {
+/// The observations of a module, by observer.
+class Places {
+public:
+  explicit Places(ObservationPlan &plan) : plan(plan) {}
+
+  LogicalResult add(ObservationOpInterface place);
+  LogicalResult showConstants();
+
+private:
+  LogicalResult show(ObservationOpInterface place, ObserverOp observer);
+
+  ObservationPlan &plan;
+  SymbolTableCollection symbols;
+  llvm::MapVector<ObserverOp, SmallVector<ObservationOpInterface>> places;
+};
+} // namespace
+
+LogicalResult Places::add(ObservationOpInterface place) {
+  if (!place.getObserverAttr())
+    return place->emitOpError()
+           << "carries a spec where an observer is needed; run "
+              "qprep-share-observers first";
+  auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
+      place, place.getObserverAttr());
+  places[observer].push_back(place);
+  return success();
+}
+
+LogicalResult Places::show(ObservationOpInterface place, ObserverOp observer) {
+  ElementsAttr elements = getConstant(place);
+  auto elementType = getElementType(elements.getElementType());
+  if (!elementType)
+    return place->emitOpError()
+           << "observes elements of type " << elements.getElementType()
+           << ", but f16, bf16, f32 and f64 are observed";
+  ArrayRef<int64_t> shape = elements.getShapedType().getShape();
+  statistics::Buffer values =
+      statistics::makeDenseBuffer(*elementType, getRawElements(elements).data(),
+                                  {shape.begin(), shape.end()});
+  if (elements.isSplat())
+    for (statistics::Dim &dim : values.dims)
+      dim.stride = 0;
+  plan.getConstants().observe(observer.getId(), values);
+  return success();
+}
+
+LogicalResult Places::showConstants() {
+  for (auto &[observer, observations] : places) {
+    bool isCollected = plan.isCollected(observer);
+    bool seesConstants = llvm::all_of(observations, getConstant);
+    for (ObservationOpInterface place : observations) {
+      if (isCollected && seesConstants && failed(show(place, observer)))
+        return failure();
+      if (!isCollected || seesConstants) {
+        eraseObservation(place);
+      } else if (auto fake = dyn_cast<FakeQuantizeOp>(place.getOperation());
+                 fake && !observer.getQparams()) {
+        // It returns its operand as long as there are no parameters.
+        OpBuilder builder(fake);
+        auto observe = ObserveOp::create(
+            builder, fake.getLoc(), fake.getType(), fake.getInput(),
+            fake.getObserverAttr(), /*spec=*/ObserverAttr());
+        fake.replaceAllUsesWith(observe.getResult());
+        fake.erase();
+      }
+    }
+  }
+  return success();
+}
+
+LogicalResult quantprep::execution::prepareObservations(ModuleOp module,
+                                                        ObservationPlan *plan) {
+  SmallVector<ObservationOpInterface> observations;
+  module.walk(
+      [&](ObservationOpInterface place) { observations.push_back(place); });
+  if (!plan) {
+    llvm::for_each(observations, eraseObservation);
+    return success();
+  }
+  Places places(*plan);
+  for (ObservationOpInterface place : observations)
+    if (failed(places.add(place)))
+      return failure();
+  return places.showConstants();
+}
+
+static func::FuncOp getCallee(ModuleOp module, Type elementType,
+                              Symbols &symbols) {
+  std::string name;
+  llvm::raw_string_ostream(name) << "qprep_observe_" << elementType;
+  if (auto callee = module.lookupSymbol<func::FuncOp>(name))
+    return callee;
+  using statistics::ElementType;
+  void (*address)(int64_t, UnrankedDescriptor *) =
+      elementType.isF16()    ? observe<ElementType::F16, 2>
+      : elementType.isBF16() ? observe<ElementType::BF16, 2>
+      : elementType.isF32()  ? observe<ElementType::F32, 4>
+                             : observe<ElementType::F64, 8>;
+  symbols["_mlir_ciface_" + name] = reinterpret_cast<void *>(address);
+  Builder builder(module.getContext());
+  auto callee = func::FuncOp::create(
+      module.getLoc(), name,
+      builder.getFunctionType(
+          {builder.getI64Type(), UnrankedMemRefType::get(elementType, {})},
+          {}));
+  callee.setPrivate();
+  callee->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
+                  builder.getUnitAttr());
+  module.push_back(callee);
+  return callee;
+}
+
+LogicalResult quantprep::execution::lowerObservations(ModuleOp module,
+                                                      Symbols &symbols) {
+  SmallVector<ObserveOp> places;
+  module.walk([&](ObserveOp place) { places.push_back(place); });
+  SymbolTableCollection observers;
+  for (ObserveOp place : places) {
+    Value input = place.getInput();
+    auto type = dyn_cast<BaseMemRefType>(input.getType());
+    if (!type || !getElementType(type.getElementType()))
+      return place->emitOpError()
+             << "observes elements of type " << input.getType()
+             << ", but f16, bf16, f32 and f64 are observed";
+    OpBuilder builder(place);
+    Location loc = place.getLoc();
+    if (!isa<UnrankedMemRefType>(type))
+      input = memref::CastOp::create(
+          builder, loc, UnrankedMemRefType::get(type.getElementType(), {}),
+          input);
+    auto observer = observers.lookupNearestSymbolFrom<ObserverOp>(
+        place, place.getObserverAttr());
+    Value id = arith::ConstantIntOp::create(builder, loc, observer.getId(), 64);
+    func::CallOp::create(builder, loc,
+                         getCallee(module, type.getElementType(), symbols),
+                         ValueRange{id, input});
+    place.erase();
+  }
+  module.walk([](ResetObserverOp reset) { reset.erase(); });
+  for (ObserverOp observer :
+       llvm::make_early_inc_range(module.getOps<ObserverOp>()))
+    observer.erase();
+  return success();
+}

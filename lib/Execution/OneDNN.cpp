@@ -1,0 +1,408 @@
+//===- OneDNN.cpp - Kernels of oneDNN -------------------------------------===//
+//
+// The only file that knows oneDNN. Activations stay in the layout that the
+// module has, if it is one that oneDNN is good at. Constant weights are put in
+// order once.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Kernels.h"
+
+using namespace quantprep::execution;
+
+#ifndef QUANTPREP_USE_ONEDNN
+
+bool quantprep::execution::hasKernels() { return false; }
+void quantprep::execution::useOneThread() {}
+std::unique_ptr<Kernel> quantprep::execution::createKernel(ConvolutionSpec) {
+  return nullptr;
+}
+std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec) {
+  return nullptr;
+}
+
+#else
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <map>
+#include <mutex>
+#include <oneapi/dnnl/dnnl.hpp>
+#include <vector>
+
+using namespace dnnl;
+using llvm::ArrayRef;
+using llvm::SmallVector;
+
+/// Of the OpenMP library that oneDNN is linked to.
+extern "C" __attribute__((weak)) void omp_set_num_threads(int);
+
+bool quantprep::execution::hasKernels() { return true; }
+
+void quantprep::execution::useOneThread() {
+  if (omp_set_num_threads)
+    omp_set_num_threads(1);
+}
+
+static engine &getEngine() {
+  static engine cpu(engine::kind::cpu, 0);
+  return cpu;
+}
+
+static stream &getStream() {
+  static thread_local stream current(getEngine());
+  return current;
+}
+
+/// Memory of this thread that nobody else uses at a time.
+static void *getScratch(size_t size) {
+  static thread_local std::vector<char> scratch;
+  if (scratch.size() < size)
+    scratch.resize(size);
+  return scratch.data();
+}
+
+namespace {
+/// An operand with the dimensions of the kernel.
+struct View {
+  memory::dims sizes, strides;
+  float *data;
+  /// What has been copied since dimensions could not be merged.
+  std::vector<float> copy;
+};
+
+/// One step: a primitive with its scratchpad.
+struct Step {
+  primitive done;
+  memory::desc scratchpad;
+
+  template <typename Description>
+  static Step of(const Description &description) {
+    return {primitive(description.get()), description.scratchpad_desc()};
+  }
+};
+
+/// All that is made for operands of certain shapes and strides.
+struct Plan {
+  Step compute;
+  memory::desc srcGiven, src, weightsGiven, weights, biasGiven, dstGiven, dst;
+  /// Constant weights in the order that `compute` wants.
+  memory constantWeights;
+};
+} // namespace
+
+static primitive_attr makeAttributes() {
+  primitive_attr attributes;
+  attributes.set_scratchpad_mode(scratchpad_mode::user);
+  return attributes;
+}
+
+static int64_t countElements(const memory::dims &sizes) {
+  int64_t count = 1;
+  for (int64_t size : sizes)
+    count *= size;
+  return count;
+}
+
+/// Copies a buffer whose dimensions `dims` are taken in this order.
+static void copyDense(const KernelBuffer &buffer, ArrayRef<int64_t> dims,
+                      float *to) {
+  SmallVector<int64_t> index(dims.size(), 0);
+  const float *from = buffer.data;
+  int64_t count = 1;
+  for (int64_t dim : dims)
+    count *= buffer.sizes[dim];
+  for (int64_t i = 0; i < count; ++i) {
+    to[i] = *from;
+    for (size_t d = dims.size(); d-- > 0;) {
+      from += buffer.strides[dims[d]];
+      if (++index[d] < buffer.sizes[dims[d]])
+        break;
+      from -= buffer.strides[dims[d]] * buffer.sizes[dims[d]];
+      index[d] = 0;
+    }
+  }
+}
+
+/// Whether the dimensions of each group are one dimension of the buffer.
+static bool isMergeable(const KernelBuffer &buffer, const OperandDims &dims) {
+  for (ArrayRef<int64_t> group : dims)
+    for (size_t i = 1; i < group.size(); ++i) {
+      int64_t outer = group[i - 1], inner = group[i];
+      if (buffer.strides[outer] !=
+              buffer.sizes[inner] * buffer.strides[inner] &&
+          buffer.sizes[outer] != 1)
+        return false;
+    }
+  return true;
+}
+
+static View makeView(const KernelBuffer &buffer, const OperandDims &dims) {
+  View view;
+  view.data = buffer.data;
+  bool isCopied = !isMergeable(buffer, dims);
+  SmallVector<int64_t> order;
+  for (ArrayRef<int64_t> group : dims) {
+    int64_t size = 1;
+    for (int64_t dim : group)
+      size *= buffer.sizes[dim];
+    view.sizes.push_back(size);
+    view.strides.push_back(group.empty() ? 1 : buffer.strides[group.back()]);
+    order.append(group.begin(), group.end());
+  }
+  if (!isCopied)
+    return view;
+  view.copy.resize(countElements(view.sizes));
+  copyDense(buffer, order, view.copy.data());
+  view.data = view.copy.data();
+  int64_t stride = 1;
+  for (size_t i = view.sizes.size(); i-- > 0; stride *= view.sizes[i])
+    view.strides[i] = stride;
+  return view;
+}
+
+/// The description of a view: that of a layout with a name where it fits, as
+/// the strides of dimensions of size 1 say nothing.
+static memory::desc describe(const View &view,
+                             ArrayRef<memory::format_tag> tags) {
+  for (memory::format_tag tag : tags) {
+    memory::desc named(view.sizes, memory::data_type::f32, tag);
+    bool fits = true;
+    for (size_t i = 0; i < view.sizes.size(); ++i)
+      fits &= view.sizes[i] == 1 ||
+              named.data.format_desc.blocking.strides[i] == view.strides[i];
+    if (fits)
+      return named;
+  }
+  return memory::desc(view.sizes, memory::data_type::f32, view.strides);
+}
+
+static void run(const Step &step, std::unordered_map<int, memory> arguments) {
+  if (size_t size = step.scratchpad.get_size())
+    arguments[DNNL_ARG_SCRATCHPAD] =
+        memory(step.scratchpad, getEngine(), getScratch(size));
+  step.done.execute(getStream(), arguments);
+}
+
+/// Puts elements in another order.
+static void reorderInto(memory from, memory to) {
+  reorder::primitive_desc description(from, to, makeAttributes());
+  run(Step::of(description), {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}});
+  getStream().wait();
+}
+
+namespace {
+/// What both kinds of kernel have: a plan for each shape, made when it is first
+/// met.
+class OneDNNKernel : public Kernel {
+public:
+  explicit OneDNNKernel(bool hasConstantWeights)
+      : hasConstantWeights(hasConstantWeights) {}
+
+  bool run(ArrayRef<KernelBuffer> operands) final {
+    try {
+      compute(operands);
+    } catch (const std::exception &) {
+      // Of oneDNN, or for want of memory.
+      return false;
+    }
+    return true;
+  }
+
+protected:
+  virtual void compute(ArrayRef<KernelBuffer> operands) = 0;
+  virtual Plan makePlan(ArrayRef<View> views) = 0;
+
+  void compute(const View &src, const View &weights, const View *bias,
+               const View &dst);
+
+private:
+  const Plan &getPlan(const View &src, const View &weights, const View *bias,
+                      const View &dst);
+
+  bool hasConstantWeights;
+  std::mutex mutex;
+  std::map<std::vector<int64_t>, std::unique_ptr<Plan>> plans;
+};
+} // namespace
+
+const Plan &OneDNNKernel::getPlan(const View &src, const View &weights,
+                                  const View *bias, const View &dst) {
+  std::vector<int64_t> key;
+  for (const View *view : {&src, &weights, &dst}) {
+    key.insert(key.end(), view->sizes.begin(), view->sizes.end());
+    key.insert(key.end(), view->strides.begin(), view->strides.end());
+  }
+  std::lock_guard<std::mutex> lock(mutex);
+  std::unique_ptr<Plan> &plan = plans[key];
+  if (plan)
+    return *plan;
+  SmallVector<View, 4> views = {src, weights, dst};
+  if (bias)
+    views.push_back(*bias);
+  auto made = std::make_unique<Plan>(makePlan(views));
+  if (hasConstantWeights && made->weights != made->weightsGiven) {
+    made->constantWeights = memory(made->weights, getEngine());
+    reorderInto(memory(made->weightsGiven, getEngine(), weights.data),
+                made->constantWeights);
+  }
+  plan = std::move(made);
+  return *plan;
+}
+
+void OneDNNKernel::compute(const View &src, const View &weights,
+                           const View *bias, const View &dst) {
+  const Plan &plan = getPlan(src, weights, bias, dst);
+  engine &cpu = getEngine();
+  // In the order that the plan wants; what is there already stays.
+  auto give = [&](const memory::desc &given, const memory::desc &wanted,
+                  float *data) {
+    memory as(given, cpu, data);
+    if (given == wanted)
+      return as;
+    memory ordered(wanted, cpu);
+    reorderInto(as, ordered);
+    return ordered;
+  };
+  memory dstGiven(plan.dstGiven, cpu, dst.data);
+  memory result = plan.dst == plan.dstGiven ? dstGiven : memory(plan.dst, cpu);
+  std::unordered_map<int, memory> arguments = {
+      {DNNL_ARG_SRC, give(plan.srcGiven, plan.src, src.data)},
+      {DNNL_ARG_WEIGHTS,
+       plan.constantWeights.get(true)
+           ? plan.constantWeights
+           : give(plan.weightsGiven, plan.weights, weights.data)},
+      {DNNL_ARG_DST, result}};
+  if (bias)
+    arguments[DNNL_ARG_BIAS] = memory(plan.biasGiven, cpu, bias->data);
+  ::run(plan.compute, arguments);
+  getStream().wait();
+  if (plan.dst != plan.dstGiven)
+    reorderInto(result, dstGiven);
+}
+
+//===----------------------------------------------------------------------===//
+// Convolutions
+//===----------------------------------------------------------------------===//
+
+namespace {
+class Convolution : public OneDNNKernel {
+public:
+  explicit Convolution(ConvolutionSpec spec)
+      : OneDNNKernel(spec.hasConstantWeights), spec(std::move(spec)) {}
+
+private:
+  void compute(ArrayRef<KernelBuffer> operands) final;
+  Plan makePlan(ArrayRef<View> views) final;
+
+  ConvolutionSpec spec;
+};
+} // namespace
+
+void Convolution::compute(ArrayRef<KernelBuffer> operands) {
+  View src = makeView(operands[0], spec.src);
+  View weights = makeView(operands[1], spec.weights);
+  View dst = makeView(operands.back(), spec.dst);
+  if (!spec.hasBias)
+    return OneDNNKernel::compute(src, weights, nullptr, dst);
+  View bias = makeView(operands[2], {{0}});
+  OneDNNKernel::compute(src, weights, &bias, dst);
+}
+
+Plan Convolution::makePlan(ArrayRef<View> views) {
+  using tag = memory::format_tag;
+  // Channels last, of each number of dimensions.
+  constexpr tag last[] = {tag::nwc, tag::nhwc, tag::ndhwc};
+  constexpr tag first[] = {tag::ncw, tag::nchw, tag::ncdhw};
+  size_t spatial = views[0].sizes.size() - 2;
+  tag channelsLast = last[spatial - 1];
+  SmallVector<tag> tags = {channelsLast, first[spatial - 1]};
+  auto any = [](const View &view) {
+    return memory::desc(view.sizes, memory::data_type::f32, tag::any);
+  };
+  Plan plan;
+  plan.srcGiven = describe(views[0], tags);
+  plan.weightsGiven = describe(views[1], {});
+  plan.dstGiven = describe(views[2], tags);
+  memory::desc named(views[2].sizes, memory::data_type::f32, channelsLast);
+  memory::desc namedSrc(views[0].sizes, memory::data_type::f32, channelsLast);
+  bool isKept = plan.dstGiven == named && plan.srcGiven == namedSrc;
+  memory::dims strides(spec.strides.begin(), spec.strides.end());
+  memory::dims low(spec.padLow.begin(), spec.padLow.end());
+  memory::dims high(spec.padHigh.begin(), spec.padHigh.end());
+  memory::dims dilations;
+  for (int64_t dilation : spec.dilations)
+    dilations.push_back(dilation - 1);
+  memory::desc src = isKept ? plan.srcGiven : any(views[0]);
+  memory::desc dst = isKept ? plan.dstGiven : any(views[2]);
+  if (spec.hasBias)
+    plan.biasGiven =
+        memory::desc(views[3].sizes, memory::data_type::f32, tag::a);
+  using Forward = convolution_forward;
+  Forward::desc description =
+      spec.hasBias
+          ? Forward::desc(prop_kind::forward_inference,
+                          algorithm::convolution_direct, src, any(views[1]),
+                          plan.biasGiven, dst, strides, dilations, low, high)
+          : Forward::desc(prop_kind::forward_inference,
+                          algorithm::convolution_direct, src, any(views[1]),
+                          dst, strides, dilations, low, high);
+  Forward::primitive_desc made(description, makeAttributes(), getEngine());
+  plan.compute = Step::of(made);
+  plan.src = made.src_desc();
+  plan.weights = made.weights_desc();
+  plan.dst = made.dst_desc();
+  return plan;
+}
+
+std::unique_ptr<Kernel>
+quantprep::execution::createKernel(ConvolutionSpec spec) {
+  return std::make_unique<Convolution>(std::move(spec));
+}
+
+//===----------------------------------------------------------------------===//
+// Matrix products
+//===----------------------------------------------------------------------===//
+
+namespace {
+class Matmul : public OneDNNKernel {
+public:
+  explicit Matmul(MatmulSpec spec)
+      : OneDNNKernel(spec.hasConstantRhs), spec(std::move(spec)) {}
+
+private:
+  void compute(ArrayRef<KernelBuffer> operands) final {
+    OneDNNKernel::compute(makeView(operands[0], spec.lhs),
+                          makeView(operands[1], spec.rhs), nullptr,
+                          makeView(operands[2], spec.dst));
+  }
+  Plan makePlan(ArrayRef<View> views) final;
+
+  MatmulSpec spec;
+};
+} // namespace
+
+Plan Matmul::makePlan(ArrayRef<View> views) {
+  using tag = memory::format_tag;
+  SmallVector<tag> tags = {tag::abc, tag::acb};
+  Plan plan;
+  plan.srcGiven = describe(views[0], tags);
+  plan.weightsGiven = describe(views[1], tags);
+  plan.dstGiven = describe(views[2], tag::abc);
+  memory::desc rhs = plan.weightsGiven;
+  if (spec.hasConstantRhs)
+    rhs = memory::desc(views[1].sizes, memory::data_type::f32, tag::any);
+  matmul::primitive_desc made(matmul::desc(plan.srcGiven, rhs, plan.dstGiven),
+                              makeAttributes(), getEngine());
+  plan.compute = Step::of(made);
+  plan.src = made.src_desc();
+  plan.weights = made.weights_desc();
+  plan.dst = made.dst_desc();
+  return plan;
+}
+
+std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec spec) {
+  return std::make_unique<Matmul>(std::move(spec));
+}
+
+#endif // QUANTPREP_USE_ONEDNN

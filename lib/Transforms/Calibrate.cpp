@@ -1,0 +1,187 @@
+//===- Calibrate.cpp - A prepared module runs on the user's data ----------===//
+//
+// The pass around lib/Execution: checks the options, runs the module, and
+// writes what its observers have seen.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/Execution/Calibration.h"
+#include "QuantPrep/Transforms/Passes.h"
+
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+
+namespace quantprep {
+#define GEN_PASS_DEF_CALIBRATE
+#include "QuantPrep/Transforms/Passes.h.inc"
+} // namespace quantprep
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::execution;
+using namespace quantprep::qprep;
+
+/// How many dimensions of an operand number the output channels: groups and
+/// their channels are two.
+static int64_t getAxisCount(OpOperand &use) {
+  if (isa<tosa::DepthwiseConv2DOp>(use.getOwner()))
+    return use.getOperandNumber() == 1 ? 2 : 1;
+  auto op = dyn_cast<linalg::LinalgOp>(use.getOwner());
+  if (!op || !op.isDpsInput(&use))
+    return 1;
+  FailureOr<linalg::ConvolutionDimensions> dims =
+      linalg::inferConvolutionDims(op);
+  if (failed(dims) || use.getOperandNumber() != 1)
+    return 1;
+  return dims->depth.size() == 1 && dims->outputChannel.size() == 1 ? 2 : 1;
+}
+
+/// Those of observers per channel for which it is not 1.
+static DenseMap<ObserverOp, int64_t> findAxisCounts(ModuleOp module) {
+  DenseMap<ObserverOp, int64_t> counts;
+  SymbolTableCollection symbols;
+  module.walk([&](ObserveOp place) {
+    if (!place.getObserverAttr() || !place.getResult())
+      return;
+    auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
+        place, place.getObserverAttr());
+    if (!observer || !observer.getSpec().isPerChannel())
+      return;
+    for (OpOperand &use : place.getResult().getUses())
+      if (int64_t count = getAxisCount(use); count != 1)
+        counts[observer] = count;
+  });
+  return counts;
+}
+
+static StatisticsAttr makeAttribute(ObserverOp observer,
+                                    const statistics::Statistics &seen) {
+  constexpr double pytorchConstant = 0.01;
+  FloatAttr constant = observer.getSpec().getAveragingConstant();
+  const statistics::Data &data = seen.getData();
+  std::vector<statistics::Range> ranges =
+      seen.getSpec().movingAverage
+          ? seen.getAverages(constant ? constant.getValueAsDouble()
+                                      : pytorchConstant)
+          : data.ranges;
+  SmallVector<double> min, max;
+  for (const statistics::Range &range : ranges) {
+    min.push_back(range.min);
+    max.push_back(range.max);
+  }
+  MLIRContext *context = observer.getContext();
+  return StatisticsAttr::get(context, DenseF64ArrayAttr::get(context, min),
+                             DenseF64ArrayAttr::get(context, max), data.count);
+}
+
+namespace {
+struct CalibratePass : public quantprep::impl::CalibrateBase<CalibratePass> {
+  using CalibrateBase::CalibrateBase;
+
+  void getDependentDialects(DialectRegistry &registry) const final {
+    registerExecutionDialects(registry);
+  }
+
+  void runOnOperation() final {
+    if (failed(calibrate()))
+      signalPassFailure();
+  }
+
+private:
+  LogicalResult calibrate();
+  LogicalResult parseShard(RunOptions &options);
+  LogicalResult set(ObserverOp observer, const statistics::Statistics &seen);
+};
+} // namespace
+
+LogicalResult CalibratePass::parseShard(RunOptions &options) {
+  if (shard.empty())
+    return success();
+  auto [part, count] = StringRef(shard).split('/');
+  if (part.getAsInteger(10, options.shard) ||
+      count.getAsInteger(10, options.shardCount) || options.shard < 0 ||
+      options.shard >= options.shardCount)
+    return emitError(getOperation().getLoc())
+           << "shard '" << shard
+           << "' is no part; give I/N with 0 <= I < N, as in shard=0/4";
+  return success();
+}
+
+/// Sets `statistics`, if there is anything to set.
+LogicalResult CalibratePass::set(ObserverOp observer,
+                                 const statistics::Statistics &seen) {
+  const statistics::Data &data = seen.getData();
+  if (data.count == 0) {
+    observer.removeStatisticsAttr();
+    if (shard.empty())
+      emitWarning(observer.getLoc())
+          << "@" << observer.getSymName()
+          << " saw no value; its units stay float: run the model on data that "
+             "reaches it";
+    return success();
+  }
+  auto isEmpty = [](const statistics::Range &range) { return range.isEmpty(); };
+  if (llvm::all_of(data.ranges, isEmpty))
+    return emitError(observer.getLoc())
+           << "@" << observer.getSymName() << " saw " << data.count
+           << " values, of which " << data.nan << " are NaN and "
+           << data.infinite
+           << " infinite; calibrate on data that gives it finite ones";
+  if (data.nan || data.infinite) // B18
+    emitWarning(observer.getLoc())
+        << "@" << observer.getSymName() << " saw " << data.count
+        << " values, of which " << data.nan << " NaNs and " << data.infinite
+        << " infinite ones enter no range";
+  observer.setStatisticsAttr(makeAttribute(observer, seen));
+  return success();
+}
+
+LogicalResult CalibratePass::calibrate() {
+  ModuleOp module = getOperation();
+  RunOptions options;
+  options.threads = threads;
+  options.keepPartial = keepPartial;
+  if (failed(parseShard(options)))
+    return failure();
+  auto observers = llvm::to_vector(module.getOps<ObserverOp>());
+  if (observers.empty())
+    return emitError(module.getLoc()) << "no observers to calibrate; run "
+                                         "qprep-prepare before";
+  auto entryFunction = findEntry(module, entry, "entry=");
+  if (failed(entryFunction))
+    return failure();
+  if (inputs.empty() && entryFunction->getNumArguments())
+    return emitError(entryFunction->getLoc())
+           << "@" << entryFunction->getName() << " has "
+           << entryFunction->getNumArguments()
+           << " arguments; give their arrays with inputs=";
+  auto data = Inputs::load(*entryFunction, inputs);
+  if (failed(data))
+    return failure();
+  Calibration calibration(observers, findAxisCounts(module),
+                          /*seesConstants=*/options.shard == 0);
+  auto program = Program::compile(*entryFunction, &calibration);
+  if (failed(program))
+    return failure();
+  int64_t numRuns = getNumSelectedRuns(options, data->getNumRuns());
+  calibration.setNumThreads(getNumThreads(options, numRuns));
+  llvm::Expected<int64_t> done = runAll(**program, *data, options, calibration);
+  if (!done)
+    return emitError(entryFunction->getLoc())
+           << "cannot run @" << entryFunction->getName() << ": "
+           << llvm::toString(done.takeError());
+  if (*done < numRuns)
+    emitWarning(module.getLoc()) << "interrupted: " << *done << " of "
+                                 << numRuns << " runs are in the statistics";
+  SmallVector<std::pair<ObserverOp, statistics::Statistics>> results;
+  if (failed(calibration.take(
+          [&](ObserverOp observer, const statistics::Statistics &seen) {
+            results.emplace_back(observer, seen);
+          })))
+    return failure();
+  for (auto &[observer, seen] : results)
+    if (failed(set(observer, seen)))
+      return failure();
+  return success();
+}

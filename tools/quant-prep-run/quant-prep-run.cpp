@@ -1,0 +1,155 @@
+//===- quant-prep-run.cpp - Runs a function of a module on arrays ---------===//
+
+#include "QuantPrep/Execution/Npz.h"
+#include "QuantPrep/Execution/RunAll.h"
+#include "QuantPrep/InitAll.h"
+#include "QuantPrep/Support/Memory.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/WithColor.h"
+
+#include <cstring>
+
+using namespace llvm;
+using namespace quantprep::execution;
+
+namespace {
+/// Made after those of LLVM are forgotten, which has a --threads, too.
+struct Options {
+  cl::opt<std::string> module{cl::Positional, cl::Required, cl::desc("MODULE")};
+  cl::list<std::string> inputs{
+      "input", cl::CommaSeparated, cl::value_desc("FILE,..."),
+      cl::desc("Files and globs of arrays, .npy or .npz")};
+  cl::opt<std::string> output{
+      "output", cl::Required, cl::value_desc("FILE"),
+      cl::desc("Where results go: a .npz with an array for each, named by its "
+               "index, with the runs in front")};
+  cl::opt<std::string> entry{
+      "entry", cl::value_desc("NAME"),
+      cl::desc("Function to run (default: the only public one)")};
+  cl::opt<unsigned> threads{
+      "threads", cl::init(0), cl::value_desc("N"),
+      cl::desc("Runs that go at once (default: one per core)")};
+};
+
+/// Keeps the results of all runs.
+class Collector : public RunObserver {
+public:
+  explicit Collector(int64_t numRuns) : results(numRuns) {}
+
+  ObservationSink *begin(unsigned, int64_t) override { return nullptr; }
+  void end(unsigned, int64_t run, SmallVectorImpl<Array> &arrays) override {
+    results[run].assign(arrays.begin(), arrays.end());
+  }
+
+  std::vector<SmallVector<Array>> results;
+};
+} // namespace
+
+/// One array for each result, with the runs in front; none, with an error, if
+/// runs have results of different shapes.
+static std::optional<std::vector<NamedArray>>
+stack(mlir::func::FuncOp function, ArrayRef<SmallVector<Array>> runs) {
+  std::vector<NamedArray> stacked;
+  for (auto [index, first] : enumerate(runs.front())) {
+    Array all{first.type, {int64_t(runs.size())}, nullptr};
+    all.shape.append(first.shape);
+    all.data = allocateElements(all.getNumBytes());
+    int64_t bytes = first.getNumBytes();
+    for (auto [run, results] : enumerate(runs)) {
+      const Array &result = results[index];
+      if (result.shape != first.shape) {
+        mlir::emitError(function.getLoc())
+            << "result #" << index << " of @" << function.getName() << " is "
+            << formatArrayType(result.shape, result.type) << " in run " << run
+            << ", but " << formatArrayType(first.shape, first.type)
+            << " in the first; give runs whose results have one shape";
+        return std::nullopt;
+      }
+      if (all.data)
+        std::memcpy(all.data.get() + run * bytes, result.data.get(), bytes);
+    }
+    if (!all.data) {
+      mlir::emitError(function.getLoc())
+          << "there is no memory for the " << all.getNumBytes()
+          << " bytes of result #" << index;
+      return std::nullopt;
+    }
+    stacked.push_back({std::to_string(index), std::move(all)});
+  }
+  return stacked;
+}
+
+static mlir::LogicalResult run(mlir::ModuleOp module, const Options &options) {
+  auto function = findEntry(module, options.entry, "--entry");
+  if (failed(function))
+    return mlir::failure();
+  std::vector<std::string> paths(options.inputs.begin(), options.inputs.end());
+  if (paths.empty() && function->getNumArguments())
+    return mlir::emitError(function->getLoc())
+           << "@" << function->getName() << " has "
+           << function->getNumArguments()
+           << " arguments; give their arrays with --input";
+  auto inputs = Inputs::load(*function, paths);
+  if (failed(inputs))
+    return mlir::failure();
+  auto program = Program::compile(*function);
+  if (failed(program))
+    return mlir::failure();
+  RunOptions runOptions;
+  runOptions.threads = options.threads;
+  Collector collector(inputs->getNumRuns());
+  Expected<int64_t> done = runAll(**program, *inputs, runOptions, collector);
+  if (!done)
+    return mlir::emitError(function->getLoc())
+           << "cannot run @" << function->getName() << ": "
+           << toString(done.takeError());
+  auto arrays = stack(*function, collector.results);
+  if (!arrays)
+    return mlir::failure();
+  if (Error error = writeNpz(options.output, *arrays)) {
+    WithColor::error(errs(), "quant-prep-run")
+        << "cannot write '" << options.output
+        << "': " << toString(std::move(error)) << '\n';
+    return mlir::failure();
+  }
+  return mlir::success();
+}
+
+int main(int argc, char **argv) {
+  quantprep::setUpHeap();
+  InitLLVM init(argc, argv);
+  cl::ResetCommandLineParser();
+  Options options;
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Runs a function of a module on arrays: float, "
+                              "prepared or integer, of tosa or linalg\n");
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  quantprep::registerAllDialects(registry);
+  mlir::MLIRContext context(registry);
+  loadExecutionDialects(context);
+  // Functions have weights in them.
+  context.printOpOnDiagnostic(false);
+
+  std::string message;
+  auto file = mlir::openInputFile(options.module, &message);
+  if (!file) {
+    WithColor::error(errs(), "quant-prep-run") << message << '\n';
+    return EXIT_FAILURE;
+  }
+  auto sources = std::make_shared<SourceMgr>();
+  sources->AddNewSourceBuffer(std::move(file), SMLoc());
+  mlir::SourceMgrDiagnosticHandler handler(*sources, &context);
+  auto module = mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+  return module && succeeded(run(*module, options)) ? EXIT_SUCCESS
+                                                    : EXIT_FAILURE;
+}
