@@ -68,13 +68,16 @@ ObserverAttr quantprep::getOperandSpec(const Unit &unit,
   return axis ? weight.withAxis(*axis) : weight;
 }
 
+bool quantprep::overridesOutput(PatternOp pattern, QConfigAttr qconfig) {
+  std::optional<ObserverAttr> fixed = pattern.getOutput();
+  return fixed && fixed->getDtype() == qconfig.getActivation().getDtype();
+}
+
 ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
                                       bool qat) {
-  ObserverAttr spec = qconfig.getActivation();
-  std::optional<ObserverAttr> fixed = pattern.getOutput();
-  if (!fixed || fixed->getDtype() != spec.getDtype())
-    return spec;
-  return fixed->withFakeQuant(qat);
+  return overridesOutput(pattern, qconfig)
+             ? pattern.getOutput()->withFakeQuant(qat)
+             : qconfig.getActivation();
 }
 
 bool quantprep::sharesObserver(const Fusion &match, PatternOp pattern) {

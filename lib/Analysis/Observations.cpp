@@ -33,59 +33,95 @@ Places quantprep::getOwnPlaces(Value value) {
   return places;
 }
 
-Type quantprep::getPassedDType(Value value) {
-  Attribute entry;
-  if (auto result = dyn_cast<OpResult>(value)) {
-    PassedAttr passed = annotations::getPassed(result.getOwner());
-    if (passed && result.getResultNumber() < passed.getResults().size())
-      entry = passed.getResults()[result.getResultNumber()];
-  } else {
-    auto argument = cast<BlockArgument>(value);
-    Region *region = argument.getOwner()->getParent();
-    PassedAttr passed = annotations::getPassed(region->getParentOp());
-    unsigned index = argument.getArgNumber();
-    for (Region &before : region->getParentOp()->getRegions().take_front(
-             region->getRegionNumber()))
-      index += before.getNumArguments();
-    if (passed && argument.getOwner()->isEntryBlock() &&
-        index < passed.getArguments().size())
-      entry = passed.getArguments()[index];
+SmallVector<Value> quantprep::getPlannedArguments(Operation *op) {
+  SmallVector<Value> arguments;
+  for (Region &region : op->getRegions())
+    llvm::append_range(arguments, getBlockArguments(region));
+  return arguments;
+}
+
+LogicalResult quantprep::checkPlan(Operation *op, PlanAttr plan,
+                                   const Unit *unit, bool isComplete) {
+  size_t operands = unit ? unit->operands.size() : op->getNumOperands();
+  size_t results = op->getNumResults();
+  size_t arguments = op->getNumRegions() == 0 || plan.getArguments().empty()
+                         ? 0
+                         : getPlannedArguments(op).size();
+  auto fits = [](size_t planned, size_t required, bool isWhole) {
+    return planned == required || (planned == 0 && !isWhole);
+  };
+  bool isWhole = unit && isComplete;
+  if (fits(plan.getOperands().size(), operands, isWhole) &&
+      fits(plan.getResults().size(), results, isWhole) &&
+      fits(plan.getArguments().size(), arguments, false))
+    return success();
+  return op->emitError() << (unit ? "unit" : "op") << " has " << operands
+                         << " operands, " << results << " results and "
+                         << arguments << " arguments of blocks, but a plan for "
+                         << plan.getOperands().size() << ", "
+                         << plan.getResults().size() << " and "
+                         << plan.getArguments().size()
+                         << "; run qprep-propagate-dtypes and "
+                            "qprep-propagate-values again";
+}
+
+/// Its position in getPlannedArguments.
+static unsigned getPlannedIndex(BlockArgument argument) {
+  unsigned index = argument.getArgNumber();
+  Region *region = argument.getOwner()->getParent();
+  for (Region &before : region->getParentOp()->getRegions().take_front(
+           region->getRegionNumber()))
+    for (Block &block : before)
+      index += block.getNumArguments();
+  for (Block &block : *region) {
+    if (&block == argument.getOwner())
+      break;
+    index += block.getNumArguments();
   }
-  if (auto spec = dyn_cast_or_null<ObserverAttr>(entry))
-    return spec.getDtype();
-  if (auto type = dyn_cast_or_null<TypeAttr>(entry))
-    return type.getValue();
-  return Float32Type::get(value.getContext());
+  return index;
+}
+
+ValuePlanAttr quantprep::getPlan(Value value) {
+  PlanAttr plan = annotations::getPlan(getOwner(value));
+  if (!plan)
+    return {};
+  auto argument = dyn_cast<BlockArgument>(value);
+  ArrayRef<ValuePlanAttr> entries =
+      argument ? plan.getArguments() : plan.getResults();
+  if (entries.empty())
+    return {};
+  unsigned index = argument ? getPlannedIndex(argument)
+                            : cast<OpResult>(value).getResultNumber();
+  return index < entries.size() ? entries[index] : ValuePlanAttr();
+}
+
+Type quantprep::getPlannedDType(Value value) {
+  MLIRContext *context = value.getContext();
+  if (!isFloatTensor(value.getType()))
+    return NoneType::get(context);
+  ValuePlanAttr plan = getPlan(value);
+  return plan ? plan.getDtype() : Float32Type::get(context);
 }
 
 bool quantprep::isObservedByCalls(Value value) {
-  if (!value.hasOneUse())
-    return false;
-  OpOperand &use = *value.use_begin();
-  auto function = dyn_cast<FunctionOpInterface>(use.getOwner()->getParentOp());
-  PassedAttr passed = function ? annotations::getPassed(function) : nullptr;
-  unsigned index = use.getOperandNumber();
-  // What goes to another block is not returned.
-  return passed && use.getOwner()->hasTrait<OpTrait::IsTerminator>() &&
-         use.getOwner()->getNumSuccessors() == 0 &&
-         index < passed.getResults().size() &&
-         isa<ObserverAttr>(passed.getResults()[index]);
+  ValuePlanAttr plan = getPlan(value);
+  return plan && plan.getSource() == SpecSource::calls;
 }
 
-DecisionAttr quantprep::getDecision(const Unit &unit) {
-  return annotations::getDecision(unit.anchor);
+std::optional<Decision> quantprep::getDecision(const Unit &unit) {
+  PlanAttr plan = annotations::getPlan(unit.anchor);
+  return plan ? plan.getDecision() : std::nullopt;
 }
 
 bool quantprep::isDecided(const Unit &unit, Decision decision) {
-  DecisionAttr attr = getDecision(unit);
-  return attr && attr.getDecision() == decision;
+  return getDecision(unit) == decision;
 }
 
 bool quantprep::passesOnObserver(const Unit &unit) {
-  DecisionAttr attr = getDecision(unit);
-  return attr && (attr.getDecision() == Decision::shared ||
-                  (attr.getDecision() == Decision::skipped && attr.getRule() &&
-                   attr.getRule() == "T10"));
+  PlanAttr plan = annotations::getPlan(unit.anchor);
+  return plan &&
+         (plan.getDecision() == Decision::shared ||
+          (plan.getDecision() == Decision::skipped && plan.getRule() == "T10"));
 }
 
 bool quantprep::movesData(const Unit &unit) {

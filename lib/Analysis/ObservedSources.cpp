@@ -130,28 +130,3 @@ ObservedSources::findResults(Value result) const {
   }
   return found;
 }
-
-/// Here, or behind the only unit that reads it (T4).
-static bool isObservedHere(Value value) {
-  auto isPlaced = [](Value value) { return !getOwnPlaces(value).empty(); };
-  return isPlaced(value) ||
-         (value.hasOneUse() &&
-          llvm::any_of((*value.user_begin())->getResults(), isPlaced));
-}
-
-bool ObservedSources::isResultObserved(Value result) const {
-  SmallVector<Value> worklist{result};
-  DenseSet<Value> seen{result};
-  while (!worklist.empty()) {
-    Value value = worklist.pop_back_val();
-    if (isObservedHere(value))
-      return true;
-    for (OpOperand &use : value.getUses())
-      if (use.getOwner()->hasTrait<OpTrait::IsTerminator>() &&
-          flow.lookup(use.getOwner()->getParentOp()))
-        for (Value target : flow.getTargets(use))
-          if (seen.insert(target).second)
-            worklist.push_back(target);
-  }
-  return false;
-}

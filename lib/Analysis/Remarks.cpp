@@ -6,22 +6,21 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-void quantprep::emitDecision(const Unit &unit, DecisionAttr attr,
-                             StringRef label) {
+void quantprep::emitDecision(const Unit &unit, PlanAttr plan, StringRef label) {
   Location loc = unit.anchor->getLoc();
-  remark::detail::RemarkEngine *engine = attr.getContext()->getRemarkEngine();
+  remark::detail::RemarkEngine *engine = plan.getContext()->getRemarkEngine();
   if (!engine)
     return;
-  auto remark = attr.getRule()
+  auto remark = plan.getRule()
                     ? engine->emitOptimizationRemarkMiss(
-                          loc, ruleRemark(attr.getRule().getValue()))
+                          loc, ruleRemark(plan.getRule().getValue()))
                     : engine->emitOptimizationRemark(loc, ruleRemark(label));
   if (!remark)
     return;
   std::string text =
-      (stringifyEnum(unit.kind) + " is " + stringifyEnum(attr.getDecision()))
+      (stringifyEnum(unit.kind) + " is " + stringifyEnum(*plan.getDecision()))
           .str();
-  if (attr.getRule())
-    text += ", since " + attr.getReason().getValue().str();
+  if (plan.getRule())
+    text += ", since " + plan.getReason().getValue().str();
   remark << text;
 }

@@ -153,22 +153,6 @@ void RoleAttr::print(AsmPrinter &printer) const {
     printer << "(axis = " << *getAxis() << ')';
 }
 
-Attribute ObservedAttr::parse(AsmParser &parser, Type) {
-  ObserverAttr spec;
-  if (parser.parseLess() || parser.parseCustomAttributeWithFallback(spec))
-    return {};
-  bool weight = succeeded(parser.parseOptionalKeyword("weight"));
-  if (parser.parseGreater())
-    return {};
-  return get(parser.getContext(), spec, weight);
-}
-
-void ObservedAttr::print(AsmPrinter &printer) const {
-  printer << '<';
-  printer.printStrippedAttrOrType(getSpec());
-  printer << (getWeight() ? " weight>" : ">");
-}
-
 FailureOr<FloatAttr> qprep::parseF64(AsmParser &parser) {
   double value;
   if (parser.parseFloat(value))
@@ -337,18 +321,6 @@ LogicalResult ObserverAttr::verify(
 //===----------------------------------------------------------------------===//
 // The others
 //===----------------------------------------------------------------------===//
-
-LogicalResult PassedAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                 ArrayRef<Attribute> operands,
-                                 ArrayRef<Attribute> results,
-                                 ArrayRef<Attribute> arguments) {
-  for (ArrayRef<Attribute> entries : {operands, results, arguments})
-    for (Attribute entry : entries)
-      if (!isa_and_nonnull<TypeAttr, ObserverAttr>(entry))
-        return emitError() << "entries must be types or #qprep.observer, got: "
-                           << entry;
-  return success();
-}
 
 LogicalResult DTypeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                 Type type, std::optional<int64_t> quantMin,

@@ -32,7 +32,7 @@ struct QPrepBytecodeInterface : BytecodeDialectInterface {
       : BytecodeDialectInterface(dialect) {}
 
   /// Bumped when the text of an attribute or the properties of an op change.
-  static constexpr uint64_t currentVersion = 1;
+  static constexpr uint64_t currentVersion = 2;
 
   struct Version : DialectVersion {
     uint64_t number;
@@ -90,13 +90,6 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   if (name == getCalleeAttrHelper().getName())
     return expect(isa<FlatSymbolRefAttr>(value) && isa<CallOpInterface>(op),
                   "a flat symbol reference on a call");
-  if (name == getObservedAttrHelper().getName()) {
-    auto array = dyn_cast<ArrayAttr>(value);
-    return expect(
-        array &&
-            llvm::all_of(array, llvm::IsaPred<ObservedAttr, mlir::UnitAttr>),
-        "an array of #qprep.observed and unit");
-  }
   if (name == getFoldedAttrHelper().getName()) {
     auto array = dyn_cast<ArrayAttr>(value);
     return expect(array && llvm::all_of(array, llvm::IsaPred<StringAttr>),
@@ -112,12 +105,8 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   if (name == getAssignedAttrHelper().getName() ||
       name == getEqualizationAttrHelper().getName())
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
-  if (name == getTargetAttrHelper().getName())
-    return expect(isa<TargetAttr>(value), "a #qprep.target");
-  if (name == getPassedAttrHelper().getName())
-    return expect(isa<PassedAttr>(value), "a #qprep.passed");
-  if (name == getDecisionAttrHelper().getName())
-    return expect(isa<DecisionAttr>(value), "a #qprep.decision");
+  if (name == getPlanAttrHelper().getName())
+    return expect(isa<PlanAttr>(value), "a #qprep.plan");
   if (name == getModuleAttrHelper().getName())
     return expect(isa<StringAttr>(value) && isa<FunctionOpInterface>(op),
                   "a string on a function");

@@ -42,7 +42,25 @@ static LogicalResult verifySpecFits(Operation *op, ObserverAttr spec,
                            << *axis << " (the axis of its observer)";
 }
 
+/// In an unreachable block, and in a graph, a value may be made of itself. Some
+/// op of such a cycle does not come before the next, so that the others need
+/// not look.
+static bool observesItself(ObservationOpInterface op) {
+  Operation *before = op.getInput().getDefiningOp();
+  if (before && before->getBlock() == op->getBlock() &&
+      before->isBeforeInBlock(op))
+    return false;
+  DenseSet<Operation *> seen;
+  while (before != op.getOperation() && getObservation(before) &&
+         seen.insert(before).second)
+    before = getObservation(before).getInput().getDefiningOp();
+  return before == op.getOperation();
+}
+
 static LogicalResult verifyObservation(ObservationOpInterface op) {
+  if (observesItself(op))
+    return op->emitOpError()
+           << "observes its own result; let it read a value of the model";
   if (bool(op.getObserverAttr()) == bool(op.getSpecAttr()))
     return op->emitOpError()
            << "needs an observer ('by @symbol') or a spec ('as #spec'), "

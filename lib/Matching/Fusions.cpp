@@ -27,26 +27,33 @@ Fusions::Fusions(const UnitGraph &graph) : graph(graph) {
   }
 }
 
-/// Inner units are those that lead to the last one. The root is found by
+/// The fused unit that makes an operand, the last of those there are; null for
+/// none.
+static const Unit *getLastInternal(const Unit &unit) {
+  for (const UnitOperand &operand : llvm::reverse(unit.operands))
+    if (operand.producer && isInternal(*operand.producer))
+      return operand.producer;
+  return nullptr;
+}
+
+/// Fused units are those that lead to the last one. The root is found by
 /// following the last operand that a fused unit makes (F8, B12).
 LogicalResult Fusions::addMatch(const Unit &last, SymbolRefAttr pattern) {
   Fusion match{pattern, {&last}, &last};
+  llvm::SmallPtrSet<const Unit *, 4> seen{&last};
   for (size_t i = 0; i < match.units.size(); ++i)
     for (const UnitOperand &operand : match.units[i]->operands) {
-      const Unit *maker = operand.producer;
-      if (maker && isInternal(*maker) && !match.contains(maker))
-        match.units.push_back(maker);
+      const Unit *producer = operand.producer;
+      if (producer && isInternal(*producer) && seen.insert(producer).second)
+        match.units.push_back(producer);
     }
-  for (bool found = true; found;) {
-    found = false;
-    for (const UnitOperand &operand : llvm::reverse(match.root->operands)) {
-      const Unit *maker = operand.producer;
-      if (maker && isInternal(*maker)) {
-        match.root = maker;
-        found = true;
-        break;
-      }
-    }
+  seen = {&last};
+  while (const Unit *producer = getLastInternal(*match.root)) {
+    if (!seen.insert(producer).second)
+      return producer->anchor->emitOpError()
+             << "is fused with units that it is made of; run qprep-fuse-units "
+                "again";
+    match.root = producer;
   }
   matches.push_back(std::move(match));
   for (const Unit *unit : matches.back().units) {

@@ -58,9 +58,9 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
     const Unit *unit = graph.getUnit(op);
     if (unit && unit->anchor == op) {
       if (!getDecision(*unit))
-        return op->emitOpError("has a qprep.unit but no qprep.decision, so "
-                               "there is nothing to report; run "
-                               "qprep-prepare first"),
+        return op->emitOpError("has a qprep.unit but no decision in a "
+                               "qprep.plan, so there is nothing to report; "
+                               "run qprep-prepare first"),
                WalkResult::interrupt();
       units.push_back({op, unit});
     } else if (!unit && !getUntouchedReason(op).first.empty() &&
@@ -314,12 +314,12 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
       info.qconfig = qconfig.getLeafReference().getValue();
     info.level = assigned.getLevel();
   }
-  DecisionAttr decision = getDecision(*unit);
-  info.decision = decision.getDecision();
-  if (decision.getRule())
-    info.rule = decision.getRule().getValue();
-  if (decision.getReason())
-    info.reason = decision.getReason().getValue();
+  PlanAttr plan = annotations::getPlan(entry.anchor);
+  info.decision = *plan.getDecision();
+  if (plan.getRule())
+    info.rule = plan.getRule().getValue();
+  if (plan.getReason())
+    info.reason = plan.getReason().getValue();
   describePattern(*unit, info);
   describeFolded(*unit, info);
   describeObservers(*unit, info);

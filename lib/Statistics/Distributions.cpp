@@ -16,8 +16,8 @@ static double findQuantile(const Distribution &values, double count) {
     double inBin = static_cast<double>(counts[i]);
     if (inBin > 0 && below + inBin >= count) {
       double part = std::max(0.0, count - below) / inBin;
-      double edge = values.histogram.getLowerEdge(i) +
-                    part * values.histogram.getWidth();
+      double edge =
+          values.histogram.getLowerEdge(i) + part * values.histogram.getWidth();
       return std::clamp(edge, values.range.min, values.range.max);
     }
     below += inBin;

@@ -36,10 +36,9 @@ static double computeTotalError(const CumulativeMoments &moments,
   return error;
 }
 
-double
-quantprep::statistics::computeError(const Distribution &values,
-                                    const QParams &qparams,
-                                    const Quantization &quantization) {
+double quantprep::statistics::computeError(const Distribution &values,
+                                           const QParams &qparams,
+                                           const Quantization &quantization) {
   if (values.histogram.isEmpty())
     return 0;
   CumulativeMoments moments(values);
@@ -82,8 +81,7 @@ public:
         whole(std::min(seen.min, 0.0), std::max(seen.max, 0.0)) {
     // Values about 0 have the error of 0, whatever the step.
     double width = values.histogram.getWidth();
-    exact =
-        moments.getBelow(width).count - moments.getBelow(-width).count;
+    exact = moments.getBelow(width).count - moments.getBelow(-width).count;
   }
 
   Range run() {

@@ -34,8 +34,8 @@ struct Moments {
   }
 };
 
-/// Values are uniform within a bin, and within the range of all values. What the
-/// bin of 0 has more than both its neighbours are zeros: half of all values
+/// Values are uniform within a bin, and within the range of all values. What
+/// the bin of 0 has more than both its neighbours are zeros: half of all values
 /// behind a relu, and quantized without error.
 class CumulativeMoments {
 public:

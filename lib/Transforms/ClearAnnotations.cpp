@@ -1,7 +1,7 @@
 //===- ClearAnnotations.cpp - Removes working state -----------------------===//
 //
 // The last step of preparation. What the report and the next stage need stays
-// (F31): units, matches, qconfigs, decisions.
+// (F31): units, fusions, qconfigs, plans, and what they refer to.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,9 +20,6 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-static constexpr StringRef workingState[] = {
-    annotations::target, annotations::passed, annotations::observed};
-
 namespace {
 struct ClearAnnotationsPass
     : quantprep::impl::ClearAnnotationsBase<ClearAnnotationsPass> {
@@ -33,10 +30,12 @@ struct ClearAnnotationsPass
     bool foundUnits = false;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
-    annotations::Filter filter(workingState);
+    // Ops share few distinct dictionaries.
+    llvm::DenseSet<DictionaryAttr> seen;
     getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
       use.visit(op);
-      if (!filter.apply(op))
+      DictionaryAttr attrs = op->getRawDictionaryAttrs();
+      if (attrs.empty() || !seen.insert(attrs).second)
         return;
       foundUnits |= bool(annotations::getUnit(op));
       if (SymbolRefAttr pattern = annotations::getPattern(op))

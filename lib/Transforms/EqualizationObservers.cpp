@@ -44,10 +44,11 @@ static std::optional<int64_t> getInputChannels(const Unit &unit,
 /// Another unit that reads the value and has a qconfig, supported or not.
 const Unit *Equalization::findOtherUser(const Unit &root, Value value) const {
   const Unit *found = nullptr;
-  forEachUse(value, [&](OpOperand &use) {
+  anyUse(value, [&](OpOperand &use) {
     const Unit *user = graph.getUnit(use.getOwner());
     if (user && user != &root && quantization.getQConfig(*user))
       found = user;
+    return found != nullptr;
   });
   return found;
 }
@@ -57,12 +58,11 @@ static InFlightDiagnostic warn(const Unit &unit) {
          << stringifyEnum(unit.kind) << " is not equalized: ";
 }
 
-SmallVector<EqualizationObserver, 2>
-Equalization::getObservers(const Unit &root) const {
-  QConfigAttr specs = equalization.getQConfig(root);
-  if (!specs)
+SmallVector<EqualizedOperand, 2>
+Equalization::getChannels(const Unit &root) const {
+  if (!equalization.getQConfig(root))
     return {};
-  SmallVector<EqualizationObserver, 2> observers;
+  SmallVector<EqualizedOperand, 2> equalized;
   for (const UnitOperand &operand : root.operands) {
     bool isWeight = operand.getRole() == OperandRole::weight;
     if (!isWeight && operand.getRole() != OperandRole::input)
@@ -83,8 +83,7 @@ Equalization::getObservers(const Unit &root) const {
                  << "; leave it out of equalization (F27)";
       return {};
     }
-    ObserverAttr spec = isWeight ? specs.getWeight() : specs.getActivation();
-    observers.push_back({&operand, spec.withAxis(*axis)});
+    equalized.push_back({&operand, *axis});
   }
-  return observers;
+  return equalized;
 }

@@ -7,26 +7,24 @@
 
 namespace quantprep {
 
-/// An observer for equalization, and the operand to put it on.
-struct EqualizationObserver {
+/// An operand to observe for equalization.
+struct EqualizedOperand {
   const UnitOperand *operand;
-  /// Over the input channels of the operand.
-  qprep::ObserverAttr spec;
+  /// Its dimension of input channels.
+  int64_t axis;
 };
 
-/// Decides where values are observed for equalization (F27). Reads the original
-/// uses: to be asked about a unit whatever has been inserted already.
+/// Decides where values are observed for equalization (F27).
 class Equalization {
 public:
   Equalization(const UnitGraph &graph, const ConfigTables &tables)
       : graph(graph), quantization(tables.mapping),
         equalization(tables.equalization) {}
 
-  /// The observers of the root of a supported match, in operand order; none if
-  /// it has no equalization config. Warns if there are none because the input
+  /// The operands of the root of a supported match, in their order; none if it
+  /// has no equalization config. Warns if there are none because the input
   /// branches to another unit with a qconfig, or has no dimension of channels.
-  llvm::SmallVector<EqualizationObserver, 2>
-  getObservers(const Unit &root) const;
+  llvm::SmallVector<EqualizedOperand, 2> getChannels(const Unit &root) const;
 
 private:
   const Unit *findOtherUser(const Unit &root, mlir::Value value) const;

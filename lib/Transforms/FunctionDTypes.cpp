@@ -101,28 +101,24 @@ ObserverAttr FunctionDTypes::getOutputSpec(Value value) const {
 }
 
 void FunctionDTypes::forEachDemand(
-    function_ref<void(Value, ObserverAttr)> callback) const {
+    function_ref<void(Value, ObserverAttr, bool)> callback) const {
   for (const Unit &unit : graph.getUnits()) {
-    const Result &result = at(unit);
-    if (result.decision.getDecision() != Decision::observed &&
-        result.decision.getDecision() != Decision::shared)
-      continue;
     QConfigAttr qconfig = getQConfig(unit);
-    if (!qconfig ||
+    if (!at(unit).isQuantized() || !qconfig ||
         qconfig.getActivation().getKind() == ObserverKind::reuse_input)
       continue;
     const Fusion *match = matches.lookup(unit);
     bool follows = match && backend.getPattern(match->pattern).getFollow();
     SmallVector<const UnitOperand *> shared = getSharedOperands(unit);
-    for (auto [operand, wanted] :
-         llvm::zip(unit.operands, result.target.getInputs())) {
+    for (auto [operand, wanted] : llvm::zip(unit.operands, getWanted(unit))) {
       // B16: quantized for the sake of somebody else.
       if (follows && !shared.empty() && &operand == shared.front())
         continue;
       ObserverAttr spec = getOperandSpec(unit, operand, backend, qconfig);
       // What is observed at run time is so where it is read.
-      if (!isa<NoneType>(wanted) && !wanted.isF32() && !spec.getDynamic())
-        callback(operand.value, spec);
+      if (wanted.isQuantized() && !spec.getDynamic())
+        callback(operand.value, spec,
+                 getBackendRole(unit, operand, backend) == OperandRole::weight);
     }
   }
 }
@@ -146,18 +142,12 @@ void FunctionDTypes::solve(const PassedDTypeMap &known) {
   }
 }
 
-void FunctionDTypes::annotate() {
-  annotations::Writer writer(context);
-  for (const Unit &unit : graph.getUnits()) {
-    writer.set(unit.anchor, annotations::target, at(unit).target);
-    writer.set(unit.anchor, annotations::decision, at(unit).decision);
-  }
-}
-
 void FunctionDTypes::emitRemarks() const {
-  if (context->getRemarkEngine())
-    for (const Unit &unit : graph.getUnits())
-      emitRemark(unit, at(unit).decision);
+  if (!context->getRemarkEngine())
+    return;
+  for (const Unit &unit : graph.getUnits())
+    emitDecision(unit, annotations::getPlan(unit.anchor),
+                 at(unit).decision == Decision::shared ? "F23" : "F13");
 }
 
 /// Of any element type: a cast of integers makes floats.
@@ -187,8 +177,7 @@ void FunctionDTypes::visitCall(const Unit &unit) {
   CallDTypes dtypes(unit, callees, getQConfig(unit));
   at(unit).output = dtypes.made;
   at(unit).outputObserved = dtypes.observesOutputs;
-  setResult(unit, dtypes.inputs, dtypes.outputs, dtypes.dynamic,
-            dtypes.decision, {dtypes.rule, dtypes.reason.str()});
+  setDecision(unit, dtypes.decision, {dtypes.rule, dtypes.reason.str()});
 }
 
 /// F1, F16: whether a unit of a match that has this qconfig is observed.
@@ -205,18 +194,44 @@ FunctionDTypes::Reason FunctionDTypes::checkUnit(const Fusion &match,
   return text.empty() ? Reason() : Reason{"F16", text};
 }
 
-/// F17: an operand needs an observer if its producer makes another dtype than
-/// the wanted one, and the wanted one is not float.
-bool FunctionDTypes::needsObserver(const UnitOperand &operand,
-                                   TargetDType wanted,
-                                   QConfigAttr qconfig) const {
+/// The dtype that a unit requires of each operand. What its match makes itself
+/// has none.
+SmallVector<TargetDType> FunctionDTypes::getWanted(const Unit &unit) const {
+  SmallVector<TargetDType> wanted(unit.operands.size(),
+                                  TargetDType::floating());
+  if (isCall(unit))
+    return CallDTypes(unit, callees, getQConfig(unit)).inputs;
+  if (!at(unit).isQuantized())
+    return wanted;
+  const Fusion *match = matches.lookup(unit);
+  UnitDTypes dtypes(unit.kind, getQConfig(unit));
+  for (auto [operand, dtype] : llvm::zip(unit.operands, wanted))
+    dtype = operand.producer && match && match->contains(operand.producer)
+                ? TargetDType::none()
+                : dtypes.getOperand(getBackendRole(unit, operand, backend));
+  return wanted;
+}
+
+/// F17: an operand is observed here if its producer makes another dtype than
+/// the wanted one, and that is not float. Of dynamic activations the first is,
+/// whatever its producer makes; F20: so are scales of norms.
+std::optional<SpecSource>
+FunctionDTypes::getObservation(const Unit &unit, const UnitOperand &operand,
+                               TargetDType wanted, bool isFirst) const {
   TargetDType made = getMade(operand.value, operand.producer);
-  if (made.isNone() || !wanted.isQuantized())
-    return false;
-  if (wanted.isDynamic())
-    return true;
-  return made != wanted &&
-         qconfig.getActivation().getKind() != ObserverKind::reuse_input;
+  bool isWeight = getBackendRole(unit, operand, backend) == OperandRole::weight;
+  bool always = isWeight && observesWeightAlways(unit.kind);
+  QConfigAttr qconfig = getQConfig(unit);
+  if (made.isNone() || wanted.isNone() || (wanted.isFloat() && !always) ||
+      qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+    return std::nullopt;
+  bool isDynamic = qconfig.getActivation().getDynamic() && !isWeight &&
+                   operand.getRole() != OperandRole::bias;
+  bool isMade = made.isQuantized() && wanted.isQuantized() &&
+                made.getType() == wanted.getType();
+  if (isDynamic ? !isFirst : isMade && !always)
+    return std::nullopt;
+  return isWeight ? SpecSource::weight : SpecSource::activation;
 }
 
 /// B9: whether an operand has an observer, or one is found from its producer.
@@ -360,12 +375,15 @@ void FunctionDTypes::visitMatch(const Fusion &match) {
   // What the root puts on its operands, before the search for an observer.
   Result &rootResult = at(root);
   UnitDTypes dtypes(root.kind, getQConfig(root));
-  for (const UnitOperand &operand : root.operands)
+  for (const UnitOperand &operand : root.operands) {
+    TargetDType wanted =
+        rootSupported
+            ? dtypes.getOperand(getBackendRole(root, operand, backend))
+            : TargetDType::floating();
     rootResult.observed.push_back(
-        rootSupported &&
-        needsObserver(operand,
-                      dtypes.getOperand(getBackendRole(root, operand, backend)),
-                      getQConfig(root)));
+        wanted.isQuantized() &&
+        getObservation(root, operand, wanted, /*isFirst=*/true));
+  }
   bool shares = lastSupported && wantsSharing(match);
   Reason missing;
   if (rootSupported && backend.getPattern(match.pattern).getFollow())
@@ -396,65 +414,26 @@ void FunctionDTypes::setFloat(const Unit &unit, Decision decision,
   at(unit).output = isTensor && hasTensorOperands(unit)
                         ? TargetDType::floating()
                         : TargetDType::none();
-  SmallVector<TargetDType> inputs(unit.operands.size(),
-                                  TargetDType::floating());
-  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(),
-                                      at(unit).output);
-  setResult(unit, inputs, outputs, false, decision, reason);
+  setDecision(unit, decision, reason);
 }
 
-/// Operands that the match makes itself have no dtype to be wanted.
 void FunctionDTypes::setQuantized(const Fusion &match, const Unit &unit,
                                   Decision decision) {
-  UnitDTypes dtypes(unit.kind, getQConfig(unit));
-  SmallVector<TargetDType> inputs;
-  for (const UnitOperand &operand : unit.operands) {
-    const Unit *maker = operand.producer;
-    inputs.push_back(
-        maker && match.contains(maker)
-            ? TargetDType::none()
-            : dtypes.getOperand(getBackendRole(unit, operand, backend)));
-  }
   bool isTensor = llvm::any_of(unit.anchor->getResultTypes(), isFloatTensor);
-  TargetDType output = isTensor ? dtypes.getOutput() : TargetDType::none();
-  at(unit).output = output;
-  at(unit).outputObserved = output.isQuantized() && &unit == &match.getLast();
-  SmallVector<TargetDType, 1> outputs(unit.anchor->getNumResults(), output);
-  setResult(unit, inputs, outputs, dtypes.isDynamic(), decision, {});
+  at(unit).output = isTensor
+                        ? UnitDTypes(unit.kind, getQConfig(unit)).getOutput()
+                        : TargetDType::none();
+  at(unit).outputObserved =
+      at(unit).output.isQuantized() && &unit == &match.getLast();
+  setDecision(unit, decision, {});
 }
 
-Type quantprep::toType(const TargetDType &dtype, MLIRContext *context) {
-  if (dtype.isQuantized())
-    return dtype.getType();
-  return dtype.isNone() ? Type(NoneType::get(context))
-                        : Type(Float32Type::get(context));
-}
-
-void FunctionDTypes::setResult(const Unit &unit, ArrayRef<TargetDType> inputs,
-                               ArrayRef<TargetDType> outputs, bool dynamic,
-                               Decision decision, const Reason &reason) {
-  SmallVector<Type> inputTypes, outputTypes;
-  for (const TargetDType &input : inputs)
-    inputTypes.push_back(toType(input, context));
-  for (auto [type, output] : llvm::zip(unit.anchor->getResultTypes(), outputs))
-    outputTypes.push_back(isFloatTensor(type) ? toType(output, context)
-                                              : NoneType::get(context));
-  Attrs &last = lastAttrs[unit.kind];
-  if (!last.target || last.target.getInputs() != ArrayRef(inputTypes) ||
-      last.target.getOutputs() != ArrayRef(outputTypes) ||
-      last.target.getDynamic() != dynamic)
-    last.target = TargetAttr::get(context, inputTypes, outputTypes, dynamic);
-  // Most units have no reason to give.
-  if (!last.decision || last.decision.getDecision() != decision ||
-      last.decision.getRule() || !reason.rule.empty())
-    last.decision =
-        DecisionAttr::get(context, decision, reason.rule, reason.text);
-  at(unit).target = last.target;
-  at(unit).decision = last.decision;
-}
-
-/// Says what was decided, by the label of the rule that decided it.
-void FunctionDTypes::emitRemark(const Unit &unit, DecisionAttr attr) {
-  emitDecision(unit, attr,
-               attr.getDecision() == Decision::shared ? "F23" : "F13");
+void FunctionDTypes::setDecision(const Unit &unit, Decision decision,
+                                 const Reason &reason) {
+  Result &result = at(unit);
+  result.decision = decision;
+  if (reason.rule.empty())
+    return;
+  result.rule = StringAttr::get(context, reason.rule);
+  result.reason = StringAttr::get(context, reason.text);
 }

@@ -9,6 +9,7 @@
 #ifndef QUANTPREP_TRANSFORMS_FUNCTIONDTYPES_H
 #define QUANTPREP_TRANSFORMS_FUNCTIONDTYPES_H
 
+#include "EqualizationObservers.h"
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 
@@ -22,8 +23,9 @@ namespace quantprep {
 struct PassedDType {
   /// Unset while nothing is known, which is as good as float.
   TargetDType dtype;
-  /// What it is observed with; null if it is not.
+  /// What it is observed with, and whether as a weight; null if it is not.
   qprep::ObserverAttr spec;
+  bool isWeight = false;
   /// Quantized, but by no observer of the module (F10).
   bool outside = false;
 
@@ -44,8 +46,11 @@ public:
 
   /// Decides for every unit. May be run again when more is known.
   void solve(const PassedDTypeMap &passed);
-  /// Writes the decisions down.
-  void annotate();
+  /// Writes the plans of units, and of what returns listed results (F25). Fails
+  /// after an error about one of those. `isObservedByCalls`: whether an output
+  /// is left to the calls (T8).
+  mlir::LogicalResult
+  annotate(llvm::function_ref<bool(mlir::Value)> isObservedByCalls);
   /// Says them.
   void emitRemarks() const;
 
@@ -57,10 +62,11 @@ public:
   /// Whether a value is quantized, but by no observer of the module.
   bool isQuantizedOutside(mlir::Value value) const;
 
-  /// Calls back with the operands that units want quantized by a static
+  /// Calls back with the operands that units require quantized by a static
   /// observer, and its spec (F17). The producers' dtypes are not looked at.
-  void forEachDemand(llvm::function_ref<void(mlir::Value, qprep::ObserverAttr)>
-                         callback) const;
+  void forEachDemand(
+      llvm::function_ref<void(mlir::Value, qprep::ObserverAttr, bool isWeight)>
+          callback) const;
 
 private:
   /// What is known of a unit that has been visited.
@@ -72,8 +78,14 @@ private:
     bool shares = false;
     /// Whether the search of B9 finds an observer from the output upwards.
     bool leadsToObserver = false;
-    qprep::TargetAttr target;
-    qprep::DecisionAttr decision;
+    qprep::Decision decision = qprep::Decision::float_;
+    /// Null if it is observed.
+    mlir::StringAttr rule, reason;
+
+    bool isQuantized() const {
+      return decision == qprep::Decision::observed ||
+             decision == qprep::Decision::shared;
+    }
   };
   /// Why a unit is not observed; an empty rule if it is.
   struct Reason {
@@ -97,15 +109,29 @@ private:
                 const Reason &reason);
   void setQuantized(const Fusion &match, const Unit &unit,
                     qprep::Decision decision);
-  void setResult(const Unit &unit, llvm::ArrayRef<TargetDType> inputs,
-                 llvm::ArrayRef<TargetDType> outputs, bool dynamic,
-                 qprep::Decision decision, const Reason &reason);
-  static void emitRemark(const Unit &unit, qprep::DecisionAttr decision);
+  void setDecision(const Unit &unit, qprep::Decision decision,
+                   const Reason &reason);
+
+  llvm::SmallVector<TargetDType> getWanted(const Unit &unit) const;
+  /// Which spec an operand is observed with here (F17, F19, F20); none if it is
+  /// not. `isFirst`: it is the first activation.
+  std::optional<qprep::SpecSource> getObservation(const Unit &unit,
+                                                  const UnitOperand &operand,
+                                                  TargetDType wanted,
+                                                  bool isFirst) const;
+  qprep::PlanAttr makePlan(const Unit &unit, const Equalization &equalization,
+                           llvm::function_ref<bool(mlir::Value)> byCalls) const;
+  llvm::SmallVector<qprep::ValuePlanAttr>
+  planOperands(const Unit &unit, const Equalization &equalization) const;
+  llvm::SmallVector<qprep::ValuePlanAttr>
+  planResults(const Unit &unit,
+              llvm::function_ref<bool(mlir::Value)> byCalls) const;
+  mlir::LogicalResult planReturns(annotations::Writer &writer) const;
+  mlir::FailureOr<qprep::ValuePlanAttr>
+  planReturn(mlir::OpOperand &operand) const;
 
   TargetDType getMade(mlir::Value value, const Unit *maker) const;
   const PassedDType *getPassed(mlir::Value value) const;
-  bool needsObserver(const UnitOperand &operand, TargetDType wanted,
-                     qprep::QConfigAttr qconfig) const;
   bool findsObserver(const Unit &unit, const UnitOperand &operand) const;
   bool findsSharedObserver(const Unit &unit) const;
   void setLeadsToObserver(const Unit &unit);
@@ -127,12 +153,6 @@ private:
   mlir::MLIRContext *context;
   const PassedDTypeMap *passed = nullptr;
   std::vector<Result> results;
-  /// For each kind, the last that one of it got: mostly the next one's, too.
-  struct Attrs {
-    qprep::TargetAttr target;
-    qprep::DecisionAttr decision;
-  };
-  llvm::SmallDenseMap<qprep::UnitKind, Attrs> lastAttrs;
   /// Values, and what they are observed with for units that do not follow;
   /// empty if the backend has none that do (B16).
   llvm::DenseSet<std::pair<mlir::Value, qprep::ObserverAttr>> required;

@@ -1,8 +1,8 @@
 //===- FunctionVerifier.cpp - Checks of one prepared function -------------===//
 
 #include "FunctionVerifier.h"
-#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -50,20 +50,37 @@ CommonObservers::Facts quantprep::getFacts(const Places &places,
   return facts;
 }
 
+FunctionVerifier::FunctionVerifier(FunctionOpInterface function,
+                                   const UnitGraph &graph,
+                                   const ObservedSources &sources,
+                                   const CommonObservers &common,
+                                   const CommonObservers &commonThroughMovement,
+                                   SymbolTableCollection &symbols,
+                                   QuantizedOutside &isQuantizedOutside)
+    : function(function), graph(graph), sources(sources), common(common),
+      commonThroughMovement(commonThroughMovement), symbols(symbols),
+      isQuantizedOutside(isQuantizedOutside) {
+  ConfigOp config = findConfig(function);
+  byValue = config && config.getPlacement() == Placement::value;
+}
+
 LogicalResult FunctionVerifier::verify() {
+  function->walk<WalkOrder::PreOrder>([&](Operation *op) { verifyPlan(op); });
   for (const Unit &unit : graph.getUnits()) {
     bool isShared = isDecided(unit, Decision::shared);
     if (!isShared && !isDecided(unit, Decision::observed))
       continue;
-    // Between the units of a fusion nothing is observed.
-    if (!annotations::isFused(unit.anchor))
-      for (Value result : unit.anchor->getResults()) {
-        if (isShared && isFloatTensor(result.getType()))
-          verifySharing(unit, result);
-        else if (movesData(unit))
-          verifyMovement(unit, result);
-      }
-    verifyDemands(unit);
+    verifyQConfig(unit);
+    // Between the units of a fusion nothing is observed. By value what was
+    // decided for a unit stands for observers of its values (T5, T10).
+    if (byValue || annotations::isFused(unit.anchor))
+      continue;
+    for (Value result : unit.anchor->getResults()) {
+      if (isShared && isFloatTensor(result.getType()))
+        verifySharing(unit, result);
+      else if (movesData(unit))
+        verifyMovement(unit, result);
+    }
   }
   return success(valid);
 }
@@ -167,152 +184,138 @@ void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
 }
 
 //===----------------------------------------------------------------------===//
-// Demands on operands
+// Plans
 //===----------------------------------------------------------------------===//
 
-/// The qconfig that a unit has been assigned; null for none, and after an error
-/// about one that there is not.
-QConfigAttr FunctionVerifier::getQConfig(const Unit &unit) {
-  auto assigned = annotations::getAssigned(unit.anchor);
-  if (!assigned || !assigned.getQconfig())
-    return {};
-  auto [it, isNew] = qconfigs.try_emplace(assigned);
-  if (!isNew)
-    return it->second;
-  auto op = symbols.lookupNearestSymbolFrom<QConfigOp>(unit.anchor,
-                                                       assigned.getQconfig());
-  if (!op) {
-    emitError(unit.anchor) << "has the qconfig " << assigned.getQconfig()
-                           << ", but the module has no qprep.qconfig of that "
-                              "name; run qprep-prepare again";
-    return {};
-  }
-  return it->second = op.getConfig();
-}
-
-bool FunctionVerifier::isFromMatch(Value value) {
-  const Unit *producer = graph.getProducer(value);
-  return producer && annotations::isFused(producer->anchor);
-}
-
-/// The types of which an operand is wanted one, by its role (F13); none if it
-/// may stay float. Whether the backend counts a weight as an activation is the
-/// business of the root kind's own pattern (F6), which may be gone.
-static SmallVector<Type, 2>
-getWantedTypes(OperandRole role, QConfigAttr qconfig, PatternOp pattern) {
-  ObserverAttr activation = qconfig.getActivation();
-  ObserverAttr weight = qconfig.getWeight();
-  bool isActivationFree = activation.getDynamic() ||
-                          activation.getKind() == ObserverKind::reuse_input ||
-                          (pattern && pattern.getUnobserved());
-  bool isHalf = activation.getDtype().isF16() && weight.getDtype().isF16();
-  SmallVector<Type, 2> wanted;
-  if (role == OperandRole::weight)
-    wanted.push_back(weight.getDtype());
-  if (role == OperandRole::bias && isHalf && !activation.getDynamic())
-    wanted.push_back(activation.getDtype());
-  bool isSingle =
-      pattern && llvm::hasSingleElement(pattern.getBody().getOps<NodeOp>());
-  bool isActivation =
-      role == OperandRole::input || role == OperandRole::element;
-  if (!isActivationFree &&
-      (isActivation ||
-       (role == OperandRole::weight && !(isSingle && pattern.getWeight()))))
-    wanted.push_back(activation.getDtype());
-  if (llvm::any_of(wanted,
-                   [](Type type) { return type.isF32() || type.isBF16(); }))
-    return {};
-  return wanted;
-}
-
-void FunctionVerifier::verifyDemand(const Unit &unit,
-                                    const UnitOperand &operand,
-                                    QConfigAttr qconfig) {
-  SmallVector<Type, 2> wanted =
-      getWantedTypes(operand.getRole(), qconfig, getPattern(unit, symbols));
-  if (wanted.empty() || !isFloatTensor(operand.value.getType()) ||
-      facts.isScalar(operand.value) || isFromMatch(operand.value))
+void FunctionVerifier::verifyPlan(Operation *op) {
+  PlanAttr plan = annotations::getPlan(op);
+  if (!plan)
     return;
-  // F28: a standalone function takes what is quantized already as it is.
-  if (unit.kind == UnitKind::standalone)
-    wanted.push_back(getListedDType(unit.anchor->getContext()).getType());
-  for (OpOperand *use : operand.uses) {
-    CommonObservers::Facts known = common.find(*use);
-    if (llvm::any_of(wanted, [&](Type type) {
-          return llvm::is_contained(known, TypeAttr::get(type));
-        }))
-      continue;
-    for (const ObservedSource &source :
-         sources.find(*use, /*throughMovement=*/false)) {
-      // One of the user's own may follow ours.
-      bool isMet = llvm::any_of(source.places, [&](auto place) {
-        return llvm::is_contained(wanted, getSpec(place, symbols).getDtype());
-      });
-      if (!isMet && !isQuantizedOutside(source.value))
-        reportDemand(*use, wanted.front(), source);
-    }
+  const Unit *unit = graph.getUnit(op);
+  if (unit && unit->anchor != op)
+    unit = nullptr;
+  if (failed(checkPlan(op, plan, unit, /*isComplete=*/false))) {
+    valid = false;
+    return;
+  }
+  bool isRead = plan.getDecision() == Decision::observed ||
+                plan.getDecision() == Decision::shared;
+  if (unit) {
+    for (auto [operand, value] : llvm::zip(unit->operands, plan.getOperands()))
+      for (OpOperand *use : operand.uses)
+        verifyOperand(*use, value, isRead);
+  } else {
+    for (auto [use, value] : llvm::zip(op->getOpOperands(), plan.getOperands()))
+      verifyOperand(use, value, isRead);
+  }
+  for (auto [result, value] : llvm::zip(op->getResults(), plan.getResults()))
+    verifyValue(result, value);
+  if (!plan.getArguments().empty())
+    for (auto [argument, value] :
+         llvm::zip(getPlannedArguments(op), plan.getArguments()))
+      verifyValue(argument, value);
+}
+
+static bool hasDType(const Places &places, Type dtype,
+                     SymbolTableCollection &symbols) {
+  return llvm::any_of(places, [&](ObservationOpInterface place) {
+    return getSpec(place, symbols).getDtype() == dtype;
+  });
+}
+
+/// An operand that is planned to be observed here has a place of that dtype.
+/// One that an observed unit reads quantized has it from wherever it comes.
+void FunctionVerifier::verifyOperand(OpOperand &use, ValuePlanAttr plan,
+                                     bool isRead) {
+  if (plan.isObserved()) {
+    Places places = quantprep::getPlaces(use);
+    if (!hasDType(places, plan.getDtype(), symbols))
+      reportOperand(use, plan.getDtype(), getUnobserved(use.get()), places);
+  } else if (isRead && plan.isQuantized()) {
+    verifyRead(use, plan.getDtype());
   }
 }
 
-void FunctionVerifier::reportDemand(OpOperand &use, Type wanted,
-                                    const ObservedSource &source) {
+void FunctionVerifier::verifyRead(OpOperand &use, Type dtype) {
+  if (llvm::is_contained(common.find(use), TypeAttr::get(dtype)))
+    return;
+  if (byValue) {
+    if (!isReadByValue(use))
+      reportOperand(use, dtype, getUnobserved(use.get()), {});
+    return;
+  }
+  // One of the user's own may follow ours.
+  for (const ObservedSource &source :
+       sources.find(use, /*throughMovement=*/false))
+    if (!hasDType(source.places, dtype, symbols) &&
+        !isQuantizedOutside(source.value))
+      reportOperand(use, dtype, source.value, source.places);
+}
+
+/// T8: by any of the calls that an argument comes from. A weight is observed
+/// before it is brought into the shape that the unit reads.
+bool FunctionVerifier::isReadByValue(OpOperand &use) const {
+  for (OpOperand *at = &use;;) {
+    if (llvm::any_of(common.find(*at), llvm::IsaPred<TypeAttr>) ||
+        llvm::any_of(
+            sources.find(*at, /*throughMovement=*/true),
+            [](const ObservedSource &it) { return !it.places.empty(); }))
+      return true;
+    Operation *op = getUnobserved(at->get()).getDefiningOp();
+    auto mover = dyn_cast_or_null<QuantizableOpInterface>(op);
+    if (!mover || !mover.movesData() || graph.getUnit(op))
+      return false;
+    at = &op->getOpOperand(0);
+  }
+}
+
+/// Says of an operand what was found on its way from a value.
+void FunctionVerifier::reportOperand(OpOperand &use, Type wanted, Value value,
+                                     const Places &places) {
   InFlightDiagnostic diag = emitError(use.getOwner())
-                            << "wants operand " << use.getOperandNumber()
+                            << "requires operand " << use.getOperandNumber()
                             << " observed as " << dtypeName(wanted);
-  if (source.places.empty()) {
+  if (places.empty()) {
     diag << ", but it is not observed";
-    diag.attachNote(source.value.getLoc()) << "it is made here; " << lostHint;
+    diag.attachNote(value.getLoc()) << "it is made here; " << lostHint;
     return;
   }
-  ObservationOpInterface place = source.places.back();
+  ObservationOpInterface place = places.back();
   diag << ", but it is observed as "
        << dtypeName(getSpec(place, symbols).getDtype());
   diag.attachNote(place.getLoc()) << "it is observed here";
 }
 
-void FunctionVerifier::verifyDemands(const Unit &unit) {
-  QConfigAttr qconfig = getQConfig(unit);
-  // F17: nothing is observed for the sake of a unit that reuses its input's
-  // observer, not even its weight.
-  if (!qconfig ||
-      qconfig.getActivation().getKind() == ObserverKind::reuse_input)
+/// A result or argument that is planned to be observed is.
+void FunctionVerifier::verifyValue(Value value, ValuePlanAttr plan) {
+  if (!plan.isObserved())
     return;
-  for (const UnitOperand &operand : unit.operands)
-    if (unit.kind != UnitKind::standalone ||
-        callees.isQuantizedInput(*operand.uses.front()))
-      verifyDemand(unit, operand, qconfig);
+  SmallVector<Value> worklist{value};
+  while (!worklist.empty())
+    for (Operation *user : worklist.pop_back_val().getUsers())
+      if (ObservationOpInterface place = getObservation(user)) {
+        if (getSpec(place, symbols).getDtype() == plan.getDtype())
+          return;
+        llvm::append_range(worklist, place->getResults());
+      }
+  bool isArgument = isa<BlockArgument>(value);
+  unsigned number = isArgument ? cast<BlockArgument>(value).getArgNumber()
+                               : cast<OpResult>(value).getResultNumber();
+  InFlightDiagnostic diag = emitError(getOwner(value));
+  diag << (isArgument ? "argument " : "result ") << number
+       << " is planned to be observed as " << dtypeName(plan.getDtype())
+       << ", but it is not";
+  diag.attachNote() << lostHint;
 }
 
-//===----------------------------------------------------------------------===//
-// placement=value
-//===----------------------------------------------------------------------===//
-
-/// By any of the calls that an argument comes from.
-bool FunctionVerifier::isOperandPlaced(const OpOperand &use) const {
-  if (llvm::any_of(common.find(use), llvm::IsaPred<TypeAttr>))
-    return true;
-  return llvm::any_of(
-      sources.find(use, /*throughMovement=*/true),
-      [](const ObservedSource &source) { return !source.places.empty(); });
-}
-
-LogicalResult FunctionVerifier::verifyByValue() {
-  for (const Unit &unit : graph.getUnits()) {
-    bool isDone = isDecided(unit, Decision::observed) ||
-                  isDecided(unit, Decision::shared);
-    // Of a fusion the last unit's result is observed (T4).
-    if (!isDone || annotations::isFused(unit.anchor) ||
-        llvm::any_of(
-            unit.anchor->getResults(),
-            [&](Value result) { return sources.isResultObserved(result); }) ||
-        llvm::any_of(unit.operands, [&](const UnitOperand &operand) {
-          return isOperandPlaced(*operand.uses.front());
-        }))
-      continue;
-    InFlightDiagnostic diag =
-        emitError(unit.anchor)
-        << "was to be observed, but nothing that it reads or makes is";
-    diag.attachNote() << lostHint;
-  }
-  return success(valid);
+/// The qconfig that a unit has been assigned is there.
+void FunctionVerifier::verifyQConfig(const Unit &unit) {
+  auto assigned = annotations::getAssigned(unit.anchor);
+  if (!assigned || !assigned.getQconfig() || !qconfigs.insert(assigned).second)
+    return;
+  if (!symbols.lookupNearestSymbolFrom<QConfigOp>(unit.anchor,
+                                                  assigned.getQconfig()))
+    emitError(unit.anchor) << "has the qconfig " << assigned.getQconfig()
+                           << ", but the module has no qprep.qconfig of that "
+                              "name; run qprep-prepare again";
 }

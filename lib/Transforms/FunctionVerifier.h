@@ -6,7 +6,6 @@
 #include "FunctionStep.h"
 #include "QuantPrep/Analysis/CommonObservers.h"
 #include "QuantPrep/Config/Callees.h"
-#include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/IR/SymbolTable.h"
 
@@ -62,43 +61,39 @@ public:
                    const CommonObservers &common,
                    const CommonObservers &commonThroughMovement,
                    mlir::SymbolTableCollection &symbols,
-                   QuantizedOutside &isQuantizedOutside)
-      : graph(graph), sources(sources), common(common),
-        commonThroughMovement(commonThroughMovement), facts(function),
-        symbols(symbols), isQuantizedOutside(isQuantizedOutside),
-        callees(findConfig(function)) {}
+                   QuantizedOutside &isQuantizedOutside);
 
+  /// Whether all that is planned is there (B7), and with placement=graph what
+  /// shares has one observer.
   mlir::LogicalResult verify();
-  /// The same for placement=value. What was decided for a unit stands there for
-  /// observers of its values, not for what it demands (T5, T10).
-  mlir::LogicalResult verifyByValue();
 
 private:
   mlir::InFlightDiagnostic emitError(mlir::Operation *op) {
     valid = false;
     return op->emitOpError();
   }
-
+  void verifyPlan(mlir::Operation *op);
+  void verifyOperand(mlir::OpOperand &use, qprep::ValuePlanAttr plan,
+                     bool isRead);
+  void verifyRead(mlir::OpOperand &use, mlir::Type dtype);
+  void verifyValue(mlir::Value value, qprep::ValuePlanAttr plan);
+  bool isReadByValue(mlir::OpOperand &use) const;
+  void reportOperand(mlir::OpOperand &use, mlir::Type wanted, mlir::Value value,
+                     const Places &places);
+  void verifyQConfig(const Unit &unit);
   void verifySharing(const Unit &unit, mlir::Value result);
   void verifySharing(const Unit &unit, const ObservedResult &result);
   void verifyMovement(const Unit &unit, mlir::Value result);
-  void verifyDemands(const Unit &unit);
-  bool isOperandPlaced(const mlir::OpOperand &use) const;
-  void verifyDemand(const Unit &unit, const UnitOperand &operand,
-                    qprep::QConfigAttr qconfig);
-  qprep::QConfigAttr getQConfig(const Unit &unit);
-  void reportDemand(mlir::OpOperand &use, mlir::Type wanted,
-                    const ObservedSource &source);
-  bool isFromMatch(mlir::Value value);
 
+  mlir::FunctionOpInterface function;
   const UnitGraph &graph;
   const ObservedSources &sources;
   const CommonObservers &common, &commonThroughMovement;
-  ValueFacts facts;
   mlir::SymbolTableCollection &symbols;
   QuantizedOutside &isQuantizedOutside;
-  Callees callees;
-  llvm::DenseMap<mlir::Attribute, qprep::QConfigAttr> qconfigs;
+  bool byValue;
+  /// Those that have been looked up.
+  llvm::DenseSet<mlir::Attribute> qconfigs;
   bool valid = true;
 };
 

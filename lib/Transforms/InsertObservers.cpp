@@ -1,18 +1,14 @@
 //===- InsertObservers.cpp - Observations with their specs ----------------===//
 //
-// In program order. Units: first the operands that are wanted in another dtype
-// than their producers make (F17), then the output (F21). Calls, branches and
-// loops: operands that are wanted quantized where they are handed on to, and
-// what callees leave to be observed (T8). Observers are not shared yet, so
-// every place carries its spec. Runs after qprep-propagate-dtypes.
+// Does what plans say, in program order: first the operands of an op, then its
+// results. Observers are not shared yet, so every place carries its spec. Runs
+// after qprep-propagate-dtypes and qprep-propagate-values.
 //
 //===----------------------------------------------------------------------===//
 
-#include "EqualizationObservers.h"
 #include "FunctionStep.h"
 #include "PlaceInserter.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
-#include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
@@ -28,161 +24,206 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
-
 class ObserverInserter {
 public:
-  ObserverInserter(FunctionStep &step, const Fusions &matches)
-      : step(step), graph(*step.graph), matches(matches),
-        backend(step.tables().backend), mapping(step.tables().mapping),
-        callees(step.tables().callees), equalization(graph, step.tables()) {}
+  explicit ObserverInserter(const FunctionStep &step)
+      : step(step), graph(*step.graph),
+        byValue(ConfigOp(step.config).getPlacement() == Placement::value) {}
 
-  /// Decides where to look, then changes the function. `handsOn`: whether an op
-  /// may have a `qprep.passed`.
-  LogicalResult run(bool handsOn);
+  /// Reads all plans, then changes the function.
+  LogicalResult run();
 
 private:
-  void visitUnit(const Unit &unit);
-  void visitPassed(Operation *op, PassedAttr passed);
-  void visitOperands(const Unit &unit);
-  void visitEqualization(const Unit &unit);
-  void visitOutput(const Unit &unit);
-  void visitCall(const Unit &unit);
-  LogicalResult visitReturns();
-  LogicalResult visitReturn(OpOperand &operand);
+  /// An op with a plan, and the unit that it is the anchor of; null for none.
+  struct Planned {
+    Operation *op;
+    PlanAttr plan;
+    const Unit *unit;
+  };
 
-  Type getMadeDType(Value value) const {
-    return getMadeDType(value, graph.getProducer(value));
-  }
-  Type getMadeDType(Value value, const Unit *maker) const;
-  void observe(Value value, ObserverAttr spec, ArrayRef<OpOperand *> uses,
-               StringRef rule);
+  LogicalResult collect();
+  LogicalResult check(const Planned &planned) const;
+  LogicalResult insert(const Planned &planned);
+  LogicalResult visitUnitOperands(const Planned &planned);
+  LogicalResult visitOperands(const Planned &planned);
+  LogicalResult visitValues(const Planned &planned, ValueRange values,
+                            ArrayRef<ValuePlanAttr> plans);
+  FailureOr<ObserverAttr> getSpec(const Planned &planned, ValuePlanAttr plan,
+                                  const UnitOperand *operand = nullptr) const;
+  void observe(ArrayRef<OpOperand *> uses, ObserverAttr spec, StringRef rule);
 
-  FunctionStep &step;
+  const FunctionStep &step;
   const UnitGraph &graph;
-  const Fusions &matches;
-  const Backend &backend;
-  const QConfigMapping &mapping;
-  const Callees &callees;
-  Equalization equalization;
+  const bool byValue;
   PlaceInserter inserter;
+  std::vector<Planned> planned;
 };
 } // namespace
 
-using annotations::getPassed;
-
-static TargetAttr getTarget(const Unit &unit) {
-  return annotations::getTarget(unit.anchor);
+static bool leavesFunction(Operation *op) {
+  return op->hasTrait<OpTrait::IsTerminator>() &&
+         isa<FunctionOpInterface>(op->getParentOp());
 }
 
-LogicalResult ObserverInserter::run(bool handsOn) {
-  if (!handsOn) {
-    for (const Unit &unit : graph.getUnits())
-      visitUnit(unit);
-    return visitReturns();
-  }
-  // Places are added on the way.
-  std::vector<std::pair<Operation *, const Unit *>> ops;
-  Operation *function = graph.getFunction();
-  auto unit = graph.getUnits().begin(), end = graph.getUnits().end();
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    bool isAnchor = unit != end && unit->anchor == op;
-    if (isAnchor || (op != function && getPassed(op)))
-      ops.push_back({op, isAnchor ? &*unit : nullptr});
-    if (isAnchor)
-      ++unit;
+LogicalResult ObserverInserter::run() {
+  if (failed(collect()))
+    return failure();
+  for (const Planned &at : planned)
+    if (failed(insert(at)))
+      return failure();
+  return success();
+}
+
+/// In program order, but what leaves the function comes last.
+LogicalResult ObserverInserter::collect() {
+  bool valid = true;
+  std::vector<Planned> last;
+  graph.getFunction()->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    const Unit *unit = graph.getUnit(op);
+    if (unit && unit->anchor != op)
+      unit = nullptr;
+    PlanAttr plan = annotations::getPlan(op);
+    if (!plan && !unit)
+      return;
+    Planned at{op, plan, unit};
+    valid &= succeeded(check(at));
+    (leavesFunction(op) ? last : planned).push_back(at);
   });
-  for (auto [op, anchored] : ops) {
-    if (anchored)
-      visitUnit(*anchored);
-    if (PassedAttr passed = getPassed(op))
-      visitPassed(op, passed);
+  llvm::append_range(planned, last);
+  return success(valid);
+}
+
+/// The steps before this one have run on every unit, and the lists of a plan
+/// are whole.
+LogicalResult ObserverInserter::check(const Planned &at) const {
+  if (!at.plan)
+    return at.op->emitError()
+           << "unit without a plan; run qprep-propagate-dtypes and "
+              "qprep-propagate-values first";
+  return checkPlan(at.op, at.plan, at.unit, /*isComplete=*/true);
+}
+
+LogicalResult ObserverInserter::insert(const Planned &at) {
+  if (failed(at.unit ? visitUnitOperands(at) : visitOperands(at)) ||
+      failed(visitValues(at, at.op->getResults(), at.plan.getResults())) ||
+      failed(
+          visitValues(at, getPlannedArguments(at.op), at.plan.getArguments())))
+    return failure();
+  // F29: what is quantized at run time has no observed replacement.
+  if (at.unit && at.unit->kind == UnitKind::custom &&
+      at.plan.getDecision() == Decision::observed && !at.plan.getDynamic()) {
+    CustomOp custom = step.tables().callees.getCustom(at.op);
+    redirectCall(at.op, custom.getFunctionAttr(), custom.getObservedAttr());
   }
-  return visitReturns();
+  return success();
 }
 
-void ObserverInserter::visitUnit(const Unit &unit) {
-  if (!isDecided(unit, Decision::observed) &&
-      !isDecided(unit, Decision::shared))
-    return;
-  visitOperands(unit);
-  visitEqualization(unit);
-  isCall(unit) ? visitCall(unit) : visitOutput(unit);
-}
-
-/// T8, B1, B15. An operand is observed if it is not yet of the dtype that is
-/// wanted where it is handed on to.
-void ObserverInserter::visitPassed(Operation *op, PassedAttr passed) {
-  bool isInside = op->hasTrait<OpTrait::IsTerminator>();
-  StringRef rule = isLoop(isInside ? op->getParentOp() : op) ? "B1" : "T8";
-  for (auto [operand, entry] :
-       llvm::zip(op->getOpOperands(), passed.getOperands())) {
-    auto spec = dyn_cast<ObserverAttr>(entry);
-    if (spec && getMadeDType(getUnobserved(operand.get())) != spec.getDtype())
-      observe(getUnobserved(operand.get()), spec, {&operand}, rule);
+/// F17, F19, F20, F27.
+LogicalResult ObserverInserter::visitUnitOperands(const Planned &at) {
+  for (auto [operand, plan] :
+       llvm::zip(at.unit->operands, at.plan.getOperands())) {
+    if (!plan.isObserved())
+      continue;
+    FailureOr<ObserverAttr> spec = getSpec(at, plan, &operand);
+    if (failed(spec))
+      return failure();
+    observe(operand.uses, *spec,
+            plan.getSource() == SpecSource::weight ? "F20" : "F17");
   }
-  for (auto [result, entry] : llvm::zip(op->getResults(), passed.getResults()))
-    if (auto spec = dyn_cast<ObserverAttr>(entry))
-      inserter.observeAllUses(result, spec, rule);
-}
-
-//===----------------------------------------------------------------------===//
-// Operands
-//===----------------------------------------------------------------------===//
-
-/// The dtype a value is made in: f32 for float of any width, none for no dtype.
-Type ObserverInserter::getMadeDType(Value value, const Unit *maker) const {
-  MLIRContext *context = value.getContext();
-  if (!isFloatTensor(value.getType()))
-    return NoneType::get(context);
-  if (step.isQuantizedArgument(value))
-    return IntegerType::get(context, 8, IntegerType::Unsigned);
-  if (!maker)
-    return getPassedDType(value);
-  return getTarget(*maker)
-      .getOutputs()[cast<OpResult>(value).getResultNumber()];
-}
-
-/// F17, F19, F20.
-void ObserverInserter::visitOperands(const Unit &unit) {
-  QConfigAttr qconfig = mapping.getQConfig(unit);
-  TargetAttr target = getTarget(unit);
-  const Fusion *match = matches.lookup(unit);
-  bool seenActivation = false;
-  for (auto [operand, wanted] : llvm::zip(unit.operands, target.getInputs())) {
-    const Unit *maker = operand.producer;
-    if (maker && match && match->contains(maker))
+  // Behind the ordinary observers, and never shared with another use.
+  for (auto [operand, plan] :
+       llvm::zip(at.unit->operands, at.plan.getOperands())) {
+    if (!plan.getEqualized())
       continue;
-    Type made = getMadeDType(operand.value, maker);
-    bool isWeight =
-        getBackendRole(unit, operand, backend) == OperandRole::weight;
-    bool always = isWeight && observesWeightAlways(unit.kind);
-    bool isBias = operand.getRole() == OperandRole::bias;
-    bool first = !isWeight && !isBias && !seenActivation;
-    seenActivation |= first;
-    if (isa<NoneType>(made) || isa<NoneType>(wanted) ||
-        (wanted.isF32() && !always))
-      continue;
-    ObserverAttr activation = qconfig.getActivation();
-    if (activation.getKind() == ObserverKind::reuse_input)
-      continue;
-    // Of dynamic activations the first is observed, whatever its producer
-    // makes.
-    bool dynamic = target.getDynamic() && !isWeight && !isBias;
-    if (dynamic ? !first : made == wanted && !always)
-      continue;
-    observe(operand.value, getOperandSpec(unit, operand, backend, qconfig),
-            operand.uses, isWeight ? "F20" : "F17");
+    QConfigAttr specs = step.tables().equalization.getQConfig(*at.unit);
+    if (!specs)
+      return at.op->emitError()
+             << "is planned to be equalized, but it is assigned no "
+                "equalization; run qprep-assign-qconfig and the steps after it "
+                "again";
+    ObserverAttr spec = operand.getRole() == OperandRole::weight
+                            ? specs.getWeight()
+                            : specs.getActivation();
+    for (OpOperand *use : operand.uses)
+      use->set(inserter.insert(use->get(), spec.withAxis(*plan.getEqualized()),
+                               "F27"));
   }
+  return success();
 }
 
-/// F27: behind the ordinary observers, and never shared with another use.
-void ObserverInserter::visitEqualization(const Unit &unit) {
-  const Fusion *match = matches.lookup(unit);
-  if (!match || match->root != &unit)
-    return;
-  for (auto [operand, spec] : equalization.getObservers(unit))
-    for (OpOperand *use : operand->uses)
-      use->set(inserter.insert(use->get(), spec, "F27"));
+/// T8, B1, F25.
+LogicalResult ObserverInserter::visitOperands(const Planned &at) {
+  StringRef rule = "T8";
+  if (leavesFunction(at.op))
+    rule = "F25";
+  else if (isLoop(at.op->hasTrait<OpTrait::IsTerminator>()
+                      ? at.op->getParentOp()
+                      : at.op))
+    rule = "B1";
+  for (auto [operand, plan] :
+       llvm::zip(at.op->getOpOperands(), at.plan.getOperands())) {
+    if (!plan.isObserved())
+      continue;
+    FailureOr<ObserverAttr> spec = getSpec(at, plan);
+    if (failed(spec))
+      return failure();
+    observe(&operand, *spec, rule);
+  }
+  return success();
+}
+
+/// Results and arguments: all that reads them reads them observed (F21, F22,
+/// T5, T8).
+LogicalResult ObserverInserter::visitValues(const Planned &at,
+                                            ValueRange values,
+                                            ArrayRef<ValuePlanAttr> plans) {
+  for (auto [value, plan] : llvm::zip(values, plans)) {
+    if (!plan.isObserved())
+      continue;
+    FailureOr<ObserverAttr> spec = getSpec(at, plan);
+    if (failed(spec))
+      return failure();
+    bool isWeight = byValue && plan.getSource() == SpecSource::weight;
+    StringRef rule = isWeight ? "T6" : byValue ? "T5" : at.unit ? "F21" : "T8";
+    ObservationOpInterface place = inserter.observeAllUses(value, *spec, rule);
+    if (isWeight)
+      place->setDiscardableAttr(annotations::weight,
+                                mlir::UnitAttr::get(value.getContext()));
+  }
+  return success();
+}
+
+/// The spec that a plan refers to.
+FailureOr<ObserverAttr>
+ObserverInserter::getSpec(const Planned &at, ValuePlanAttr plan,
+                          const UnitOperand *operand) const {
+  if (plan.getSpec())
+    return plan.getSpec();
+  auto emit = [&](StringRef missing, StringRef remedy) {
+    return at.op->emitError()
+           << "is planned to be observed by "
+           << stringifyEnum(*plan.getSource()) << ", but " << missing
+           << "; run " << remedy << " and the steps after it again";
+  };
+  if (!at.unit)
+    return emit("it is no unit, and there is no spec beside it",
+                "qprep-propagate-dtypes");
+  QConfigAttr qconfig = step.tables().mapping.getQConfig(*at.unit);
+  if (!qconfig)
+    return emit("it is assigned no qconfig", "qprep-assign-qconfig");
+  if (plan.getSource() == SpecSource::activation)
+    return qconfig.getActivation();
+  if (plan.getSource() == SpecSource::weight) {
+    std::optional<int64_t> axis =
+        operand ? operand->attr.getAxis() : std::nullopt;
+    return axis ? qconfig.getWeight().withAxis(*axis) : qconfig.getWeight();
+  }
+  SymbolRefAttr name = annotations::getPattern(at.op);
+  PatternOp pattern =
+      name ? step.tables().backend.getPattern(name) : PatternOp();
+  if (!pattern)
+    return emit("no pattern of the backend matched it", "qprep-fuse-units");
+  return getOutputSpec(pattern, qconfig, ConfigOp(step.config).getQat());
 }
 
 /// Whether a place that the user put here has this spec already.
@@ -201,8 +242,8 @@ static bool isObservedBy(Value value, ObserverAttr spec) {
 
 /// Lets uses read a value through a place with this spec. One that is there
 /// already is used if its whole spec agrees (F18, B11).
-void ObserverInserter::observe(Value value, ObserverAttr spec,
-                               ArrayRef<OpOperand *> uses, StringRef rule) {
+void ObserverInserter::observe(ArrayRef<OpOperand *> uses, ObserverAttr spec,
+                               StringRef rule) {
   for (OpOperand *use : uses) {
     Value read = use->get();
     if (isObservedBy(read, spec))
@@ -213,124 +254,6 @@ void ObserverInserter::observe(Value value, ObserverAttr spec,
   }
 }
 
-//===----------------------------------------------------------------------===//
-// Outputs
-//===----------------------------------------------------------------------===//
-
-/// F21, F22: the output observer belongs to the last unit of a match, one for
-/// each float result.
-void ObserverInserter::visitOutput(const Unit &unit) {
-  const Fusion *match = matches.lookup(unit);
-  if (!match || &match->getLast() != &unit || getTarget(unit).getDynamic())
-    return;
-  for (auto [result, dtype] :
-       llvm::zip(unit.anchor->getResults(), getTarget(unit).getOutputs()))
-    if (!isa<NoneType>(dtype) && !dtype.isF32() && !isObservedByCalls(result))
-      inserter.observeAllUses(result,
-                              getOutputSpec(backend.getPattern(match->pattern),
-                                            mapping.getQConfig(unit),
-                                            step.config.getQat()),
-                              "F21");
-}
-
-/// F29; what a standalone function makes is observed inside, if at all (F28).
-void ObserverInserter::visitCall(const Unit &unit) {
-  QConfigAttr qconfig = mapping.getQConfig(unit);
-  CallDTypes dtypes(unit, callees, qconfig);
-  if (dtypes.observesOutputs)
-    for (Value result : unit.anchor->getResults())
-      if (isFloatTensor(result.getType()))
-        inserter.observeAllUses(result, qconfig.getActivation(), "F21");
-  if (dtypes.redirects) {
-    CustomOp custom = callees.getCustom(unit.anchor);
-    redirectCall(unit.anchor, custom.getFunctionAttr(),
-                 custom.getObservedAttr());
-  }
-}
-
-/// F25: listed results that are not yet quantized are observed.
-LogicalResult ObserverInserter::visitReturns() {
-  ArrayRef<int64_t> listed =
-      step.config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
-  if (listed.empty() || !isEntry(step.config, graph.getFunction()))
-    return success();
-  for (Block &block :
-       cast<FunctionOpInterface>(graph.getFunction()).getFunctionBody()) {
-    Operation *terminator = block.getTerminator();
-    if (terminator->getNumSuccessors() != 0)
-      continue;
-    for (int64_t index : listed) {
-      if (index >= terminator->getNumOperands())
-        return terminator->emitError()
-               << "outputs-quantized names result " << index
-               << ", but there are " << terminator->getNumOperands();
-      if (failed(visitReturn(terminator->getOpOperand(index))))
-        return failure();
-    }
-  }
-  return success();
-}
-
-LogicalResult ObserverInserter::visitReturn(OpOperand &operand) {
-  Value value = getUnobserved(operand.get());
-  Type made = getMadeDType(value);
-  Operation *terminator = operand.getOwner();
-  if (isa<NoneType>(made) && !isFloatTensor(value.getType()))
-    return terminator->emitError()
-           << "outputs-quantized names result " << operand.getOperandNumber()
-           << ", which is no tensor of f16, bf16 or f32 but "
-           << value.getType();
-  if (made.isUnsignedInteger(8))
-    return success();
-  const Unit *maker = graph.getProducer(value);
-  QConfigAttr qconfig = maker ? mapping.getQConfig(*maker) : QConfigAttr();
-  if (qconfig) {
-    observe(value, qconfig.getActivation(), {&operand}, "F25");
-    return success();
-  }
-  InFlightDiagnostic diag = terminator->emitError();
-  diag << "outputs-quantized names result " << operand.getOperandNumber()
-       << ", but there is no qconfig to observe it with";
-  if (maker)
-    diag.attachNote(maker->anchor->getLoc())
-        << "made by this " << stringifyEnum(maker->kind)
-        << ", which is assigned no qconfig; assign one or leave the result out";
-  else
-    diag.attachNote(value.getLoc())
-        << "it is no unit that makes it; leave the result out";
-  return diag;
-}
-
-//===----------------------------------------------------------------------===//
-// placement=value
-//===----------------------------------------------------------------------===//
-
-/// T5: what qprep-propagate-values found, where values are made.
-static void insertByValue(Operation *function) {
-  PlaceInserter places;
-  auto observe = [&](Operation *op, ValueRange values) {
-    auto observed = annotations::get<ArrayAttr>(op, annotations::observed);
-    if (!observed || observed.size() != values.size())
-      return;
-    for (auto [value, attr] : llvm::zip(values, observed)) {
-      auto found = dyn_cast<ObservedAttr>(attr);
-      if (!found || isObservedBy(value, found.getSpec()))
-        continue;
-      ObservationOpInterface place = places.observeAllUses(
-          value, found.getSpec(), found.getWeight() ? "T6" : "T5");
-      if (found.getWeight())
-        place->setDiscardableAttr(annotations::weight,
-                                  mlir::UnitAttr::get(op->getContext()));
-    }
-  };
-  observe(function, getBlockArguments(
-                        cast<FunctionOpInterface>(function).getFunctionBody()));
-  function->walk([&](Operation *op) {
-    if (op != function)
-      observe(op, op->getResults());
-  });
-}
-
 namespace {
 struct InsertObserversPass
     : quantprep::impl::InsertObserversBase<InsertObserversPass> {
@@ -339,36 +262,8 @@ struct InsertObserversPass
   void runOnOperation() final {
     FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
                       getCachedParentAnalysis<ModuleConfigTables>());
-    if (!step)
-      return signalPassFailure();
-    if (step.config.getPlacement() == Placement::value)
-      return insertByValue(getOperation());
-    const auto &matches = getAnalysis<Fusions>();
-    auto flow = getCachedParentAnalysis<ValueFlow>();
-    bool handsOn = !flow || !flow->get().getPassedValues().empty();
-    if (!matches.isValid() || failed(checkAnnotations(*step.graph)) ||
-        failed(ObserverInserter(step, matches).run(handsOn)))
-      return signalPassFailure();
-  }
-
-  /// The step before this one has run on every unit.
-  LogicalResult checkAnnotations(const UnitGraph &graph) {
-    for (const Unit &unit : graph.getUnits()) {
-      TargetAttr target = annotations::getTarget(unit.anchor);
-      if (!target)
-        return unit.anchor->emitError()
-               << "unit without target dtypes; run qprep-propagate-dtypes "
-                  "first";
-      if (target.getInputs().size() != unit.operands.size() ||
-          target.getOutputs().size() != unit.anchor->getNumResults())
-        return unit.anchor->emitError()
-               << "unit has " << unit.operands.size() << " operands and "
-               << unit.anchor->getNumResults()
-               << " results, but target dtypes for "
-               << target.getInputs().size() << " and "
-               << target.getOutputs().size();
-    }
-    return success();
+    if (!step || failed(ObserverInserter(step).run()))
+      signalPassFailure();
   }
 };
 } // namespace

@@ -71,7 +71,7 @@ void PassedDTypes::makeGroups() {
     auto [it, isNew] =
         groupOfLeader.try_emplace(classes.findLeader(index), groups.size());
     if (isNew)
-      groups.push_back({kind, {}, {}, {}, {}, {}});
+      groups.push_back({kind, {}, {}, {}, {}, false, {}});
     Group &group = groups[it->second];
     group.members.push_back(value);
     for (OpOperand *source : flow.getSources(value))
@@ -145,7 +145,7 @@ PassedDType PassedDTypes::getMade(OpOperand &use) const {
     return group->state;
   FunctionDTypes *function = getFunction(use.getOwner());
   return {function->getMade(value), function->getOutputSpec(value),
-          function->isQuantizedOutside(value)};
+          /*isWeight=*/false, function->isQuantizedOutside(value)};
 }
 
 /// The same, seen from one group: what a function returns of its arguments is
@@ -164,30 +164,35 @@ void PassedDTypes::collectDemands(Operation *function) {
   if (groups.empty())
     return;
   functions.find(function)->second->forEachDemand(
-      [&](Value value, ObserverAttr spec) {
+      [&](Value value, ObserverAttr spec, bool isWeight) {
         auto it = groupOf.find(value);
         if (it == groupOf.end() || !isa<BlockArgument>(value))
           return;
         Group &group = groups[it->second];
-        if (asksSources(group) && !group.demand)
-          group.demand = spec;
+        if (!asksSources(group) || group.demand)
+          return;
+        group.demand = spec;
+        group.isWeight = isWeight;
       });
 }
 
 /// What units want of the arguments of a group, here or where they are handed
 /// on to.
-ObserverAttr PassedDTypes::findDemand(const Group &group) const {
+std::pair<ObserverAttr, bool>
+PassedDTypes::findDemand(const Group &group) const {
   if (!asksSources(group) || group.demand)
-    return group.demand;
-  ObserverAttr found;
+    return {group.demand, group.isWeight};
+  const PassedDType *found = nullptr;
   for (Value member : group.members)
     if (isa<BlockArgument>(member))
-      forEachUse(member, [&](OpOperand &use) {
-        const PassedDType *wanted = found ? nullptr : getWanted(use);
-        if (wanted)
-          found = wanted->spec;
+      anyUse(member, [&](OpOperand &use) {
+        if (!found)
+          found = getWanted(use);
+        return found != nullptr;
       });
-  return found;
+  if (!found)
+    return {};
+  return {found->spec, found->isWeight};
 }
 
 /// What the sources make of a group that nothing is wanted of. A loop is
@@ -206,8 +211,10 @@ void PassedDTypes::joinSources(const Group &group, PassedDType &state,
     }
     state.outside &= next.outside;
     if (next.dtype == state.dtype) {
-      if (!state.spec)
+      if (!state.spec) {
         state.spec = next.spec;
+        state.isWeight = next.isWeight;
+      }
       continue;
     }
     bool isRaised = group.kind == Kind::Carried && next.dtype.isQuantized() &&
@@ -225,8 +232,8 @@ void PassedDTypes::joinSources(const Group &group, PassedDType &state,
 
 PassedDType PassedDTypes::evaluate(const Group &group,
                                    Conflict &conflict) const {
-  if (ObserverAttr spec = findDemand(group))
-    return {TargetDType::quantized(spec.getDtype(), false), spec};
+  if (auto [spec, isWeight] = findDemand(group); spec)
+    return {TargetDType::quantized(spec.getDtype(), false), spec, isWeight};
   PassedDType state;
   joinSources(group, state, conflict);
   if (conflict.second && !asksSources(group)) {
@@ -234,18 +241,19 @@ PassedDType PassedDTypes::evaluate(const Group &group,
     taken.sources.remove_if(
         [&](OpOperand *source) { return flow.isNeverPassed(*source); });
     conflict = {};
-    state = {TargetDType::floating(), {}, false};
+    state = {TargetDType::floating(), {}};
     joinSources(taken, state, conflict);
   }
   if (conflict.second && group.kind != Kind::Carried)
-    state = {TargetDType::floating(), {}, false};
+    state = {TargetDType::floating(), {}};
   return state;
 }
 
 /// Dtypes only rise.
 bool PassedDTypes::update(unsigned index, bool onlyDemands) {
   Group &group = groups[index];
-  if (group.state.dtype.isQuantized() || (onlyDemands && !findDemand(group)))
+  if (group.state.dtype.isQuantized() ||
+      (onlyDemands && !findDemand(group).first))
     return false;
   Conflict conflict;
   PassedDType next = evaluate(group, conflict);

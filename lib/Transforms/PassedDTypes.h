@@ -32,7 +32,12 @@ public:
   /// Solves all functions together. Fails after errors about branches that do
   /// not agree, and loops that cannot.
   mlir::LogicalResult solve();
-  /// Writes `qprep.passed` where something is quantized.
+  /// T8: whether a value is made only to be returned to calls that observe it.
+  bool isObservedByCalls(mlir::Value value) const {
+    return value.hasOneUse() && observedByCalls.contains(&*value.use_begin());
+  }
+  /// Writes the plans of boundary ops and functions, where something is
+  /// quantized.
   void annotate();
 
 private:
@@ -45,8 +50,9 @@ private:
     /// Groups whose answer may depend on this one's, and those that this one's
     /// may depend on.
     llvm::SmallSetVector<unsigned, 2> neighbors;
-    /// What the first unit that reads a member wants.
+    /// What the first unit that reads a member requires; as a weight or not.
     qprep::ObserverAttr demand;
+    bool isWeight = false;
     PassedDType state;
   };
   /// The sources of a group that do not agree.
@@ -59,7 +65,7 @@ private:
   void connectGroups();
   bool asksSources(const Group &group) const;
   void collectDemands(mlir::Operation *function);
-  qprep::ObserverAttr findDemand(const Group &group) const;
+  std::pair<qprep::ObserverAttr, bool> findDemand(const Group &group) const;
   bool update(unsigned index, bool onlyDemands);
   void updateAll(llvm::SetVector<unsigned> worklist, bool onlyDemands,
                  llvm::SetVector<mlir::Operation *> &changed);
@@ -78,13 +84,9 @@ private:
   const Group *lookup(mlir::Value value) const;
 
   void findObservedByCalls();
-  mlir::Attribute describe(mlir::OpOperand &use) const;
-  mlir::Attribute describe(mlir::Value value) const;
-  void annotate(mlir::Operation *op, llvm::ArrayRef<mlir::Attribute> operands,
-                llvm::ArrayRef<mlir::Attribute> results,
-                llvm::ArrayRef<mlir::Attribute> arguments);
-  void annotateFunction(const CalledFunction &called);
-  void annotateOp(mlir::Operation *op);
+  qprep::ValuePlanAttr plan(mlir::OpOperand &use) const;
+  qprep::ValuePlanAttr plan(mlir::Value value) const;
+  qprep::PlanAttr plan(mlir::Operation *op) const;
 
   const ValueFlow &flow;
   Functions &functions;

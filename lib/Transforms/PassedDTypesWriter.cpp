@@ -1,6 +1,7 @@
-//===- PassedDTypesWriter.cpp - Dtypes that are handed on, as attributes --===//
+//===- PassedDTypesWriter.cpp - Plans of boundary ops ---------------------===//
 
 #include "PassedDTypes.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
@@ -47,88 +48,80 @@ void PassedDTypes::findObservedByCalls() {
   }
 }
 
-static Attribute toAttribute(const TargetDType &dtype, MLIRContext *context) {
-  return TypeAttr::get(toType(dtype, context));
+/// Observed where it is handed on from, if it is not of the wanted dtype yet.
+ValuePlanAttr PassedDTypes::plan(OpOperand &use) const {
+  MLIRContext *context = use.get().getContext();
+  if (flow.getTargets(use).empty())
+    return ValuePlanAttr::get(NoneType::get(context));
+  const PassedDType *wanted = getWanted(use);
+  if (!wanted)
+    return ValuePlanAttr::get(toType(getDType(use).dtype, context));
+  TargetDType made = getMade(use).dtype;
+  Type dtype = wanted->spec.getDtype();
+  if (toType(made, context) == dtype)
+    return ValuePlanAttr::get(dtype);
+  return ValuePlanAttr::get(
+      context, dtype,
+      wanted->isWeight ? SpecSource::weight : SpecSource::activation,
+      wanted->spec, /*shared=*/false, made.isQuantized(), std::nullopt);
 }
 
-Attribute PassedDTypes::describe(OpOperand &use) const {
-  if (const PassedDType *wanted = getWanted(use))
-    return wanted->spec;
-  return toAttribute(flow.getTargets(use).empty() ? TargetDType::none()
-                                                  : getDType(use).dtype,
-                     use.get().getContext());
-}
-
-/// Of the result of a call its observer, unless it is handed on further.
-Attribute PassedDTypes::describe(Value value) const {
+/// The result of a call is observed by the call, unless it is returned further.
+/// All that a loop carries in one place shares (B1).
+ValuePlanAttr PassedDTypes::plan(Value value) const {
+  MLIRContext *context = value.getContext();
   const Group *group = lookup(value);
   if (!group)
-    return toAttribute(TargetDType::none(), value.getContext());
+    return ValuePlanAttr::get(NoneType::get(context));
   if (group->kind == Kind::CallResult && group->sources.size() == 1)
-    if (ObserverAttr spec = observedByCalls.lookup(group->sources.front());
-        spec &&
-        !(value.hasOneUse() && observedByCalls.contains(&*value.use_begin())))
-      return spec;
-  return toAttribute(group->state.dtype, value.getContext());
-}
-
-/// Whether an entry says anything.
-static bool isNotable(Attribute entry) {
-  auto type = dyn_cast<TypeAttr>(entry);
-  return !type || !(type.getValue().isF32() || isa<NoneType>(type.getValue()));
-}
-
-void PassedDTypes::annotate(Operation *op, ArrayRef<Attribute> operands,
-                            ArrayRef<Attribute> results,
-                            ArrayRef<Attribute> arguments) {
-  Attribute attr;
-  if (llvm::any_of(operands, isNotable) || llvm::any_of(results, isNotable) ||
-      llvm::any_of(arguments, isNotable))
-    attr = PassedAttr::get(op->getContext(), operands, results, arguments);
-  annotations::Writer(op->getContext()).set(op, annotations::passed, attr);
-}
-
-void PassedDTypes::annotateFunction(const CalledFunction &called) {
-  FunctionOpInterface function = called.function;
-  SmallVector<Attribute> results, arguments;
-  for (Value argument : function.getArguments())
-    arguments.push_back(describe(argument));
-  if (Operation *exit = getOnlyReturn(function))
-    for (OpOperand &use : exit->getOpOperands()) {
-      ObserverAttr spec = observedByCalls.lookup(&use);
-      results.push_back(
-          spec ? Attribute(spec)
-               : toAttribute(TargetDType::none(), function->getContext()));
+    if (ObserverAttr spec = observedByCalls.lookup(group->sources.front())) {
+      bool isLeft = isObservedByCalls(value);
+      return ValuePlanAttr::get(
+          context, spec.getDtype(),
+          isLeft ? SpecSource::calls : SpecSource::activation,
+          isLeft ? ObserverAttr() : spec, false, false, std::nullopt);
     }
-  annotate(function, {}, results, arguments);
+  bool isShared =
+      group->kind == Kind::Carried && group->state.dtype.isQuantized();
+  return ValuePlanAttr::get(context, toType(group->state.dtype, context),
+                            std::nullopt, {}, isShared, false, std::nullopt);
 }
 
-void PassedDTypes::annotateOp(Operation *op) {
-  SmallVector<Attribute> operands, results, arguments;
+/// Null if nothing is quantized.
+PlanAttr PassedDTypes::plan(Operation *op) const {
+  SmallVector<ValuePlanAttr> operands, results, arguments;
   for (OpOperand &use : op->getOpOperands())
-    operands.push_back(describe(use));
+    operands.push_back(plan(use));
   for (Value result : op->getResults())
-    results.push_back(describe(result));
-  for (Region &region : op->getRegions())
-    for (Value argument : region.getArguments())
-      arguments.push_back(describe(argument));
-  annotate(op, operands, results, arguments);
+    results.push_back(plan(result));
+  for (Value argument : getPlannedArguments(op))
+    arguments.push_back(plan(argument));
+  auto isNotable = [](ValuePlanAttr value) {
+    return value.isQuantized() || value.getSource();
+  };
+  if (llvm::none_of(operands, isNotable) && llvm::none_of(results, isNotable) &&
+      llvm::none_of(arguments, isNotable))
+    return {};
+  return PlanAttr::get(op->getContext(), std::nullopt, {}, {}, false, operands,
+                       results, arguments);
 }
 
 void PassedDTypes::annotate() {
+  llvm::SetVector<Operation *> ops;
   for (const CalledFunction *called : flow.getFunctions())
     if (functions.contains(FunctionOpInterface(called->function)))
-      annotateFunction(*called);
-  llvm::SetVector<Operation *> ops;
+      ops.insert(FunctionOpInterface(called->function));
   for (const Group &group : groups) {
     for (Value member : group.members)
       ops.insert(getOwner(member));
     for (OpOperand *source : group.sources)
       ops.insert(source->getOwner());
   }
+  if (ops.empty())
+    return;
+  annotations::Writer writer(ops.front()->getContext());
   for (Operation *op : ops)
-    if (!isa<FunctionOpInterface>(op) &&
-        !(op->hasTrait<OpTrait::IsTerminator>() &&
+    if (!(op->hasTrait<OpTrait::IsTerminator>() &&
           isa<FunctionOpInterface>(op->getParentOp())))
-      annotateOp(op);
+      writer.set(op, annotations::plan, plan(op));
 }

@@ -36,8 +36,15 @@ struct PropagateDTypesPass
     PassedDTypes passed(getAnalysis<ValueFlow>(), functions);
     if (failed(passed.solve()))
       return signalPassFailure();
-    parallelForEach(&getContext(), functions,
-                    [](auto &entry) { entry.second->annotate(); });
+    std::vector<FunctionDTypes *> solved;
+    for (auto &[function, dtypes] : functions)
+      solved.push_back(dtypes.get());
+    if (failed(
+            forEachInParallel(&getContext(), solved.size(), [&](size_t index) {
+              return solved[index]->annotate(
+                  [&](Value value) { return passed.isObservedByCalls(value); });
+            })))
+      return signalPassFailure();
     for (auto &[function, dtypes] : functions)
       dtypes->emitRemarks();
     passed.annotate();

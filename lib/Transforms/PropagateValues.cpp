@@ -1,15 +1,18 @@
 //===- PropagateValues.cpp - What the value placement observes ------------===//
 //
 // The propagation step of placement=value, for the whole module: which values
-// are observed is written to the ops that make them, what it means for units is
-// their decision. Runs after qprep-fuse-units and qprep-assign-qconfig.
+// are observed is in the plans of the ops that make them, what it means for
+// units is their decision. Runs after qprep-fuse-units and
+// qprep-assign-qconfig.
 //
 //===----------------------------------------------------------------------===//
 
 #include "FunctionStep.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/ValuePlacement.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEVALUES
@@ -33,9 +36,12 @@ public:
   void write(const UnitGraph &graph);
 
 private:
-  void writeObserved(Operation *op, ValueRange values);
-  void writeCarried(Operation *loop);
-  void writeDecision(const Unit &unit, bool isReached);
+  Value getSource(Value value) const;
+  Type getDType(Value value);
+  ValuePlanAttr plan(Value value, bool isShared);
+  PlanAttr plan(Operation *op);
+  PlanAttr planFunction(FunctionOpInterface function);
+  PlanAttr plan(const Unit &unit, bool isReached);
   bool isResultObserved(Value result);
   bool readsObserved(const Unit &unit);
   std::pair<StringRef, StringRef> getReason(const Unit &unit) const;
@@ -45,41 +51,106 @@ private:
   ValueNeeds &needs;
   const QConfigMapping &mapping;
   annotations::Writer writer;
+  /// The dtypes of values that have been asked for.
+  llvm::DenseMap<Value, Type> dtypes;
 };
 } // namespace
 
-void ValueWriter::writeObserved(Operation *op, ValueRange values) {
-  MLIRContext *context = op->getContext();
-  bool any = false;
-  SmallVector<Attribute> observed;
-  for (Value value : values) {
-    ValueNeed need = placement.getPlaced(value);
-    any |= bool(need);
-    observed.push_back(
-        need ? Attribute(ObservedAttr::get(context, need.spec, need.isWeight))
-             : Attribute(mlir::UnitAttr::get(context)));
+/// What hands its observer on to a value: the first operand of a unit that
+/// does (T10), what it comes from through a call, branch or loop, or what is
+/// brought into another shape for a unit. Null for none.
+Value ValueWriter::getSource(Value value) const {
+  if (ArrayRef<OpOperand *> sources = flow.getSources(value); !sources.empty())
+    return getUnobserved(sources.front()->get());
+  if (const Unit *unit = needs.getProducer(value)) {
+    SmallVector<const UnitOperand *> operands = getSharedOperands(*unit);
+    bool isPassed = needs.getRole(*unit) == ValueRole::passes &&
+                    placement.isObserved(value) && !operands.empty();
+    return isPassed ? operands.front()->value : Value();
   }
-  if (any)
-    writer.set(op, annotations::observed, ArrayAttr::get(context, observed));
+  auto op = value.getDefiningOp<QuantizableOpInterface>();
+  return op && op.movesData() ? getUnobserved(op->getOperand(0)) : Value();
 }
 
-/// B1: what a loop carries observed, for the sharing group that it is.
-void ValueWriter::writeCarried(Operation *loop) {
-  MLIRContext *context = loop->getContext();
-  auto getEntry = [&](Value value) -> Attribute {
-    ValueNeed need =
-        placement.isObserved(value) ? placement.getCarried(value) : ValueNeed();
-    return TypeAttr::get(need ? need.spec.getDtype()
-                              : Float32Type::get(context));
+/// The dtype that a value is read as: that of the observer that it has, itself
+/// or by what hands it on. Each value is looked at once.
+Type ValueWriter::getDType(Value value) {
+  if (!isFloatTensor(value.getType()))
+    return NoneType::get(value.getContext());
+  Type found = Float32Type::get(value.getContext());
+  SmallVector<Value> path;
+  for (Value at = value; at; at = getSource(at)) {
+    auto [it, isNew] = dtypes.try_emplace(at, found);
+    if (!isNew) {
+      found = it->second;
+      break;
+    }
+    path.push_back(at);
+    ValueNeed need = placement.getPlaced(at);
+    bool isCarried = !need && needs.isCarried(at);
+    if (isCarried && placement.isObserved(at))
+      need = placement.getCarried(at);
+    if (need)
+      found = need.spec.getDtype();
+    if (need || isCarried)
+      break;
+  }
+  for (Value at : path)
+    dtypes[at] = found;
+  return found;
+}
+
+/// A value that a loop carries shares if it is quantized (B1).
+ValuePlanAttr ValueWriter::plan(Value value, bool isShared) {
+  Type dtype = getDType(value);
+  bool isQuantized = !isa<NoneType>(dtype) && !dtype.isF32();
+  std::optional<SpecSource> source;
+  ValueNeed need = placement.getPlaced(value);
+  if (need)
+    source = need.isWeight ? SpecSource::weight : SpecSource::activation;
+  return ValuePlanAttr::get(value.getContext(), dtype, source, need.spec,
+                            isShared || (isQuantized && needs.isCarried(value)),
+                            false, std::nullopt);
+}
+
+/// Of an op that is no unit; null if nothing of it is observed.
+PlanAttr ValueWriter::plan(Operation *op) {
+  bool isFlow = passesThroughRegions(op) || flow.getCallee(op);
+  if (!isFlow && llvm::none_of(op->getResults(), [&](Value result) {
+        return bool(placement.getPlaced(result));
+      }))
+    return {};
+  bool isNotable = false;
+  auto planAll = [&](ValueRange values) {
+    SmallVector<ValuePlanAttr> plans;
+    for (Value value : values) {
+      plans.push_back(plan(value, /*isShared=*/false));
+      isNotable |= plans.back().isQuantized();
+    }
+    return plans;
   };
-  SmallVector<Attribute> results, arguments;
-  for (Value result : loop->getResults())
-    results.push_back(getEntry(result));
-  for (Region &region : loop->getRegions())
-    for (Value argument : region.getArguments())
-      arguments.push_back(getEntry(argument));
-  writer.set(loop, annotations::passed,
-             PassedAttr::get(context, {}, results, arguments));
+  SmallVector<ValuePlanAttr> operands, results, arguments;
+  for (Value operand : isFlow ? op->getOperands() : ValueRange())
+    operands.push_back(ValuePlanAttr::get(getDType(getUnobserved(operand))));
+  results = planAll(op->getResults());
+  if (isFlow)
+    arguments = planAll(getPlannedArguments(op));
+  if (!isNotable)
+    return {};
+  return PlanAttr::get(op->getContext(), std::nullopt, {}, {}, false, operands,
+                       results, arguments);
+}
+
+PlanAttr ValueWriter::planFunction(FunctionOpInterface function) {
+  SmallVector<ValuePlanAttr> arguments;
+  for (Value argument : getPlannedArguments(function))
+    arguments.push_back(plan(argument, /*isShared=*/false));
+  if (llvm::none_of(arguments, [](ValuePlanAttr argument) {
+        return argument.isQuantized();
+      }))
+    return {};
+  return PlanAttr::get(function->getContext(), std::nullopt, {}, {}, false, {},
+                       {}, arguments);
 }
 
 /// Whether an observer is on the result, or on what is observed in its place
@@ -125,7 +196,7 @@ std::pair<StringRef, StringRef> ValueWriter::getReason(const Unit &unit) const {
   llvm_unreachable("all roles are covered");
 }
 
-void ValueWriter::writeDecision(const Unit &unit, bool isReached) {
+PlanAttr ValueWriter::plan(const Unit &unit, bool isReached) {
   MLIRContext *context = unit.anchor->getContext();
   ValueRole role = needs.getRole(unit);
   bool isQuantized = role == ValueRole::quantizes && needs.isOfMode(unit);
@@ -151,22 +222,34 @@ void ValueWriter::writeDecision(const Unit &unit, bool isReached) {
              !placement.getPlaced(unit.anchor->getResult(0))) {
     decision = Decision::shared;
   }
-  auto attr = DecisionAttr::get(context, decision, reason.first, reason.second);
-  writer.set(unit.anchor, annotations::decision, attr);
-  emitDecision(unit, attr, decision == Decision::shared ? "T10" : "T5");
+  SmallVector<const UnitOperand *> shared;
+  if (decision == Decision::shared)
+    shared = getSharedOperands(unit);
+  SmallVector<ValuePlanAttr> operands, results;
+  for (const UnitOperand &operand : unit.operands)
+    operands.push_back(ValuePlanAttr::get(
+        context, getDType(operand.value), std::nullopt, {},
+        llvm::is_contained(shared, &operand), false, std::nullopt));
+  for (Value result : unit.anchor->getResults())
+    results.push_back(plan(result, !shared.empty()));
+  return PlanAttr::get(context, decision, reason.first, reason.second,
+                       /*dynamic=*/false, operands, results);
 }
 
 void ValueWriter::write(const UnitGraph &graph) {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   bool isReached = placement.isReached(function);
-  for (const Unit &unit : graph.getUnits())
-    writeDecision(unit, isReached);
-  writeObserved(function, getBlockArguments(function.getFunctionBody()));
+  for (const Unit &unit : graph.getUnits()) {
+    PlanAttr attr = plan(unit, isReached);
+    writer.set(unit.anchor, annotations::plan, attr);
+    emitDecision(unit, attr,
+                 attr.getDecision() == Decision::shared ? "T10" : "T5");
+  }
   function->walk([&](Operation *op) {
-    if (op != function && op->getNumResults() != 0)
-      writeObserved(op, op->getResults());
-    if (passesThroughRegions(op) && isLoop(op))
-      writeCarried(op);
+    const Unit *unit = graph.getUnit(op);
+    if (!unit || unit->anchor != op)
+      writer.set(op, annotations::plan,
+                 op == function ? planFunction(function) : plan(op));
   });
 }
 

@@ -223,33 +223,41 @@ struct ShareObserversPass
   }
 
   void runOnOperation() final {
-    // Of its own, since one look at each op is enough for both.
     PlaceList places;
-    auto flow = std::make_unique<ValueFlow>(
-        getOperation(), [&](Operation *op) { places.add(op); });
+    std::vector<FunctionOpInterface> functions;
+    collect(places, functions);
+    auto flow = std::make_unique<ValueFlow>(getOperation());
     SharingGroups groups(places.all.size());
     ObserverMaker maker(getOperation(), places, groups);
     FailureOr<std::vector<unsigned>> firsts =
-        collectGroups(*flow, places, groups, maker);
+        collectGroups(*flow, places, functions, groups, maker);
     // Observers take the memory of the graphs, which are gone, and of this.
     flow.reset();
     if (failed(firsts) || failed(maker.run(*firsts)))
       signalPassFailure();
   }
 
+  /// Modules in this one have observers of their own: what is there can name
+  /// none of ours.
+  void collect(PlaceList &places, std::vector<FunctionOpInterface> &functions) {
+    getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (op != getOperation() && op->hasTrait<OpTrait::SymbolTable>())
+        return WalkResult::skip();
+      places.add(op);
+      if (auto function = dyn_cast<FunctionOpInterface>(op))
+        functions.push_back(function);
+      return WalkResult::advance();
+    });
+  }
+
   /// Joins what must share, and tells `maker` the weights. Returns the places
   /// that groups have their specs from.
-  FailureOr<std::vector<unsigned>> collectGroups(const ValueFlow &flow,
-                                                 const PlaceList &places,
-                                                 SharingGroups &groups,
-                                                 ObserverMaker &maker) {
+  FailureOr<std::vector<unsigned>>
+  collectGroups(const ValueFlow &flow, const PlaceList &places,
+                ArrayRef<FunctionOpInterface> functions, SharingGroups &groups,
+                ObserverMaker &maker) {
     joinByObserver(places, groups);
     SharingConstraints constraints(flow, places, groups);
-    std::vector<FunctionOpInterface> functions;
-    getOperation().walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-      functions.push_back(function);
-      return WalkResult::skip();
-    });
     if (failed(constraints.addFunctions(functions, &getContext())))
       return failure();
     constraints.collect();

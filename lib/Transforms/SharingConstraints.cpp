@@ -202,9 +202,8 @@ void SharingConstraints::visitUnit(Function &in, const Unit &unit) {
 /// B1: all that a loop carries in one place is one group, if it is quantized.
 void SharingConstraints::visitLoop(Operation *loop) {
   auto visitValue = [&](Value value) {
-    Type dtype = getPassedDType(value);
-    if (!flow.getSources(value).empty() && !dtype.isF32() &&
-        !isa<NoneType>(dtype))
+    ValuePlanAttr plan = getPlan(value);
+    if (plan && plan.getShared() && !flow.getSources(value).empty())
       share({getNode(value)}, {}, loop);
   };
   for (Region &region : loop->getRegions())
@@ -291,7 +290,7 @@ void SharingConstraints::visit(Function &in, Operation *op) {
   const Unit *unit = in.graph.getUnit(op);
   if (unit && unit->anchor == op)
     return visitUnit(in, *unit);
-  if (!annotations::getPassed(op))
+  if (!annotations::getPlan(op))
     return;
   if (isLoop(op))
     visitLoop(op);

@@ -23,10 +23,9 @@ using namespace quantprep::qprep;
 /// All that preparation leaves on ops of the model. What is on functions it
 /// made goes with them.
 static constexpr StringRef leftOnOps[] = {
-    annotations::unit,       annotations::member,   annotations::fused,
-    annotations::pattern,    annotations::assigned, annotations::equalization,
-    annotations::target,     annotations::passed,   annotations::decision,
-    annotations::standalone, annotations::custom,   annotations::observed};
+    annotations::unit,    annotations::member,     annotations::fused,
+    annotations::pattern, annotations::assigned,   annotations::equalization,
+    annotations::plan,    annotations::standalone, annotations::custom};
 
 static bool isOurs(ObservationOpInterface place,
                    SymbolTableCollection &symbols) {

@@ -156,11 +156,6 @@ LogicalResult LoopVerifier::verify() {
 // The pass
 //===----------------------------------------------------------------------===//
 
-static bool isPlacedByValue(const UnitGraph &graph) {
-  ConfigOp config = findConfig(graph.getFunction());
-  return config && config.getPlacement() == Placement::value;
-}
-
 namespace {
 struct VerifyPreparedPass
     : quantprep::impl::VerifyPreparedBase<VerifyPreparedPass> {
@@ -202,13 +197,10 @@ struct VerifyPreparedPass
                                           getSourceFacts);
     QuantizedOutside isQuantizedOutside(flow);
     for (std::unique_ptr<UnitGraph> &graph : graphs) {
-      if (graph->getUnits().empty())
-        continue;
       FunctionVerifier verifier(cast<FunctionOpInterface>(graph->getFunction()),
                                 *graph, sources, common, commonThroughMovement,
                                 symbols, isQuantizedOutside);
-      valid &= succeeded(isPlacedByValue(*graph) ? verifier.verifyByValue()
-                                                 : verifier.verify());
+      valid &= succeeded(verifier.verify());
     }
     valid &= succeeded(
         LoopVerifier{flow, sources, common, symbols, isQuantizedOutside}

@@ -325,13 +325,8 @@ func.func private @assigned_is_a_symbol() attributes {qprep.assigned = @fbgemm}
 
 // -----
 
-// expected-error @below {{'qprep.target' must be a #qprep.target, got: i8}}
-func.func private @target_is_a_type() attributes {qprep.target = i8}
-
-// -----
-
-// expected-error @below {{'qprep.decision' must be a #qprep.decision, got: "observed"}}
-func.func private @decision_is_a_string() attributes {qprep.decision = "observed"}
+// expected-error @below {{'qprep.plan' must be a #qprep.plan, got: "observed"}}
+func.func private @plan_is_a_string() attributes {qprep.plan = "observed"}
 
 // -----
 
@@ -349,4 +344,26 @@ func.func @t15_reset_of_no_observer() {
   // expected-error @below {{names @nowhere, which is no qprep.observer of this module}}
   qprep.reset_observer @nowhere
   return
+}
+
+// -----
+
+func.func @observations_of_each_other(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+^bb1:
+  // expected-error @below {{observes its own result; let it read a value of the model}}
+  %a = qprep.observe %b as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
+  %b = qprep.fake_quantize %a as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
+  return %b : tensor<4xf32>
+}
+
+// -----
+
+qprep.observer @o {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @observation_of_itself(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+^bb1:
+  // expected-error @below {{observes its own result}}
+  %a = qprep.observe %a by @o : tensor<4xf32>
+  return %a : tensor<4xf32>
 }

@@ -138,22 +138,18 @@ func.func @annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-SAME: qprep.unit = #qprep.unit<add [internal, _]>
   %1 = tosa.add %0, %x {qprep.fused, qprep.unit = #qprep.unit<add [internal, _]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   // CHECK: qprep.assigned = #qprep.assigned<@config::@fbgemm from global>
-  // CHECK-SAME: qprep.decision = #qprep.decision<float by "F16" because "the backend does not take it">
   // CHECK-SAME: qprep.pattern = @config::@native::@relu
-  // CHECK-SAME: qprep.target = #qprep.target<[ui8, none] -> [ui8]>
+  // CHECK-SAME: qprep.plan = #qprep.plan<float by "F16" because "the backend does not take it" [ui8, none] -> [ui8]>
   // CHECK-SAME: qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, internal, _]>
   %2 = tosa.abs %1 {qprep.unit = #qprep.unit<linear [input, weight(axis = 2), bias, element, internal, _]>,
     qprep.assigned = #qprep.assigned<@config::@fbgemm from global>,
-    qprep.decision = #qprep.decision<float by "F16" because "the backend does not take it">,
-    qprep.pattern = @config::@native::@relu,
-    qprep.target = #qprep.target<[ui8, none] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<float by "F16" because "the backend does not take it" [ui8, none] -> [ui8]>,
+    qprep.pattern = @config::@native::@relu} : (tensor<4xf32>) -> tensor<4xf32>
   // CHECK: qprep.assigned = #qprep.assigned<none from kind>
-  // CHECK-SAME: qprep.decision = #qprep.decision<observed>
-  // CHECK-SAME: qprep.target = #qprep.target<[] -> [f32], dynamic = true>
+  // CHECK-SAME: qprep.plan = #qprep.plan<observed dynamic [] -> [f32]>
   // CHECK-SAME: qprep.unit = #qprep.unit<opaque []>
   %3 = tosa.abs %2 {qprep.unit = #qprep.unit<opaque []>, qprep.assigned = #qprep.assigned<none from kind>,
-    qprep.decision = #qprep.decision<observed>,
-    qprep.target = #qprep.target<[] -> [f32], dynamic = true>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed dynamic [] -> [f32]>} : (tensor<4xf32>) -> tensor<4xf32>
   // CHECK: qprep.member = #qprep.member<[]>
   // CHECK-SAME: qprep.qconfig = @mine
   %4 = tosa.abs %3 {qprep.member = #qprep.member<[]>, qprep.qconfig = @mine} : (tensor<4xf32>) -> tensor<4xf32>
@@ -277,8 +273,10 @@ qprep.cluster @optional_to_the_end is instance_norm {
 }
 
 // What placement=value observes of the results of an op, or of arguments.
-// CHECK: @observed_values() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine>>, #qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]}
-func.func private @observed_values() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine>>, #qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]}
+// CHECK: @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [i8 by weight(<minmax, i8, per_tensor_symmetric>) shared, f16 by calls], arguments = [ui8 by output requantized equalized(axis = 2)]>}
+func.func private @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [i8 by weight(<minmax, i8, per_tensor_symmetric>) shared, f16 by calls], arguments = [ui8 by output requantized equalized(axis = 2)]>}
+// CHECK: @planned_decision() attributes {qprep.plan = #qprep.plan<skipped by "F1" because "it is a test">}
+func.func private @planned_decision() attributes {qprep.plan = #qprep.plan<skipped by "F1" because "it is a test">}
 
 // A point that is escaped is a point; a backslash that is escaped is no class of Perl's.
 // CHECK: qprep.assign name_regex "block\\.conv" none

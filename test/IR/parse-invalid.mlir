@@ -34,13 +34,23 @@ func.func private @f20_weight_of_something_but_an_axis() attributes {qprep.unit 
 
 // -----
 
-// expected-error @below {{expected '<'}}
-func.func private @t5_observed_without_a_spec() attributes {qprep.observed = [#qprep.observed<minmax, ui8, per_tensor_affine>]}
+// expected-error @below {{expected one of [activation, weight, output, calls] for where the spec of a planned observation comes from, got: bias}}
+func.func private @plan_by_a_bias() attributes {qprep.plan = #qprep.plan<[ui8 by bias] -> []>}
 
 // -----
 
-// expected-error @below {{expected '>'}}
-func.func private @t6_observed_as_something_but_a_weight() attributes {qprep.observed = [#qprep.observed<<minmax, ui8, per_tensor_affine> bias>]}
+// expected-error @below {{expected '['}}
+func.func private @plan_without_lists() attributes {qprep.plan = #qprep.plan<>}
+
+// -----
+
+// expected-error @below {{expected '['}}
+func.func private @plan_of_another_decision() attributes {qprep.plan = #qprep.plan<observe>}
+
+// -----
+
+// expected-error @below {{expected 'axis'}}
+func.func private @f27_equalized_over_something_but_an_axis() attributes {qprep.plan = #qprep.plan<[ui8 equalized(axes = 1)] -> []>}
 
 // -----
 

@@ -1,10 +1,10 @@
 // RUN: quant-prep-opt %s -split-input-file -qprep-clear-annotations | FileCheck %s
 // RUN: quant-prep-opt %s -split-input-file -qprep-clear-annotations -qprep-clear-annotations | FileCheck %s
 
-// Targets have done their work. What the report and the next stage need stays, and
+// Assignments have done their work. What the report and the next stage need stays, and
 // of the configuration what that refers to (F31).
 // CHECK-LABEL: module @f31_what_stays
-// CHECK: tosa.exp {{.*}} {qprep.assigned = #qprep.assigned<@qprep_config::@used from global>, qprep.decision = #qprep.decision<observed>, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #qprep.unit<exp [input]>}
+// CHECK: tosa.exp {{.*}} {qprep.assigned = #qprep.assigned<@qprep_config::@used from global>, qprep.pattern = @qprep_config::@b::@exp, qprep.plan = #qprep.plan<observed [ui8] -> [ui8]>, qprep.unit = #qprep.unit<exp [input]>}
 // CHECK: qprep.config private @qprep_config backend @b attributes {inputs_quantized = array<i64: 0>, qprep.generated} {
 // CHECK-NEXT: qprep.qconfig @used
 // CHECK-NEXT: qprep.backend @b {
@@ -16,7 +16,7 @@
 // CHECK-NEXT: }
 module @f31_what_stays {
   func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
-    %0 = tosa.exp %x {qprep.assigned = #qprep.assigned<@qprep_config::@used from global>, qprep.decision = #qprep.decision<observed>, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #qprep.target<[ui8] -> [ui8]>, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+    %0 = tosa.exp %x {qprep.assigned = #qprep.assigned<@qprep_config::@used from global>, qprep.plan = #qprep.plan<observed [ui8] -> [ui8]>, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
     return %0 : tensor<4xf32>
   }
   qprep.config private @qprep_config backend @b attributes {inputs_quantized = array<i64: 0>, qprep.generated} {

@@ -27,7 +27,7 @@ func.func private @f29_observed(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xi
 func.func @f29_observed_and_redirected(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[IN:.*]] = qprep.observe %arg0
   // CHECK-NEXT: %[[R:.*]]:3 = call @f29_observed(%[[IN]])
-  // CHECK-SAME: qprep.callee = @f29_custom, qprep.decision = #qprep.decision<observed>
+  // CHECK-SAME: qprep.callee = @f29_custom, qprep.plan = #qprep.plan<observed
   // CHECK-SAME: qprep.unit = #qprep.unit<custom [input]>
   // CHECK-DAG: %[[FIRST:.*]] = qprep.observe %[[R]]#0
   // CHECK-DAG: %[[LAST:.*]] = qprep.observe %[[R]]#2
@@ -39,7 +39,7 @@ func.func @f29_observed_and_redirected(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-LABEL: func.func @f29_without_qconfig(
 func.func @f29_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[R:.*]]:3 = call @f29_custom(%arg0)
-  // CHECK-SAME: #qprep.decision<skipped by "F1" because "it is assigned no qconfig">
+  // CHECK-SAME: #qprep.plan<skipped by "F1" because "it is assigned no qconfig"
   // CHECK: %[[OBS:.*]] = qprep.observe %[[R]]#0
   // CHECK: tosa.add %[[OBS]], %[[OBS]]
   %0:3 = func.call @f29_custom(%x) {qprep.qconfig = "none"} : (tensor<4xf32>) -> (tensor<4xf32>, tensor<4xi32>, tensor<4xf32>)
@@ -51,7 +51,7 @@ func.func @f29_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
 func.func @f29_dynamic_is_not_redirected(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[IN:.*]] = qprep.observe %arg0
   // CHECK-NEXT: %[[R:.*]]:3 = call @f29_custom(%[[IN]])
-  // CHECK-SAME: #qprep.decision<observed>
+  // CHECK-SAME: #qprep.plan<observed
   // CHECK-NEXT: return %[[R]]#0
   %0:3 = func.call @f29_custom(%x) {qprep.qconfig = "dynamic-int8"} : (tensor<4xf32>) -> (tensor<4xf32>, tensor<4xi32>, tensor<4xf32>)
   return %0#0 : tensor<4xf32>
@@ -59,7 +59,7 @@ func.func @f29_dynamic_is_not_redirected(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-LABEL: func.func @f29_float_activations(
 func.func @f29_float_activations(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[R:.*]]:3 = call @f29_custom(%arg0)
-  // CHECK-SAME: #qprep.decision<float by "F29" because "its qconfig leaves activations float">
+  // CHECK-SAME: #qprep.plan<float by "F29" because "its qconfig leaves activations float"
   // CHECK-NEXT: return %[[R]]#0
   %0:3 = func.call @f29_custom(%x) {qprep.qconfig = "weight-only"} : (tensor<4xf32>) -> (tensor<4xf32>, tensor<4xi32>, tensor<4xf32>)
   return %0#0 : tensor<4xf32>
@@ -80,7 +80,7 @@ func.func @f29_users_see_through_lstm(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[IN:.*]] = qprep.observe %arg0
   // CHECK-NEXT: %[[R:.*]]:2 = call @f29_lstm_observed(%[[IN]])
   // CHECK-NEXT: %[[C:.*]] = tosa.clamp %[[R]]#0
-  // CHECK-SAME: #qprep.decision<observed>
+  // CHECK-SAME: #qprep.plan<observed
   // CHECK-NEXT: %[[COBS:.*]] = qprep.observe %[[C]]
   // CHECK-NEXT: %[[S:.*]] = tosa.add %[[COBS]], %[[R]]#1
   %0:2 = func.call @f29_lstm(%x) : (tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)
@@ -123,7 +123,7 @@ func.func @f9_standalone_before_custom(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NOT: qprep.fused
   // CHECK-SAME: qprep.unit = #qprep.unit<custom [input]>
   // CHECK: tosa.clamp
-  // CHECK-SAME: #qprep.decision<float by "F14"
+  // CHECK-SAME: #qprep.plan<float by "F14"
   %1 = func.call @f9_custom(%0) : (tensor<4xf32>) -> tensor<4xf32>
   %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>

@@ -11,8 +11,8 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   qprep.backend @b {
   }
 }
-func.func @no_target(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{unit without target dtypes; run qprep-propagate-dtypes first}}
+func.func @no_plan(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{unit without a plan; run qprep-propagate-dtypes and qprep-propagate-values first}}
   %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
@@ -24,54 +24,105 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 func.func @wrong_count(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{unit has 1 operands and 1 results, but target dtypes for 2 and 1}}
-  %0 = tosa.abs %x {qprep.target = #qprep.target<[ui8, ui8] -> [ui8]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{unit has 1 operands, 1 results and 0 arguments of blocks, but a plan for 2, 1 and 0; run qprep-propagate-dtypes and qprep-propagate-values again}}
+  %0 = tosa.abs %x {qprep.plan = #qprep.plan<float [ui8, ui8] -> [ui8]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
 // -----
 
-qprep.config private @qprep_config backend @b attributes {outputs_quantized = array<i64: 1>, qprep.generated} {
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
   }
 }
-func.func @f25_no_such_result(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{outputs-quantized names result 1, but there are 1}}
+func.func @wrong_count_of_results(%x: tensor<4xf32>, %p: i1) -> tensor<4xf32> {
+  // expected-error @below {{op has 1 operands, 1 results and 0 arguments of blocks, but a plan for 0, 4 and 2; run}}
+  %0 = scf.if %p -> tensor<4xf32> {
+    scf.yield %x : tensor<4xf32>
+  } else {
+    scf.yield %x : tensor<4xf32>
+  } {qprep.plan = #qprep.plan<[] -> [ui8, f32, f32, f32], arguments = [ui8, ui8]>}
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.backend @b {
+  }
+}
+// expected-error @below {{op has 0 operands, 0 results and 1 arguments of blocks, but a plan for 0, 0 and 2; run}}
+func.func @wrong_count_of_arguments(%x: tensor<4xf32>) -> tensor<4xf32> attributes {qprep.plan = #qprep.plan<[] -> [], arguments = [ui8, ui8]>} {
   return %x : tensor<4xf32>
 }
 
 // -----
 
-qprep.config private @qprep_config backend @b attributes {outputs_quantized = array<i64: 0>, qprep.generated} {
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
   }
 }
-func.func @f25_integers(%x: tensor<4xi32>) -> tensor<4xi32> {
-  // expected-error @below {{outputs-quantized names result 0, which is no tensor of f16, bf16 or f32 but 'tensor<4xi32>'}}
-  return %x : tensor<4xi32>
+func.func @assigned_nothing(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{is planned to be observed by activation, but it is assigned no qconfig; run qprep-assign-qconfig and the steps after it again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.plan = #qprep.plan<observed [ui8 by activation] -> [ui8]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
 }
 
 // -----
 
-qprep.config private @qprep_config backend @b attributes {outputs_quantized = array<i64: 0>, qprep.generated} {
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
   }
 }
-// expected-note @below {{it is no unit that makes it; leave the result out}}
-func.func @f25_argument(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{outputs-quantized names result 0, but there is no qconfig to observe it with}}
-  return %x : tensor<4xf32>
+func.func @assigned_an_unknown_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{is planned to be observed by weight, but it is assigned no qconfig; run}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<@qprep_config::@gone from global>, qprep.plan = #qprep.plan<observed [ui8 by weight] -> [ui8]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
 }
 
 // -----
 
-qprep.config private @qprep_config backend @b attributes {outputs_quantized = array<i64: 0>, qprep.generated} {
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
   }
 }
-func.func @f25_producer_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-note @below {{made by this abs, which is assigned no qconfig; assign one or leave the result out}}
-  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.target = #qprep.target<[f32] -> [f32]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-error @below {{outputs-quantized names result 0, but there is no qconfig to observe it with}}
+func.func @f21_unknown_pattern(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{is planned to be observed by output, but no pattern of the backend matched it; run qprep-fuse-units and the steps after it again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<@qprep_config::@q from global>, qprep.pattern = @qprep_config::@b::@nope, qprep.plan = #qprep.plan<observed [ui8] -> [ui8 by output]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.backend @b {
+  }
+}
+func.func @f27_not_assigned(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{is planned to be equalized, but it is assigned no equalization; run qprep-assign-qconfig and the steps after it again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<@qprep_config::@q from global>, qprep.plan = #qprep.plan<observed [ui8 equalized(axis = 0)] -> [ui8]>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.backend @b {
+  }
+}
+func.func @no_unit_and_no_spec(%x: tensor<4xf32>, %p: i1) -> tensor<4xf32> {
+  // expected-error @below {{is planned to be observed by activation, but it is no unit, and there is no spec beside it; run qprep-propagate-dtypes and the steps after it again}}
+  %0 = scf.if %p -> tensor<4xf32> {
+    scf.yield %x : tensor<4xf32>
+  } else {
+    scf.yield %x : tensor<4xf32>
+  } {qprep.plan = #qprep.plan<[] -> [ui8 by activation]>}
   return %0 : tensor<4xf32>
 }

@@ -1,16 +1,13 @@
-// RUN: quant-prep-opt %s -split-input-file -allow-unregistered-dialect -pass-pipeline='builtin.module(func.func(qprep-insert-observers))' | FileCheck %s
+// RUN: quant-prep-opt %s -split-input-file -allow-unregistered-dialect -pass-pipeline='builtin.module(qprep-propagate-dtypes,func.func(qprep-insert-observers))' | FileCheck %s
 
 #q8 = #qprep.assigned<@qprep_config::@q8 from global>
 #other = #qprep.assigned<@qprep_config::@other from global>
 #q16 = #qprep.assigned<@qprep_config::@q16 from global>
 #qd = #qprep.assigned<@qprep_config::@qd from global>
 #qat = #qprep.assigned<@qprep_config::@qat from global>
-#observed = #qprep.decision<observed>
-#float = #qprep.decision<float by "F14" because "it is a test">
 #exp = #qprep.unit<exp [input]>
 #tanh = #qprep.unit<tanh [input]>
 #conv = #qprep.unit<conv2d [input, weight(axis = 3), bias]>
-#t = #qprep.target<[ui8] -> [ui8]>
 module {
 qprep.observer private @users {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
 qprep.config private @qprep_config backend @b attributes {inputs_quantized = array<i64: 1>, qprep.generated} {
@@ -20,29 +17,29 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
   qprep.qconfig @qd <activation = <placeholder, ui8, dynamic = true>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.qconfig @qat <activation = <minmax, ui8, per_tensor_affine, fake_quant = true>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
-    qprep.pattern @exp different dtypes [] {
+    qprep.pattern @exp different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node exp
     }
-    qprep.pattern @exp_exp different dtypes [] {
+    qprep.pattern @exp_exp different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node exp
       %1 = qprep.node exp(%0)
     }
-    qprep.pattern @tanh different dtypes [] output #qprep.observer<fixed_qparams, ui8, per_tensor_affine, scale = 0.0078125, zero_point = 128> {
+    qprep.pattern @tanh different dtypes [#qprep.dtypes<dynamic = false>] output #qprep.observer<fixed_qparams, ui8, per_tensor_affine, scale = 0.0078125, zero_point = 128> {
       %0 = qprep.node tanh
     }
-    qprep.pattern @conv2d different weight bias dtypes [] {
+    qprep.pattern @conv2d different weight bias dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node conv2d
     }
-    qprep.pattern @add different dtypes [] {
+    qprep.pattern @add different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node add
     }
-    qprep.pattern @cat different dtypes [] {
+    qprep.pattern @cat different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node cat
     }
-    qprep.pattern @layer_norm different weight bias dtypes [] {
+    qprep.pattern @layer_norm different weight bias dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node layer_norm
     }
-    qprep.pattern @linear different dtypes [] {
+    qprep.pattern @linear different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node linear
     }
   }
@@ -60,8 +57,8 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
 // CHECK-NEXT: %[[OF:.*]] = qprep.observe %[[F]] as <minmax, ui8, per_tensor_affine>
 // CHECK-NEXT: return %[[OE]], %[[OF]], %[[Y]], %[[X]]
 func.func @f17_f21_f22_f26_chain(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1, %y, %x : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
 
@@ -70,7 +67,7 @@ func.func @f17_f21_f22_f26_chain(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tenso
 // CHECK-SAME: %{{.*}}: tensor<4xf32>, %[[Q:.*]]: tensor<4xf32>)
 // CHECK-NEXT: tosa.exp %[[Q]] {
 func.func @f10_quantized_argument(%x: tensor<4xf32>, %q: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %q {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %q {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -81,8 +78,8 @@ func.func @f10_quantized_argument(%x: tensor<4xf32>, %q: tensor<4xf32>) -> tenso
 // CHECK-NEXT: %[[F:.*]] = tosa.exp %[[E]] {
 // CHECK-NEXT: qprep.observe %[[F]]
 func.func @f17_f21_fusion(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.fused, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp_exp, qprep.target = #qprep.target<[none] -> [ui8]>, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp_exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -94,8 +91,8 @@ func.func @f17_f21_fusion(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-NEXT: tosa.exp %[[X]] {
 // CHECK-NEXT: tosa.exp %[[OX]] {
 func.func @f17_only_the_operand_that_needs_it(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #float, qprep.target = #qprep.target<[f32] -> [f32]>, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
@@ -106,8 +103,8 @@ func.func @f17_only_the_operand_that_needs_it(%x: tensor<4xf32>) -> (tensor<4xf3
 // CHECK-NEXT: %[[O16:.*]] = qprep.observe %[[O8]] as <placeholder, f16>
 // CHECK-NEXT: tosa.exp %[[O16]]
 func.func @f17_another_dtype(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %0 {qprep.assigned = #q16, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #qprep.target<[f16] -> [f16]>, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -120,9 +117,9 @@ func.func @f17_another_dtype(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: tosa.exp %[[A]]
 // CHECK: tosa.exp %[[B]]
 func.func @f18_b11_reuse(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.exp %x {qprep.assigned = #other, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.exp %x {qprep.assigned = #other, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1, %2 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
 
@@ -134,8 +131,8 @@ func.func @f18_b11_reuse(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, te
 // CHECK: tosa.exp %[[H]]
 func.func @b11_the_users_observer(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %u = qprep.observe %x by @users : tensor<4xf32>
-  %0 = tosa.exp %u {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %u {qprep.assigned = #other, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %u {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %u {qprep.assigned = #other, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
@@ -150,9 +147,9 @@ func.func @b11_the_users_observer(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4
 // CHECK: return
 func.func @f18_b11_inline_place_is_there(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %u = qprep.observe %x by @users : tensor<4xf32>
-  %0 = tosa.exp %u {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %u {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %p = qprep.observe %0 as <histogram, ui8, per_tensor_affine> : tensor<4xf32>
-  %1 = tosa.exp %p {qprep.assigned = #other, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %p {qprep.assigned = #other, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1 : tensor<4xf32>, tensor<4xf32>
 }
 
@@ -162,7 +159,7 @@ func.func @f18_b11_inline_place_is_there(%x: tensor<4xf32>) -> (tensor<4xf32>, t
 // CHECK-NEXT: %[[OY:.*]] = qprep.observe %[[Y]]
 // CHECK-NEXT: tosa.concat %[[OX]], %[[OY]], %[[OX]]
 func.func @f19_each_element(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<12xf32> {
-  %0 = tosa.concat %x, %y, %x {axis = 0 : i32, qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@cat, qprep.target = #qprep.target<[ui8, ui8, ui8] -> [ui8]>, qprep.unit = #qprep.unit<cat [element, element, element]>} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<12xf32>
+  %0 = tosa.concat %x, %y, %x {axis = 0 : i32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@cat, qprep.unit = #qprep.unit<cat [element, element, element]>} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<12xf32>
   return %0 : tensor<12xf32>
 }
 
@@ -175,8 +172,8 @@ func.func @f19_each_element(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tensor<4xf
 // CHECK: %[[OC:.*]] = qprep.observe %[[C]]
 // CHECK: "test.linear"(%[[OC]], %{{.*}}, %{{.*}})
 func.func @f20_weights(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<1x1x1x4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = "test.conv"(%x, %w, %b) {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@conv2d, qprep.target = #qprep.target<[ui8, i8, f32] -> [ui8]>, qprep.unit = #conv} : (tensor<4xf32>, tensor<1x1x1x4xf32>, tensor<4xf32>) -> tensor<4xf32>
-  %1 = "test.linear"(%0, %w, %b) {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@linear, qprep.target = #qprep.target<[ui8, ui8, ui8] -> [ui8]>, qprep.unit = #qprep.unit<linear [input, weight(axis = 3), bias]>} : (tensor<4xf32>, tensor<1x1x1x4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %0 = "test.conv"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<1x1x1x4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = "test.linear"(%0, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@linear, qprep.unit = #qprep.unit<linear [input, weight(axis = 3), bias]>} : (tensor<4xf32>, tensor<1x1x1x4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -186,7 +183,7 @@ func.func @f20_weights(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<1x1x1x4x
 // CHECK-NOT: qprep.observe %arg3
 // CHECK: return
 func.func @f20_norms(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = "test.norm"(%x, %w, %b) {qprep.assigned = #other, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@layer_norm, qprep.target = #qprep.target<[ui8, f32, f32] -> [ui8]>, qprep.unit = #qprep.unit<layer_norm [input, weight(axis = 0), bias]>} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %0 = "test.norm"(%x, %w, %b) {qprep.assigned = #other, qprep.pattern = @qprep_config::@b::@layer_norm, qprep.unit = #qprep.unit<layer_norm [input, weight(axis = 0), bias]>} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -198,8 +195,8 @@ func.func @f20_norms(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b
 // CHECK: tosa.tanh
 // CHECK-NEXT: qprep.observe %{{.*}} as <placeholder, f16>
 func.func @f21_override(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.tanh %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@tanh, qprep.target = #t, qprep.unit = #tanh} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.tanh %0 {qprep.assigned = #q16, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@tanh, qprep.target = #qprep.target<[f16] -> [f16]>, qprep.unit = #tanh} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.tanh %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@tanh, qprep.unit = #tanh} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.tanh %0 {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@tanh, qprep.unit = #tanh} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -211,8 +208,8 @@ func.func @f21_override(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-NEXT: %[[A:.*]] = tosa.add %[[D]], %arg2
 // CHECK-NEXT: return %[[A]]
 func.func @f17_dynamic(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.add %0, %y {qprep.assigned = #qd, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@add, qprep.target = #qprep.target<[ui8, ui8] -> [f32], dynamic = true>, qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.add %0, %y {qprep.assigned = #qd, qprep.pattern = @qprep_config::@b::@add, qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -222,7 +219,7 @@ func.func @f17_dynamic(%x: tensor<4xf32>, %q: tensor<4xf32>, %y: tensor<4xf32>) 
 // CHECK-NEXT: tosa.exp
 // CHECK-NEXT: qprep.fake_quantize
 func.func @f30_fake_quantize(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #qat, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #qat, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -237,7 +234,7 @@ func.func @f30_fake_quantize(%x: tensor<4xf32>) -> tensor<4xf32> {
 func.func @f17_blocks(%x: tensor<4xf32>) -> tensor<4xf32> {
   cf.br ^body(%x : tensor<4xf32>)
 ^body(%y: tensor<4xf32>):
-  %0 = tosa.add %x, %y {qprep.assigned = #q8, qprep.decision = #observed, qprep.pattern = @qprep_config::@b::@add, qprep.target = #qprep.target<[ui8, ui8] -> [ui8]>, qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.add %x, %y {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@add, qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 }
@@ -247,14 +244,12 @@ func.func @f17_blocks(%x: tensor<4xf32>) -> tensor<4xf32> {
 // F25 and B13: listed results that are not quantized yet, any subset, with their
 // producer's activation, supported or not.
 #q8 = #qprep.assigned<@qprep_config::@q8 from global>
-#t = #qprep.target<[ui8] -> [ui8]>
-#f = #qprep.target<[f32] -> [f32]>
 #exp = #qprep.unit<exp [input]>
 module {
 qprep.config private @qprep_config backend @b attributes {outputs_quantized = array<i64: 0, 2>, entry = "b13_f25_listed_results", qprep.generated} {
   qprep.qconfig @q8 <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
   qprep.backend @b {
-    qprep.pattern @exp different dtypes [] {
+    qprep.pattern @exp different dtypes [#qprep.dtypes<dynamic = false>] {
       %0 = qprep.node exp
     }
   }
@@ -265,11 +260,11 @@ qprep.config private @qprep_config backend @b attributes {outputs_quantized = ar
 // CHECK-NEXT: %[[B:.*]] = tosa.exp
 // CHECK-NEXT: %[[C:.*]] = tosa.exp
 // CHECK-NEXT: %[[OC:.*]] = qprep.observe %[[C]]
-// CHECK-NEXT: return %[[OA]], %[[B]], %[[OC]]
+// CHECK-NEXT: return {qprep.plan = #qprep.plan<[ui8, f32, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> []>} %[[OA]], %[[B]], %[[OC]]
 func.func @b13_f25_listed_results(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #qprep.decision<observed>, qprep.pattern = @qprep_config::@b::@exp, qprep.target = #t, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #qprep.decision<float>, qprep.target = #f, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #qprep.decision<float>, qprep.target = #f, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %x {qprep.assigned = #q8, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.exp %x {qprep.assigned = #q8, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0, %1, %2 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
 }
 
@@ -277,7 +272,7 @@ func.func @b13_f25_listed_results(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4
 // CHECK-LABEL: @f25_not_the_entry(
 // CHECK-NOT: qprep.observe
 func.func @f25_not_the_entry(%x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.decision = #qprep.decision<float>, qprep.target = #f, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.assigned = #q8, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 }

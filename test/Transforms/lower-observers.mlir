@@ -99,7 +99,7 @@ qprep.config private @config {
   qprep.assign global "fbgemm"
 }
 func.func @leftovers(%arg0: tensor<4xf32>) -> tensor<4xf32> attributes {my.attribute, qprep.qconfig = "none"} {
-  %0 = tosa.sigmoid %arg0 {my.attribute, qprep.unit = #qprep.unit<sigmoid [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.sigmoid %arg0 {my.attribute, qprep.unit = #qprep.unit<sigmoid [input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 

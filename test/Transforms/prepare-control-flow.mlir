@@ -11,7 +11,7 @@
 // CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[A:.*]] = %[[I]])
 // CHECK-NEXT: %[[S:.*]] = tosa.add %[[A]], %[[A]]
 // CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by @[[G]] :
-// CHECK-NEXT: scf.yield %[[O]]
+// CHECK-NEXT: scf.yield {{.*}}%[[O]]
 // CHECK: tosa.add %[[R]], %[[R]]
 func.func @b1_carried_value(%x: tensor<4xf32> loc("x"), %n: index) -> tensor<4xf32> {
   %c0 = arith.constant 0 : index
@@ -35,7 +35,7 @@ func.func @b1_carried_value(%x: tensor<4xf32> loc("x"), %n: index) -> tensor<4xf
 // CHECK: scf.for
 // CHECK: %[[E:.*]] = tosa.exp
 // CHECK-NEXT: %[[O:.*]] = qprep.observe %[[E]] by @[[G]] :
-// CHECK-NEXT: scf.yield %[[O]]
+// CHECK-NEXT: scf.yield {{.*}}%[[O]]
 // CHECK: scf.yield
 // CHECK-NOT: qprep.observe
 // CHECK: return
@@ -103,10 +103,10 @@ func.func @b1_tosa_while(%x: tensor<4xf32> loc("x"), %c: tensor<i1>) -> tensor<4
 // CHECK: %[[R:.*]] = scf.if
 // CHECK-NEXT: %[[A:.*]] = tosa.add
 // CHECK-NEXT: %[[O:.*]] = qprep.observe %[[A]] by @[[T:then_out]]
-// CHECK-NEXT: scf.yield %[[O]]
+// CHECK-NEXT: scf.yield {{.*}}%[[O]]
 // CHECK: %[[B:.*]] = tosa.mul
 // CHECK-NEXT: %[[P:.*]] = qprep.observe %[[B]] by @else_out
-// CHECK-NEXT: scf.yield %[[P]]
+// CHECK-NEXT: scf.yield {{.*}}%[[P]]
 // CHECK: tosa.add %[[R]], %[[R]]
 func.func @t12_branches_agree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
   %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
@@ -212,7 +212,7 @@ func.func @f8_not_into_a_branch(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[I]])
 // CHECK: %[[S:.*]] = tosa.add
 // CHECK-NEXT: %[[O:.*]] = qprep.observe %[[S]] by @[[G]] :
-// CHECK-NEXT: scf.yield %[[O]]
+// CHECK-NEXT: scf.yield {{.*}}%[[O]]
 func.func @b1_raised_by_the_body(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> tensor<4xf32> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -293,7 +293,7 @@ func.func @observed_and_not(%x: tensor<4xf32>, %y: tensor<4xf32>, %n: index) -> 
 // the loop carries it so, though both calls have it observed.
 // CHECK-LABEL: func.func private @b1_argument_of_a_recursion(
 // CHECK: %[[R:.*]] = scf.for {{.*}} iter_args(%[[A:.*]] = %arg0)
-// CHECK: scf.yield %[[A]]
+// CHECK: scf.yield {{.*}}%[[A]]
 // CHECK: qprep.observe %[[R]] by
 func.func private @b1_argument_of_a_recursion(%x: tensor<4xf32>, %n: index, %c: i1) -> tensor<4xf32> {
   %c0 = arith.constant 0 : index

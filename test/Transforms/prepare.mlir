@@ -33,7 +33,7 @@ func.func @b4_f8_f13_network(%x: tensor<1x4x4x3xf32>) -> tensor<1x2x2x2xf32> {
 // CHECK-LABEL: @b8_no_hole(
 // CHECK: %[[S:.*]] = tosa.sub
 // CHECK-NEXT: %[[OS:.*]] = qprep.observe %[[S]]
-// CHECK-NEXT: tosa.add %[[OS]], %{{.*}}<observed>
+// CHECK-NEXT: tosa.add %[[OS]], %{{.*}}<observed 
 func.func @b8_no_hole(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.sub %x, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.add %0, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -91,7 +91,7 @@ func.func @f12_slices_are_ordinary_units(%x: tensor<4xf32>) -> tensor<2xf32> {
 
 // A function that is only declared is opaque to its callers.
 // CHECK-LABEL: @f14_calls(
-// CHECK-NEXT: call @callee(%arg0) {{.*}}<float by "F14" because "nothing is known of this op">
+// CHECK-NEXT: call @callee(%arg0) {{.*}}<float by "F14" because "nothing is known of this op"
 func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32>
 func.func @f14_calls(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = call @callee(%x) : (tensor<4xf32>) -> tensor<4xf32>

@@ -54,9 +54,9 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
 
 // The root's inputs and the last unit's output; between them no dtype is wanted.
 // CHECK-LABEL: @f13_observed(
-// CHECK: tosa.exp {{.*}}qprep.decision = #qprep.decision<observed>{{.*}}qprep.target = #qprep.target<[ui8] -> [ui8]>
-// CHECK: tosa.exp {{.*}}qprep.target = #qprep.target<[ui8] -> [ui8]>
-// CHECK: tosa.clamp {{.*}}qprep.decision = #qprep.decision<observed>{{.*}}qprep.target = #qprep.target<[none] -> [ui8]>
+// CHECK: tosa.exp {{.*}}#qprep.plan<observed [ui8 by activation] -> [ui8 by activation]>
+// CHECK: tosa.exp {{.*}}#qprep.plan<observed [ui8] -> [ui8]>
+// CHECK: tosa.clamp {{.*}}#qprep.plan<observed [none] -> [ui8 by activation]>
 func.func @f13_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
@@ -66,9 +66,9 @@ func.func @f13_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // Weights by the weight's spec, biases float; in static f16 biases are f16 too.
 // CHECK-LABEL: @f13_weights_and_biases(
-// CHECK: "test.conv"{{.*}}observed>{{.*}}#qprep.target<[ui8, i8, f32] -> [ui8]>
-// CHECK: "test.conv"{{.*}}observed>{{.*}}#qprep.target<[f16, f16, f16] -> [f16]>
-// CHECK: "test.conv"{{.*}}observed>{{.*}}#qprep.target<[ui8, i8, f32] -> [f32], dynamic = true>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed [ui8 by activation, i8 by weight, f32] -> [ui8 by activation]>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed [f16 by activation requantized, f16 by weight, f16 by activation] -> [f16 by activation]>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed dynamic [ui8 by activation requantized, i8 by weight, f32] -> [f32]>
 func.func @f13_weights_and_biases(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.conv"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %1 = "test.conv"(%0, %w, %b) {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -78,7 +78,7 @@ func.func @f13_weights_and_biases(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tens
 
 // The backend's entry does not say which operand is the weight: all are inputs.
 // CHECK-LABEL: @f6_weight_flag_missing(
-// CHECK: "test.linear"{{.*}}observed>{{.*}}#qprep.target<[ui8, ui8, ui8] -> [ui8]>
+// CHECK: "test.linear"{{.*}}#qprep.plan<observed [ui8 by activation, ui8 by activation, ui8 by activation] -> [ui8 by activation]>
 func.func @f6_weight_flag_missing(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.linear"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@linear, qprep.unit = #linear} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
@@ -86,8 +86,8 @@ func.func @f6_weight_flag_missing(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tens
 
 // add shares with one tensor operand, and has its own observer with two.
 // CHECK-LABEL: @f6_by_operands(
-// CHECK: tosa.add {{.*}}<observed>
-// CHECK: tosa.add {{.*}}<shared>
+// CHECK: tosa.add {{.*}}<observed
+// CHECK: tosa.add {{.*}}<shared
 func.func @f6_by_operands(%x: tensor<4xf32>) -> tensor<4xf32> {
   %s = "tosa.const"() <{values = dense<2.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %0 = tosa.add %x, %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@add, qprep.unit = #qprep.unit<add [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -96,15 +96,15 @@ func.func @f6_by_operands(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: @f6_unobserved(
-// CHECK: "test.embedding"{{.*}}#qprep.decision<float by "F6" because "the backend does not observe this kind">{{.*}}#qprep.target<[f32] -> [f32]>
+// CHECK: "test.embedding"{{.*}}#qprep.plan<float by "F6" because "the backend does not observe this kind" [f32] -> [f32]>
 func.func @f6_unobserved(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.embedding"(%x) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@embedding, qprep.unit = #qprep.unit<embedding [weight(axis = 0)]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
 // CHECK-LABEL: @f1_none(
-// CHECK: tosa.exp {{.*}}#qprep.decision<skipped by "F1" because "it is assigned no qconfig">{{.*}}#qprep.target<[f32] -> [f32]>
-// CHECK: tosa.log {{.*}}#qprep.decision<skipped by "F1"
+// CHECK: tosa.exp {{.*}}#qprep.plan<skipped by "F1" because "it is assigned no qconfig" [f32] -> [f32]>
+// CHECK: tosa.log {{.*}}#qprep.plan<skipped by "F1"
 func.func @f1_none(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #none, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.log %0 {qprep.assigned = #none, qprep.unit = #log} : (tensor<4xf32>) -> tensor<4xf32>
@@ -112,8 +112,8 @@ func.func @f1_none(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 
 // CHECK-LABEL: @f14_no_pattern(
-// CHECK: tosa.log {{.*}}#qprep.decision<float by "F14" because "the backend has no pattern for this kind">{{.*}}[f32] -> [f32]
-// CHECK: "test.what"{{.*}}#qprep.decision<float by "F14" because "nothing is known of this op">
+// CHECK: tosa.log {{.*}}#qprep.plan<float by "F14" because "the backend has no pattern for this kind" [f32] -> [f32]>
+// CHECK: "test.what"{{.*}}#qprep.plan<float by "F14" because "nothing is known of this op"
 func.func @f14_no_pattern(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.log %x {qprep.assigned = #q8, qprep.unit = #log} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = "test.what"(%0) {qprep.assigned = #q8, qprep.unit = #qprep.unit<opaque [input]>} : (tensor<4xf32>) -> tensor<4xf32>
@@ -123,9 +123,9 @@ func.func @f14_no_pattern(%x: tensor<4xf32>) -> tensor<4xf32> {
 // A cast of integers has tensor operands, and its result is float; what has none,
 // and masks, have no dtype.
 // CHECK-LABEL: @f11_no_dtype(
-// CHECK: tosa.cast {{.*}}#qprep.decision<float by "F14"{{.*}}#qprep.target<[] -> [f32]>
-// CHECK: tosa.greater {{.*}}#qprep.target<[f32, f32] -> [none]>
-// CHECK: "test.random"{{.*}}#qprep.decision<skipped by "F11" because "it has no tensor operands">{{.*}}#qprep.target<[] -> [none]>
+// CHECK: tosa.cast {{.*}}#qprep.plan<float by "F14"{{.*}}" [] -> [f32]>
+// CHECK: tosa.greater {{.*}}" [f32, f32] -> [none]>
+// CHECK: "test.random"{{.*}}#qprep.plan<skipped by "F11" because "it has no tensor operands" [] -> [none]>
 func.func @f11_no_dtype(%i: tensor<4xi32>) -> (tensor<4xi1>, tensor<4xf32>) {
   %0 = tosa.cast %i {qprep.assigned = #q8, qprep.unit = #qprep.unit<cast [_]>} : (tensor<4xi32>) -> tensor<4xf32>
   %1 = tosa.greater %0, %0 {qprep.assigned = #q8, qprep.unit = #qprep.unit<greater [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xi1>
@@ -135,9 +135,9 @@ func.func @f11_no_dtype(%i: tensor<4xi32>) -> (tensor<4xi1>, tensor<4xf32>) {
 
 // F16: each condition, and no dtype config that agrees.
 // CHECK-LABEL: @f16_unsupported(
-// CHECK: tosa.exp {{.*}}#qprep.decision<float by "F16" because "the backend takes input dtype u8, the qconfig has f16">{{.*}}[f32] -> [f32]
-// CHECK: "test.conv"{{.*}}<float by "F16" because "the backend takes input dtype u8, the qconfig has f32">
-// CHECK: tosa.exp {{.*}}<float by "F16" because "the backend takes static inputs only, the qconfig is dynamic">
+// CHECK: tosa.exp {{.*}}#qprep.plan<float by "F16" because "the backend takes input dtype u8, the qconfig has f16" [f32] -> [f32]>
+// CHECK: "test.conv"{{.*}}<float by "F16" because "the backend takes input dtype u8, the qconfig has f32"
+// CHECK: tosa.exp {{.*}}<float by "F16" because "the backend takes static inputs only, the qconfig is dynamic"
 func.func @f16_unsupported(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = "test.conv"(%0, %0, %0) {qprep.assigned = #w16, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -148,7 +148,7 @@ func.func @f16_unsupported(%x: tensor<4xf32>) -> tensor<4xf32> {
 // A unit of a fusion has no qconfig: the other stays float for it.
 // CHECK-LABEL: @f16_fused_with_none(
 // CHECK: tosa.exp {{.*}}<skipped by "F1"
-// CHECK: tosa.clamp {{.*}}<float by "F16" because "a unit that it is fused with has no qconfig">
+// CHECK: tosa.clamp {{.*}}<float by "F16" because "a unit that it is fused with has no qconfig"
 func.func @f16_fused_with_none(%x: tensor<4xf32>) -> tensor<4xf32> {
   %1 = tosa.exp %x {qprep.assigned = #none, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu_exp, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
@@ -158,8 +158,8 @@ func.func @f16_fused_with_none(%x: tensor<4xf32>) -> tensor<4xf32> {
 // Its users see a float producer, and get what they need: relu observes its
 // operand, and has something to share with.
 // CHECK-LABEL: @b8_unsupported_is_float_to_all(
-// CHECK: tosa.exp {{.*}}<float by "F16"{{.*}}[f32] -> [f32]
-// CHECK: tosa.clamp {{.*}}<shared>{{.*}}[ui8] -> [ui8]
+// CHECK: tosa.exp {{.*}}<float by "F16"{{.*}}[f32] -> [f32]>
+// CHECK: tosa.clamp {{.*}}<shared [ui8 by activation shared] -> [ui8 by activation shared]>
 func.func @b8_unsupported_is_float_to_all(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
@@ -168,7 +168,7 @@ func.func @b8_unsupported_is_float_to_all(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // A unit that reuses its input's observer puts none on its operand.
 // CHECK-LABEL: @b9_nothing_to_reuse(
-// CHECK: tosa.exp {{.*}}<float by "B9" because "it would share its input's observer, and there is none">{{.*}}[f32] -> [f32]
+// CHECK: tosa.exp {{.*}}<float by "B9" because "it would share its input's observer, and there is none"{{.*}}[f32] -> [f32]
 func.func @b9_nothing_to_reuse(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #reuse, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
@@ -177,10 +177,10 @@ func.func @b9_nothing_to_reuse(%x: tensor<4xf32>) -> tensor<4xf32> {
 // The search goes up through what moves data, though it stays float, and through
 // what shares; through what computes in float it does not go.
 // CHECK-LABEL: @b9_search(
-// CHECK: tosa.exp {{.*}}<observed>
+// CHECK: tosa.exp {{.*}}<observed
 // CHECK: tosa.identity {{.*}}<skipped by "F1"
 // CHECK: tosa.reverse {{.*}}<skipped by "F1"
-// CHECK: tosa.exp {{.*}}<shared>
+// CHECK: tosa.exp {{.*}}<shared [f32 shared] -> [ui8 by activation shared]>
 // CHECK: tosa.log {{.*}}<float by "F14"
 // CHECK: tosa.exp {{.*}}<float by "B9"
 func.func @b9_search(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -195,7 +195,7 @@ func.func @b9_search(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // A cluster that ends with a transpose does more than move data.
 // CHECK-LABEL: @b9_not_through_a_cluster(
-// CHECK: tosa.exp {{.*}}<observed>
+// CHECK: tosa.exp {{.*}}<observed
 // CHECK: tosa.reverse {{.*}}<skipped by "F1"
 // CHECK: tosa.exp {{.*}}<float by "B9"
 func.func @b9_not_through_a_cluster(%x: tensor<4xf32>) -> tensor<4xf32> {
@@ -209,7 +209,7 @@ func.func @b9_not_through_a_cluster(%x: tensor<4xf32>) -> tensor<4xf32> {
 // Argument 1 is quantized outside: nothing to share with, its own observer. In a
 // list there is none (F23).
 // CHECK-LABEL: @f24_quantized_argument(
-// CHECK: tosa.clamp {{.*}}<observed>
+// CHECK: tosa.clamp {{.*}}<observed
 // CHECK: tosa.concat {{.*}}<float by "B9"
 func.func @f24_quantized_argument(%x: tensor<4xf32>, %q: tensor<4xf32>) -> (tensor<4xf32>, tensor<8xf32>) {
   %0 = tosa.clamp %q {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
@@ -219,7 +219,7 @@ func.func @f24_quantized_argument(%x: tensor<4xf32>, %q: tensor<4xf32>) -> (tens
 
 // The option speaks of public functions: here argument 1 is float.
 // CHECK-LABEL: @f10_private_function(
-// CHECK: tosa.clamp {{.*}}<shared>
+// CHECK: tosa.clamp {{.*}}<shared
 func.func private @f10_private_function(%x: tensor<4xf32>, %q: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.clamp %q {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
@@ -227,7 +227,7 @@ func.func private @f10_private_function(%x: tensor<4xf32>, %q: tensor<4xf32>) ->
 
 // Argument 1 of a later block is no argument of the function.
 // CHECK-LABEL: @f10_block_argument(
-// CHECK: tosa.clamp {{.*}}<shared>
+// CHECK: tosa.clamp {{.*}}<shared
 func.func @f10_block_argument(%x: tensor<4xf32>) -> tensor<4xf32> {
   cf.br ^body(%x, %x : tensor<4xf32>, tensor<4xf32>)
 ^body(%y: tensor<4xf32>, %z: tensor<4xf32>):
@@ -271,9 +271,9 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
   }
 }
 // CHECK-LABEL: @f16_range(
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has 0 to 255">
-// CHECK: tosa.abs {{.*}}<observed>
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has none to none">
+// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has 0 to 255"
+// CHECK: tosa.abs {{.*}}<observed
+// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has none to none"
 func.func @f16_range(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@range, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.abs %0 {qprep.assigned = #qhalf, qprep.pattern = @qprep_config::@b::@range, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
@@ -281,17 +281,17 @@ func.func @f16_range(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %2 : tensor<4xf32>
 }
 // CHECK-LABEL: @f16_scale(
-// CHECK: tosa.log {{.*}}<float by "F16" because "the backend wants an eps of the input observer that is not under its smallest scale">
-// CHECK: tosa.log {{.*}}<observed>
+// CHECK: tosa.log {{.*}}<float by "F16" because "the backend wants an eps of the input observer that is not under its smallest scale"
+// CHECK: tosa.log {{.*}}<observed
 func.func @f16_scale(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.log %x {qprep.assigned = #qopen, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #qprep.unit<log [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.log %0 {qprep.assigned = #qeps, qprep.pattern = @qprep_config::@b::@scale, qprep.unit = #qprep.unit<log [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 // CHECK-LABEL: @f16_fixed(
-// CHECK: tosa.exp {{.*}}<float by "F16" because "the backend wants a fixed scale and zero point of the output, and the qconfig has others">
-// CHECK: tosa.exp {{.*}}<observed>
-// CHECK: tosa.floor {{.*}}<float by "F16" because "the backend lists no dtypes for it">
+// CHECK: tosa.exp {{.*}}<float by "F16" because "the backend wants a fixed scale and zero point of the output, and the qconfig has others"
+// CHECK: tosa.exp {{.*}}<observed
+// CHECK: tosa.floor {{.*}}<float by "F16" because "the backend lists no dtypes for it"
 func.func @f16_fixed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.assigned = #qfixed, qprep.pattern = @qprep_config::@b::@fixed, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>

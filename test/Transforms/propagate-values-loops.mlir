@@ -9,7 +9,7 @@
 // CHECK: %[[X:.*]] = qprep.observe %{{.*}} by @{{.*}} :
 // CHECK: scf.while ({{.*}} = %[[X]])
 // CHECK-NOT: qprep.observe
-// CHECK: tosa.sigmoid {{.*}}#qprep.decision<shared>
+// CHECK: tosa.sigmoid {{.*}}#qprep.plan<shared
 // CHECK: scf.yield %{{.*}}, %[[X]]
 func.func @b1_needed_behind_a_while(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
@@ -30,12 +30,12 @@ func.func @b1_needed_behind_a_while(%x: tensor<1x4x4xf32>, %n: index) -> tensor<
 
 // What goes round hands on an observer (T10), so that what the loop begins with gets it.
 // CHECK-LABEL: @b1_goes_round_observed_in_a_while(
-// CHECK: %[[E:.*]] = tosa.exp {{.*}}#qprep.decision<observed>
+// CHECK: %[[E:.*]] = tosa.exp {{.*}}#qprep.plan<observed
 // CHECK-NEXT: %[[EO:.*]] = qprep.observe %[[E]] by @[[CARRIED:[a-z_0-9]*]] :
 // CHECK: scf.while ({{.*}} = %[[EO]])
 // CHECK: %[[A:.*]] = tosa.matmul
 // CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]] by @[[CARRIED]] :
-// CHECK-NEXT: tosa.sigmoid %[[AO]] {{.*}}#qprep.decision<shared>
+// CHECK-NEXT: tosa.sigmoid %[[AO]] {{.*}}#qprep.plan<shared
 // CHECK-NOT: qprep.observe %
 func.func @b1_goes_round_observed_in_a_while(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
@@ -141,7 +141,7 @@ func.func private @inner(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> 
 // CHECK-LABEL: @b1_t10_argument_goes_round(
 // CHECK: func.func private @loop
 // CHECK-NEXT: scf.for
-// CHECK-NEXT: tosa.sigmoid {{.*}}#qprep.decision<shared>
+// CHECK-NEXT: tosa.sigmoid {{.*}}#qprep.plan<shared
 // CHECK-NOT: qprep.observe %
 func.func @b1_t10_argument_goes_round(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
@@ -192,7 +192,7 @@ func.func private @loop(%x: tensor<1x4x4xf32>, %n: index) -> (tensor<1x4x4xf32>,
 // CHECK-LABEL: @b1_t10_inner_loop(
 // CHECK: scf.for {{.*}} iter_args(%[[C:.*]] =
 // CHECK: scf.for {{.*}} iter_args(%[[D:.*]] = %[[C]])
-// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[D]] {{.*}}#qprep.decision<shared>
+// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[D]] {{.*}}#qprep.plan<shared
 // CHECK-NEXT: scf.yield %[[S]]
 func.func @b1_t10_inner_loop(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
@@ -261,8 +261,8 @@ func.func @b1_change_places(%x: tensor<1x4x4xf32>, %y: tensor<1x4x4xf32>, %n: in
 // CHECK-LABEL: @b1_t10_in_the_condition(
 // CHECK: %[[A:.*]] = tosa.matmul
 // CHECK-NEXT: qprep.observe %[[A]] by @[[CARRIED:[a-z_0-9]*]] :
-// CHECK: tosa.sigmoid {{.*}}#qprep.decision<shared>
-// CHECK: tosa.tanh {{.*}}#qprep.decision<shared>
+// CHECK: tosa.sigmoid {{.*}}#qprep.plan<shared
+// CHECK: tosa.tanh {{.*}}#qprep.plan<shared
 // CHECK-NEXT: tosa.exp
 // CHECK-NEXT: qprep.observe %{{.*}} by @[[CARRIED]] :
 func.func @b1_t10_in_the_condition(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
@@ -292,7 +292,7 @@ func.func @b1_t10_in_the_condition(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1
 // CHECK: %[[E:.*]] = tosa.exp
 // CHECK-NEXT: %[[EO:.*]] = qprep.observe %[[E]] by @[[CARRIED]] :
 // CHECK: tosa.cond_if %{{.*}} (%[[P:.*]] = %[[AO]], %{{.*}} = %[[EO]])
-// CHECK: tosa.sigmoid %{{.*}} {{.*}}#qprep.decision<shared>
+// CHECK: tosa.sigmoid %{{.*}} {{.*}}#qprep.plan<shared
 // CHECK-NOT: qprep.observe %
 func.func @b1_in_a_branch(%x: tensor<1x4x4xf32>, %n: index, %if: tensor<i1>) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>

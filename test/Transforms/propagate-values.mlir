@@ -135,9 +135,9 @@ func.func private @t9_body(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
 // CHECK: %[[C:.*]] = tosa.conv2d
 // CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]]
 // CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[CO]]
-// CHECK-NEXT: %[[A:.*]] = tosa.add %[[S]], %[[CO]] {{.*}}qprep.decision = #qprep.decision<observed>
+// CHECK-NEXT: %[[A:.*]] = tosa.add %[[S]], %[[CO]] {{.*}}qprep.plan = #qprep.plan<observed
 // CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
-// CHECK-NEXT: %[[N:.*]] = tosa.add %[[AO]], {{.*}}qprep.decision = #qprep.decision<float by "T11" because "not all that it reads is observed">
+// CHECK-NEXT: %[[N:.*]] = tosa.add %[[AO]], {{.*}}qprep.plan = #qprep.plan<float by "T11" because "not all that it reads is observed"
 // CHECK-NEXT: return %[[N]]
 func.func @t10_t11_t17_passing_and_propagating(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
@@ -283,10 +283,10 @@ func.func @t6_weight_without_channels(%x: tensor<1x4x4x3xf32>, %v: tensor<9xf32>
 // CHECK: %[[C:.*]] = tosa.conv2d
 // CHECK-NEXT: %[[CO:.*]] = qprep.observe %[[C]] by
 // CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[CO]]
-// CHECK-SAME: #qprep.decision<shared>
+// CHECK-SAME: #qprep.plan<shared
 // CHECK-NEXT: scf.for {{.*}} iter_args(%[[A:.*]] = %[[S]])
 // CHECK-NEXT: tosa.tanh %[[A]]
-// CHECK-SAME: #qprep.decision<shared>
+// CHECK-SAME: #qprep.plan<shared
 // CHECK-NOT: qprep.observe %
 func.func @b1_begins_with_an_observer_handed_on(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>, %n: index) -> tensor<1x4x4x3xf32> {
   %c0 = arith.constant 0 : index
@@ -305,7 +305,7 @@ func.func @b1_begins_with_an_observer_handed_on(%x: tensor<1x4x4x3xf32>, %w: ten
 
 // T5: nothing is observed as f32.
 // CHECK-LABEL: @t5_specs_of_f32(
-// CHECK: tosa.conv2d {{.*}}#qprep.decision<float by "T5" because "its observers would be of f32, or of f16 at run time">
+// CHECK: tosa.conv2d {{.*}}#qprep.plan<float by "T5" because "its observers would be of f32, or of f16 at run time"
 // CHECK-NOT: qprep.observe %
 qprep.config @f32 {
   qprep.qconfig @f <activation = <placeholder, f32>, weight = <placeholder, f32>>

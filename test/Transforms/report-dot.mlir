@@ -38,18 +38,18 @@ func.func @regions_and_groups(%x: tensor<4xf32> loc("x"), %i: tensor<4xi8>) -> (
   %0 = qprep.observe %x by @x : tensor<4xf32>
   %c = "tosa.const"() <{values = dense<[1.0, 2.0, 3.0, 4.0]> : tensor<4xf32>}> : () -> tensor<4xf32>
   %1 = qprep.observe %c by @w : tensor<4xf32>
-  %2 = tosa.add %0, %1 {qprep.unit = #qprep.unit<add [input, input]>, qprep.fused, qprep.decision = #qprep.decision<observed>}
+  %2 = tosa.add %0, %1 {qprep.unit = #qprep.unit<add [input, input]>, qprep.fused, qprep.plan = #qprep.plan<observed>}
     : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> loc("a \22quoted\22")
-  %3 = tosa.abs %2 {qprep.unit = #qprep.unit<abs [input]>, qprep.pattern = @abs_add, qprep.decision = #qprep.decision<observed>}
+  %3 = tosa.abs %2 {qprep.unit = #qprep.unit<abs [input]>, qprep.pattern = @abs_add, qprep.plan = #qprep.plan<observed>}
     : (tensor<4xf32>) -> tensor<4xf32>
   %4 = qprep.observe %3 by @y : tensor<4xf32>
-  %5 = tosa.reverse %4 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<shared>}
+  %5 = tosa.reverse %4 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.plan = #qprep.plan<shared>}
     : (tensor<4xf32>) -> tensor<4xf32>
   %6 = qprep.observe %5 by @y : tensor<4xf32>
-  %7 = tosa.exp %6 {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<float by "F16" because "not supported">}
+  %7 = tosa.exp %6 {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<float by "F16" because "not supported">}
     : (tensor<4xf32>) -> tensor<4xf32>
   %unseen = "tosa.const"() <{values = dense<1.0> : tensor<4xf32>}> : () -> tensor<4xf32>
-  %sum = tosa.add %7, %unseen {qprep.unit = #qprep.unit<add [input, input]>, qprep.decision = #qprep.decision<skipped by "F1" because "no qconfig">}
+  %sum = tosa.add %7, %unseen {qprep.unit = #qprep.unit<add [input, input]>, qprep.plan = #qprep.plan<skipped by "F1" because "no qconfig">}
     : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %8 = tosa.abs %i : (tensor<4xi8>) -> tensor<4xi8>
   return %sum, %8 : tensor<4xf32>, tensor<4xi8>

@@ -9,7 +9,7 @@ func.func @before_sharing(%x: tensor<4xf32>) -> tensor<4xf32> {
 // -----
 
 func.func @before_decisions(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{has a qprep.unit but no qprep.decision, so there is nothing to report; run qprep-prepare first}}
+  // expected-error @below {{has a qprep.unit but no decision in a qprep.plan, so there is nothing to report; run qprep-prepare first}}
   %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

@@ -41,10 +41,10 @@ func.func @loop_body(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
   %c1 = arith.constant 1 : index
   %0 = scf.for %i = %c0 to %n step %c1 iter_args(%carried = %x) -> tensor<4xf32> {
     %1 = qprep.observe %carried by @a : tensor<4xf32>
-    %2 = tosa.exp %1 {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32> loc("e")
+    %2 = tosa.exp %1 {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32> loc("e")
     %3 = qprep.observe %2 by @a : tensor<4xf32>
     %4 = qprep.observe %3 by @b : tensor<4xf32>
-    %5 = tosa.add %3, %4 {qprep.unit = #qprep.unit<add [input, input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    %5 = tosa.add %3, %4 {qprep.unit = #qprep.unit<add [input, input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
     scf.yield %5 : tensor<4xf32>
   }
   return %0 : tensor<4xf32>

@@ -27,13 +27,13 @@ qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tenso
 func.func @b6_table(%x: tensor<1x4x3xf32>, %y: tensor<1x3x4xf32>, %z: tensor<1xf32>, %w: tensor<1x1x1xf32>) -> tensor<1x16x1xf32> {
   %s = tosa.const_shape {values = dense<[1, 16, 1]> : tensor<3xindex>} : () -> !tosa.shape<3>
   %0 = tosa.matmul %x, %y, %z, %z {qprep.unit = #qprep.unit<matmul [input, input, _, _]>, qprep.assigned = #qprep.assigned<@c::@q from name>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<1x4x3xf32>, tensor<1x3x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32> loc("mm")
+    qprep.plan = #qprep.plan<observed>} : (tensor<1x4x3xf32>, tensor<1x3x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32> loc("mm")
   %1 = qprep.observe %0 by @x : tensor<1x4x4xf32>
   %2 = tosa.reshape %1, %s {qprep.unit = #qprep.unit<reshape [input, _]>, qprep.assigned = #qprep.assigned<@c::@q from name>,
-    qprep.decision = #qprep.decision<shared>} : (tensor<1x4x4xf32>, !tosa.shape<3>) -> tensor<1x16x1xf32>
+    qprep.plan = #qprep.plan<shared>} : (tensor<1x4x4xf32>, !tosa.shape<3>) -> tensor<1x16x1xf32>
   %3 = qprep.observe %2 by @x : tensor<1x16x1xf32>
   %4 = tosa.matmul %3, %w, %z, %z {qprep.unit = #qprep.unit<matmul [input, input, _, _]>, qprep.assigned = #qprep.assigned<none from order>,
-    qprep.decision = #qprep.decision<float by "F16" because "the backend has no such dtype">}
+    qprep.plan = #qprep.plan<float by "F16" because "the backend has no such dtype">}
     : (tensor<1x16x1xf32>, tensor<1x1x1xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x16x1xf32>
   return %4 : tensor<1x16x1xf32>
 }

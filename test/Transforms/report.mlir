@@ -142,20 +142,20 @@ func.func @b6_every_unit_has_an_answer(%x: tensor<1x4x4x3xf32> loc("x"), %b: ten
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %2 = tosa.conv2d %0, %1, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>,
     qprep.unit = #qprep.unit<conv2d [input, weight(axis = 0), bias, _, _]>, qprep.fused,
-    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.decision = #qprep.decision<observed>}
+    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.plan = #qprep.plan<observed>}
     : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32> loc(fused[callsite("features.conv1" at "caller"), "other"])
   %3 = tosa.clamp %2 {min_val = 0.0 : f32, max_val = 0x7F7FFFFF : f32, qprep.unit = #qprep.unit<relu [input]>, qprep.pattern = @gone,
-    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.decision = #qprep.decision<observed>}
+    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.plan = #qprep.plan<observed>}
     : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
   %4 = qprep.observe %3 by @relu_out : tensor<1x4x4x8xf32>
   %5 = tosa.max_pool2d %4 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>,
     qprep.unit = #qprep.unit<max_pool2d [input]>, qprep.pattern = @gone,
-    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.decision = #qprep.decision<shared>}
+    qprep.assigned = #qprep.assigned<@qprep_config::@fbgemm from global>, qprep.plan = #qprep.plan<shared>}
     : (tensor<1x4x4x8xf32>) -> tensor<1x2x2x8xf32>
   %6 = qprep.observe %5 by @relu_out : tensor<1x2x2x8xf32>
   %7 = tosa.exp %4 {qprep.member = #qprep.member<[input]>} : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32>
   %8 = tosa.exp %7 {qprep.unit = #qprep.unit<opaque [internal]>, qprep.assigned = #qprep.assigned<none from kind>,
-    qprep.decision = #qprep.decision<skipped by "F1" because "no qconfig">} : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32> loc("e")
+    qprep.plan = #qprep.plan<skipped by "F1" because "no qconfig">} : (tensor<1x4x4x8xf32>) -> tensor<1x4x4x8xf32> loc("e")
   %9 = tosa.abs %i : (tensor<4xi8>) -> tensor<4xi8>
   return %6, %8, %9 : tensor<1x2x2x8xf32>, tensor<1x4x4x8xf32>, tensor<4xi8>
 }

@@ -8,10 +8,10 @@ func.func @b2_dtypes_differ(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<8xf3
   // expected-note @below {{give the units of the group qconfigs of one dtype (B2)}}
   %oy = qprep.observe %y as <minmax, i8, per_tensor_affine> : tensor<4xf32>
   // expected-note @below {{shared by this op}}
-  %0 = tosa.clamp %ox {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.clamp %ox {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   // expected-note @below {{shared by this op}}
-  %1 = tosa.concat %o0, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<cat [element, element]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %1 = tosa.concat %o0, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<cat [element, element]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o1 = qprep.observe %1 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
   return %o1 : tensor<8xf32>
 }

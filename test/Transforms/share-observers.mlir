@@ -47,14 +47,14 @@ func.func @g(%x: tensor<4xf32> loc("x")) -> tensor<4xf32> {
 // CHECK-NEXT: qprep.observe %{{.*}} by @[[P]] :
 func.func @f23_operand_and_output(%x: tensor<4xf32>) -> tensor<4xf32> {
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %0 = tosa.clamp %ox {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.clamp %ox {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %1 = tosa.identity %o0 {qprep.decision = #qprep.decision<skipped by "F1">, qprep.unit = #qprep.unit<identity [input]>} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.identity %o0 {qprep.plan = #qprep.plan<skipped by "F1">, qprep.unit = #qprep.unit<identity [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   %o2 = qprep.observe %2 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %3 = tosa.exp %o2 {qprep.decision = #qprep.decision<observed>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = tosa.exp %o2 {qprep.plan = #qprep.plan<observed>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<exp [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %o3 = qprep.observe %3 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %4 = tosa.clamp %o3 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = tosa.clamp %o3 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
   %o4 = qprep.observe %4 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   return %o4 : tensor<4xf32>
 }
@@ -74,9 +74,9 @@ func.func @b2_cat_of_cat_second_operand(%x: tensor<4xf32>, %y: tensor<4xf32>, %z
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oy = qprep.observe %y as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oz = qprep.observe %z as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
-  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
-  %1 = tosa.concat %oz, %o0 {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<8xf32>, tensor<8xf32>) -> tensor<16xf32>
+  %1 = tosa.concat %oz, %o0 {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<8xf32>, tensor<8xf32>) -> tensor<16xf32>
   %o1 = qprep.observe %1 as <minmax, ui8, per_tensor_affine> : tensor<16xf32>
   return %o1 : tensor<16xf32>
 }
@@ -89,9 +89,9 @@ func.func @b2_two_lists_in_one_order(%x: tensor<4xf32>, %y: tensor<4xf32>, %z: t
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oy = qprep.observe %y as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oz = qprep.observe %z as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
-  %1 = tosa.concat %oz, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %1 = tosa.concat %oz, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o1 = qprep.observe %1 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
   return %o0, %o1 : tensor<8xf32>, tensor<8xf32>
 }
@@ -104,9 +104,9 @@ func.func @b2_two_lists_in_the_other_order(%x: tensor<4xf32>, %y: tensor<4xf32>,
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oy = qprep.observe %y as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %oz = qprep.observe %z as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %1 = tosa.concat %oz, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %1 = tosa.concat %oz, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o1 = qprep.observe %1 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
-  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #cat} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
   return %o0, %o1 : tensor<8xf32>, tensor<8xf32>
 }
@@ -125,7 +125,7 @@ func.func @b2_two_lists_in_the_other_order(%x: tensor<4xf32>, %y: tensor<4xf32>,
 func.func @b2_spec_of_the_first_operand(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<8xf32> {
   %ox = qprep.observe %x as <histogram, ui8, per_tensor_affine> : tensor<4xf32>
   %oy = qprep.observe %y as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
-  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<cat [element, element]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %0 = tosa.concat %ox, %oy {axis = 0 : i32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<cat [element, element]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<8xf32>
   return %o0 : tensor<8xf32>
 }
@@ -144,7 +144,7 @@ qprep.observer private @same {id = 8, spec = #qprep.observer<minmax, ui8, per_te
 func.func @b11_a_users_observer_between(%x: tensor<4xf32>) -> tensor<4xf32> {
   %ox = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   %u = qprep.observe %ox by @other : tensor<4xf32>
-  %0 = tosa.clamp %u {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.clamp %u {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   return %o0 : tensor<4xf32>
 }
@@ -154,7 +154,7 @@ func.func @b11_a_users_observer_between(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-NEXT: qprep.observe %{{.*}} by @same {qprep.generated} :
 func.func @b11_a_users_observer_serves(%x: tensor<4xf32>) -> tensor<4xf32> {
   %u = qprep.observe %x by @same : tensor<4xf32>
-  %0 = tosa.clamp %u {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.decision = #qprep.decision<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.clamp %u {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.plan = #qprep.plan<shared>, qprep.pattern = @c::@b::@p, qprep.unit = #qprep.unit<relu [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %o0 = qprep.observe %0 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   return %o0 : tensor<4xf32>
 }
@@ -172,7 +172,45 @@ qprep.observer private @known {id = 0, spec = #qprep.observer<minmax, ui8, per_t
 func.func @b2_places_of_one_observer(%x: tensor<4xf32>, %y: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
   %0 = qprep.observe %x by @known : tensor<4xf32>
   %1 = qprep.observe %y by @known : tensor<4xf32>
-  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32, qprep.unit = #qprep.unit<relu [input]>, qprep.pattern = @c::@b::@relu, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32, qprep.unit = #qprep.unit<relu [input]>, qprep.pattern = @c::@b::@relu, qprep.plan = #qprep.plan<shared>} : (tensor<4xf32>) -> tensor<4xf32>
   %3 = qprep.observe %2 as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
   return %0, %3 : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// Modules in this one have observers of their own, and are left alone: one that is
+// prepared, and one that is not yet.
+// CHECK-LABEL: module @nested_modules
+// CHECK-NEXT: qprep.observer private @obs_0 {id = 0
+// CHECK: qprep.observe %{{.*}} by @obs_0
+// CHECK: module @prepared
+// CHECK: qprep.observe %{{.*}} by @p
+// CHECK: qprep.observe %{{.*}} by @p
+// CHECK: module @not_shared_yet
+// CHECK-NOT: qprep.observer
+// CHECK: qprep.observe %{{.*}} as <minmax, i8, per_tensor_affine>
+module @nested_modules {
+  func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> {
+    %0 = qprep.observe %x as <minmax, ui8, per_tensor_affine> : tensor<4xf32>
+    return %0 : tensor<4xf32>
+  }
+  module @prepared {
+    qprep.observer @p {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_affine>}
+    func.func @g(%x: tensor<4xf32>, %c: index) -> tensor<4xf32> {
+      %0 = qprep.observe %x by @p : tensor<4xf32>
+      %lo = arith.constant 0 : index
+      %r = scf.for %i = %lo to %c step %c iter_args(%a = %0) -> tensor<4xf32> {
+        %1 = qprep.observe %a by @p : tensor<4xf32>
+        scf.yield %1 : tensor<4xf32>
+      } {qprep.plan = #qprep.plan<[] -> [ui8 shared], arguments = [none, ui8 shared]>}
+      return %r : tensor<4xf32>
+    }
+  }
+  module @not_shared_yet {
+    func.func @h(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %0 = qprep.observe %x as <minmax, i8, per_tensor_affine> : tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+  }
 }

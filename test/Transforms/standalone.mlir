@@ -24,7 +24,7 @@ func.func private @f28_body(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf3
 func.func @f28_caller(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: %[[XOBS:.*]] = qprep.observe %[[X]] by @[[ACT:.*]] :
   // CHECK-NEXT: %[[R:.*]] = call @f28_body(%[[XOBS]], %[[Y]])
-  // CHECK-SAME: qprep.decision = #qprep.decision<observed>
+  // CHECK-SAME: qprep.plan = #qprep.plan<observed
   // CHECK-SAME: qprep.unit = #qprep.unit<standalone [input, input]>
   // CHECK-NEXT: return %[[R]]
   %0 = func.call @f28_body(%x, %y) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -48,7 +48,7 @@ func.func private @b14_body(%x: tensor<1x2x2x1xf32>) -> (tensor<1x2x2x1xf32>, te
 // CHECK-LABEL: func.func @b14_only_listed_results_are_quantized(
 func.func @b14_only_listed_results_are_quantized(%x: tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32> {
   // CHECK: %[[R:.*]]:2 = call @b14_body(%{{.*}}) {
-  // CHECK-SAME: #qprep.decision<float by "F28" because "its function takes no quantized inputs">
+  // CHECK-SAME: #qprep.plan<float by "F28" because "its function takes no quantized inputs"
   // CHECK: %[[OBS:.*]] = qprep.observe %[[R]]#1
   // CHECK: tosa.add %[[R]]#0, %[[OBS]]
   %0:2 = func.call @b14_body(%x) : (tensor<1x2x2x1xf32>) -> (tensor<1x2x2x1xf32>, tensor<1x2x2x1xf32>)
@@ -61,7 +61,7 @@ func.func @b14_only_listed_results_are_quantized(%x: tensor<1x2x2x1xf32>) -> ten
 func.func @b14_sharing_unit_behind_a_quantized_result(%x: tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32> {
   // CHECK: %[[R:.*]]:2 = call @b14_body
   // CHECK-NEXT: %[[M:.*]] = tosa.max_pool2d %[[R]]#0
-  // CHECK-SAME: #qprep.decision<observed>
+  // CHECK-SAME: #qprep.plan<observed
   // CHECK-NEXT: qprep.observe %[[M]]
   %0:2 = func.call @b14_body(%x) : (tensor<1x2x2x1xf32>) -> (tensor<1x2x2x1xf32>, tensor<1x2x2x1xf32>)
   %1 = tosa.max_pool2d %0#0 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x2x2x1xf32>) -> tensor<1x1x1x1xf32>
@@ -149,7 +149,7 @@ qprep.config @settings {
 // The call has no qconfig, and so the body has none either.
 func.func private @f28_body_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK: tosa.add
-  // CHECK-SAME: #qprep.decision<skipped by "F1"
+  // CHECK-SAME: #qprep.plan<skipped by "F1"
   %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
@@ -157,7 +157,7 @@ func.func private @f28_body_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> 
 func.func @f28_call_without_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
   // CHECK-NEXT: call @f28_body_without_qconfig(%arg0)
   // CHECK-SAME: #qprep.assigned<none from order>
-  // CHECK-SAME: #qprep.decision<skipped by "F1" because "it is assigned no qconfig">
+  // CHECK-SAME: #qprep.plan<skipped by "F1" because "it is assigned no qconfig"
   %0 = func.call @f28_body_without_qconfig(%x) : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

@@ -32,8 +32,8 @@ module {
     %c = "tosa.const"() <{values = dense<2.0> : tensor<4xf32>}> : () -> tensor<4xf32> loc("w")
     %p = qprep.observe %c by @w : tensor<4xf32> loc("w")
     %0 = tosa.add %o, %p {mine, qprep.unit = #qprep.unit<add [input, input]>, qprep.fused,
-      qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> loc("sum")
-    %1 = tosa.sigmoid %0 {qprep.unit = #qprep.unit<sigmoid [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32> loc("act")
+      qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> loc("sum")
+    %1 = tosa.sigmoid %0 {qprep.unit = #qprep.unit<sigmoid [input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32> loc("act")
     %q = qprep.observe %1 by @x : tensor<4xf32> loc("act")
     return %q : tensor<4xf32> loc("output")
   } loc("forward")

@@ -11,11 +11,11 @@
 func.func @b3_annotations_go(%x: tensor<4xf32>) -> tensor<2x2xf32> attributes {qprep.qconfig = "fbgemm"} {
   %shape = tosa.const_shape {values = dense<2> : tensor<2xindex>} : () -> !tosa.shape<2>
   %0 = tosa.sigmoid %x {mine = 1 : i64, qprep.assigned = #qprep.assigned<none from global>,
-    qprep.decision = #qprep.decision<float by "F1" because "no qconfig">, qprep.fused,
+    qprep.plan = #qprep.plan<float by "F1" because "no qconfig">, qprep.fused,
     qprep.unit = #qprep.unit<sigmoid [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.reshape %0, %shape {qprep.member = #qprep.member<[input, _]>} : (tensor<4xf32>, !tosa.shape<2>) -> tensor<2x2xf32>
   %2 = tosa.tanh %1 {qprep.qconfig = "none", qprep.pattern = @config::@native::@tanh,
-    qprep.target = #qprep.target<[f32] -> [f32]>, qprep.unit = #qprep.unit<tanh [internal]>}
+    qprep.plan = #qprep.plan<float [f32] -> [f32]>, qprep.unit = #qprep.unit<tanh [internal]>}
     : (tensor<2x2xf32>) -> tensor<2x2xf32>
   return %2 : tensor<2x2xf32>
 }

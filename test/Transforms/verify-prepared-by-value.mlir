@@ -8,7 +8,7 @@
 // CHECK: %[[X:.*]] = qprep.observe
 // CHECK-NEXT: %[[R:.*]] = call @t8_public(%[[X]])
 // CHECK-NOT: qprep.observe
-// CHECK: tosa.sigmoid %[[R]] {{.*}}#qprep.decision<shared>
+// CHECK: tosa.sigmoid %[[R]] {{.*}}#qprep.plan<shared
 // CHECK: func.func @t8_public
 // CHECK-NOT: qprep.observe %arg0
 func.func @forward(%x: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
@@ -52,8 +52,8 @@ func.func @b1_public(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
 // CHECK: qprep.observe %{{.*}} by
 // CHECK: %[[A:.*]] = tosa.matmul
 // CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
-// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[AO]] {{.*}}#qprep.decision<skipped by "T10" because "it is assigned no qconfig; what reads its result goes by its input, which is observed">
-// CHECK-NEXT: tosa.tanh %[[S]] {{.*}}#qprep.decision<shared>
+// CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[AO]] {{.*}}#qprep.plan<skipped by "T10" because "it is assigned no qconfig; what reads its result goes by its input, which is observed"
+// CHECK-NEXT: tosa.tanh %[[S]] {{.*}}#qprep.plan<shared
 func.func @forward(%x: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>

@@ -32,7 +32,7 @@ func.func @b7_shared_without_observed_result(%x: tensor<4xf32>) -> tensor<4xf32>
   %0 = qprep.observe %x by @x : tensor<4xf32>
   // expected-error @below {{shares its operand's observer, but its result is not observed}}
   // expected-note @below {{probably a pass after qprep-prepare}}
-  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<shared>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -41,9 +41,9 @@ func.func @b7_shared_without_observed_result(%x: tensor<4xf32>) -> tensor<4xf32>
 qprep.observer private @out {id = 0, spec = #qprep.observer<placeholder, f16>}
 func.func @b7_shared_without_observed_operand(%x: tensor<4xf32>) -> tensor<4xf32> {
   // A unit that computes in float is no way to an observer.
-  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.decision = #qprep.decision<float by "F16">} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<float by "F16">} : (tensor<4xf32>) -> tensor<4xf32>
   // expected-error @below {{shares its operand's observer, but operand 0 is not observed; the result is, by @out}}
-  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.abs %0 {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<shared>} : (tensor<4xf32>) -> tensor<4xf32>
   // expected-note @below {{the result is observed here}}
   %2 = qprep.observe %1 by @out : tensor<4xf32>
   return %2 : tensor<4xf32>
@@ -58,7 +58,7 @@ func.func @b7_element_of_list_with_another_observer(%x: tensor<4xf32>, %y: tenso
   // expected-note @below {{the operand is observed here}}
   %1 = qprep.observe %y by @y : tensor<4xf32>
   // expected-error @below {{shares its operand's observer, but operand 1 is observed by @y and the result by @x}}
-  %2 = tosa.concat %0, %1 {axis = 0 : i32, qprep.unit = #qprep.unit<cat [element, element]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
+  %2 = tosa.concat %0, %1 {axis = 0 : i32, qprep.unit = #qprep.unit<cat [element, element]>, qprep.plan = #qprep.plan<shared>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<8xf32>
   // expected-note @below {{the result is observed here}}
   %3 = qprep.observe %2 by @x : tensor<8xf32>
   return %3 : tensor<8xf32>
@@ -72,7 +72,7 @@ func.func @b7_movement_between_two_observers(%x: tensor<4xf32>) -> tensor<4xf32>
   // expected-note @below {{observed before it here}}
   %0 = qprep.observe %x by @before : tensor<4xf32>
   // expected-error @below {{only moves data, but is observed by @before before and by @behind behind; one observer is wanted}}
-  %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   // expected-note @below {{observed behind it here}}
   %2 = qprep.observe %1 by @behind : tensor<4xf32>
   return %2 : tensor<4xf32>
@@ -83,7 +83,7 @@ func.func @b7_movement_between_two_observers(%x: tensor<4xf32>) -> tensor<4xf32>
 func.func @b7_unknown_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-error @below {{has the qconfig @qprep_config::@gone, but the module has no qprep.qconfig of that name; run qprep-prepare again}}
   %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.assigned = #qprep.assigned<@qprep_config::@gone from global>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -94,9 +94,9 @@ qprep.config private @c {
 }
 // expected-note @below {{it is made here; probably a pass after qprep-prepare}}
 func.func @b7_operand_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [ui8 by activation] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -115,9 +115,9 @@ func.func @b7_weight_observed_as_activation(%x: tensor<4xf32>, %w: tensor<4xf32>
   %0 = qprep.observe %x by @a : tensor<4xf32>
   // expected-note @below {{it is observed here}}
   %1 = qprep.observe %w by @a : tensor<4xf32>
-  // expected-error @below {{wants operand 1 observed as i8, but it is observed as u8}}
+  // expected-error @below {{requires operand 1 observed as i8, but it is observed as u8}}
   %2 = tosa.maximum %0, %1 {qprep.unit = #qprep.unit<prelu [input, weight(axis = 0)]>, qprep.assigned = #qprep.assigned<@c::@q from kind>,
-    qprep.pattern = @c::@b::@prelu, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    qprep.pattern = @c::@b::@prelu, qprep.plan = #qprep.plan<observed [ui8 by activation, i8 by weight] -> [ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
 
@@ -130,15 +130,15 @@ qprep.observer private @a {id = 0, spec = #qprep.observer<placeholder, f16>}
 // expected-note @below {{it is made here}}
 func.func @b7_f20_bias_of_static_f16(%x: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = qprep.observe %x by @a : tensor<4xf32>
-  // expected-error @below {{wants operand 1 observed as f16, but it is not observed}}
+  // expected-error @below {{requires operand 1 observed as f16, but it is not observed}}
   %1 = tosa.add %0, %b {qprep.unit = #qprep.unit<linear [input, bias]>, qprep.assigned = #qprep.assigned<@c::@half from kind>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [f16 by activation, f16 by activation] -> [f16]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
 // -----
 
-// Of two calls one does not observe what the function wants.
+// Of two calls one does not observe what the function requires.
 qprep.config private @c {
   qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
 }
@@ -151,9 +151,9 @@ func.func @b15_call_without_observer(%x: tensor<4xf32>) -> tensor<4xf32> {
   return %2 : tensor<4xf32>
 }
 func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [ui8] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -177,7 +177,7 @@ func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-error @below {{shares its operand's observer, but its result is not observed}}
   // expected-note @below {{probably a pass after qprep-prepare}}
   // expected-error @below {{shares its operand's observer, but operand 0 is observed by @x and the result by @out}}
-  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<shared>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<shared>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -222,8 +222,8 @@ qprep.config private @qprep_config backend @b placement value attributes {entry 
 }
 func.func @b7_lost_observers_by_value(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-note @below {{probably a pass after qprep-prepare changed the module; run qprep-prepare again}}
-  // expected-error @below {{was to be observed, but nothing that it reads or makes is}}
-  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+  // expected-error @below {{result 0 is planned to be observed as u8, but it is not}}
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<observed [f32] -> [ui8 by activation(<minmax, ui8, per_tensor_affine>)]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -241,9 +241,9 @@ func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
 }
 // expected-note @below {{it is made here; probably a pass after qprep-prepare}}
 func.func @b15_public_callee(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{wants operand 0 observed as u8, but it is not observed}}
+  // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
-    qprep.decision = #qprep.decision<observed>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [ui8] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -261,4 +261,57 @@ qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tenso
   // expected-note @below {{the other one comes from here}}
   %0 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
   scf.yield %0 : tensor<4xf32>
+}
+
+// -----
+
+// A planned observation that is gone: of a result, of an operand that a call is
+// given, of an argument.
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @b7_result_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  // expected-error @below {{result 0 is planned to be observed as u8, but it is not}}
+  // expected-note @below {{probably a pass after qprep-prepare changed the module}}
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed [ui8 by activation] -> [ui8 by activation]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
+// -----
+
+// expected-note @below {{it is made here}}
+func.func @t8_operand_of_a_call_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
+  %0 = call @callee(%x) {qprep.plan = #qprep.plan<[ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [f32]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func private @callee(tensor<4xf32>) -> tensor<4xf32>
+
+// -----
+
+// The weight of a convolution that placement=value prepared.
+qprep.config private @qprep_config backend @b placement value attributes {entry = "t6_weight_not_observed", qprep.generated} {
+  qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
+  qprep.backend @b {
+  }
+}
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+// expected-note @below {{it is made here}}
+// expected-error @below {{argument 1 is planned to be observed as i8, but it is not}}
+// expected-note @below {{probably a pass after qprep-prepare changed the module}}
+func.func @t6_weight_not_observed(%x: tensor<4xf32>, %w: tensor<4xf32>) -> tensor<4xf32>
+    attributes {qprep.plan = #qprep.plan<[] -> [], arguments = [ui8 by activation(<minmax, ui8, per_tensor_affine>), i8 by weight(<minmax, i8, per_tensor_symmetric>)]>} {
+  %0 = qprep.observe %x by @x : tensor<4xf32>
+  // expected-error @below {{requires operand 1 observed as i8, but it is not observed}}
+  %1 = tosa.add %0, %w {qprep.unit = #qprep.unit<linear [input, weight]>, qprep.assigned = #qprep.assigned<@qprep_config::@q from global>,
+    qprep.plan = #qprep.plan<observed [ui8, i8] -> [ui8 by activation]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %2 = qprep.observe %1 by @x : tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
+// -----
+
+func.func @b7_plan_of_another_size(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{unit has 1 operands, 1 results and 0 arguments of blocks, but a plan for 2, 1 and 0}}
+  %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed [ui8, ui8] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
 }

@@ -21,7 +21,7 @@ func.func @b7_movement_that_the_backend_requantizes(%x: tensor<4xf32>) -> tensor
 // CHECK-LABEL: func.func @f10_quantized_argument_into_a_loop(
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %arg0)
 // CHECK:           %[[Y:.*]] = qprep.observe %{{.*}} by @obs_0
-// CHECK:           scf.yield %[[Y]]
+// CHECK:           scf.yield {{.*}}%[[Y]]
 qprep.config @c attributes {inputs_quantized = array<i64: 0>} {
   qprep.assign global "fbgemm"
 }
@@ -42,7 +42,7 @@ func.func @f10_quantized_argument_into_a_loop(%x: tensor<4xf32>, %n: index) -> t
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[OA]])
 // CHECK:           %[[M:.*]] = tosa.matmul
 // CHECK:           %[[OM:.*]] = qprep.observe %[[M]] by @obs_2
-// CHECK:           scf.yield %[[OM]]
+// CHECK:           scf.yield {{.*}}%[[OM]]
 qprep.config @c placement value {
   qprep.assign global "fbgemm"
 }
@@ -64,7 +64,7 @@ func.func @b1_loop_that_begins_observed(%x: tensor<1x4x4xf32>, %n: index) -> ten
 // CHECK:         qprep.observe %{{.*}} by @obs_2
 // CHECK:         scf.for {{.*}} iter_args(%[[C:.*]] = %{{.*}})
 // CHECK-NEXT:      %[[M:.*]] = tosa.clamp %[[C]]
-// CHECK-NEXT:      scf.yield %[[M]]
+// CHECK-NEXT:      scf.yield {{.*}}%[[M]]
 qprep.config @c placement value {
   qprep.assign global "fbgemm"
 }
@@ -89,7 +89,7 @@ func.func @b1_loop_that_begins_passed_on(%x: tensor<1x4x4xf32>, %n: index) -> te
 // CHECK:         %[[B:.*]] = qprep.observe %{{.*}} by @obs_2
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[B]])
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[A]])
-// CHECK:           scf.yield %[[B]]
+// CHECK:           scf.yield {{.*}}%[[B]]
 qprep.config @c placement value {
   qprep.assign global "fbgemm"
 }

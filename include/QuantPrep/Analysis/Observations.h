@@ -21,17 +21,30 @@ Places getPlaces(const mlir::OpOperand &use);
 /// its own, as opposed to those for single operands of its users.
 Places getOwnPlaces(mlir::Value value);
 
-/// The dtype that a value has where it is handed on to, by `qprep.passed`: that
-/// of an argument of a function or region, or of a result of a call, branch or
-/// loop. f32 where nothing is said.
-mlir::Type getPassedDType(mlir::Value value);
+/// The arguments of all blocks of the regions of an op, in program order: those
+/// that its plan has an entry for.
+llvm::SmallVector<mlir::Value> getPlannedArguments(mlir::Operation *op);
 
-/// T8: whether a value is made only to be returned to calls that observe it, by
-/// the `qprep.passed` of the function.
+/// Emits an error unless each list of a plan has one entry for each operand (of
+/// the unit, on an anchor), result, and argument, or none. On an anchor those
+/// of operands and results are whole if `isComplete`.
+mlir::LogicalResult checkPlan(mlir::Operation *op, qprep::PlanAttr plan,
+                              const Unit *unit, bool isComplete);
+
+/// The plan for a value where it comes from: as the result of an op, or the
+/// argument of a function or region. Null where nothing is planned.
+qprep::ValuePlanAttr getPlan(mlir::Value value);
+
+/// The dtype that a value has by its plan; f32 where nothing is planned, and
+/// none for what is no float tensor.
+mlir::Type getPlannedDType(mlir::Value value);
+
+/// T8: whether a value is made only to be returned to calls that observe it.
 bool isObservedByCalls(mlir::Value value);
 
-/// What was decided for a unit; null before qprep-propagate-dtypes.
-qprep::DecisionAttr getDecision(const Unit &unit);
+/// What was decided for a unit; none before qprep-propagate-dtypes and
+/// qprep-propagate-values.
+std::optional<qprep::Decision> getDecision(const Unit &unit);
 
 /// Whether preparation decided this for the unit.
 bool isDecided(const Unit &unit, qprep::Decision decision);

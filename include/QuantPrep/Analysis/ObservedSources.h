@@ -73,10 +73,6 @@ public:
 
   /// Where a result is observed: once, or by each call that it is returned to.
   llvm::SmallVector<ObservedResult, 1> findResults(mlir::Value result) const;
-  /// Whether a result is observed, whatever else reads it: where it is made,
-  /// behind the relu that follows, which may be a call (T4), or by any call
-  /// that it is returned to (T8).
-  bool isResultObserved(mlir::Value result) const;
 
 private:
   struct Function {

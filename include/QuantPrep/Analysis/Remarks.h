@@ -27,7 +27,7 @@ emitRemark(mlir::MLIRContext *context, mlir::Location loc,
 
 /// Says what was decided for a unit: by the label of what it is observed by, or
 /// if there is one by the rule that left it, and the reason.
-void emitDecision(const Unit &unit, qprep::DecisionAttr attr,
+void emitDecision(const Unit &unit, qprep::PlanAttr plan,
                   llvm::StringRef label);
 
 } // namespace quantprep

@@ -66,6 +66,9 @@ public:
   const Unit *getProducer(mlir::Value value) const;
   /// What loops carry together, which needs what any of it does (B1).
   const LoopValues &getLoops() const { return loops; }
+  bool isCarried(mlir::Value value) const {
+    return !loops.getGroup(value).empty();
+  }
 
 private:
   struct Use {

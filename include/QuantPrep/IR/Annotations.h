@@ -20,10 +20,7 @@ inline constexpr llvm::StringLiteral fused = "qprep.fused";
 inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
 inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
 inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
-inline constexpr llvm::StringLiteral target = "qprep.target";
-inline constexpr llvm::StringLiteral passed = "qprep.passed";
-inline constexpr llvm::StringLiteral decision = "qprep.decision";
-inline constexpr llvm::StringLiteral observed = "qprep.observed";
+inline constexpr llvm::StringLiteral plan = "qprep.plan";
 inline constexpr llvm::StringLiteral weight = "qprep.weight";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
 inline constexpr llvm::StringLiteral standalone = "qprep.standalone";
@@ -90,14 +87,8 @@ inline mlir::SymbolRefAttr getPattern(mlir::Operation *op) {
 inline qprep::AssignedAttr getAssigned(mlir::Operation *op) {
   return get<qprep::AssignedAttr>(op, assigned);
 }
-inline qprep::TargetAttr getTarget(mlir::Operation *op) {
-  return get<qprep::TargetAttr>(op, target);
-}
-inline qprep::PassedAttr getPassed(mlir::Operation *op) {
-  return get<qprep::PassedAttr>(op, passed);
-}
-inline qprep::DecisionAttr getDecision(mlir::Operation *op) {
-  return get<qprep::DecisionAttr>(op, decision);
+inline qprep::PlanAttr getPlan(mlir::Operation *op) {
+  return get<qprep::PlanAttr>(op, plan);
 }
 /// On a function: it is replaced, or a replacement (F29).
 inline bool isCustom(mlir::Operation *op) { return has(op, custom); }

@@ -215,91 +215,87 @@ def QPrep_AssignedAttr : QPrep_Attr<"Assigned", "assigned"> {
   let assemblyFormat = "`<` (`none`) : ($qconfig^)? `from` $level `>`";
 }
 
-def QPrep_TargetAttr : QPrep_Attr<"Target", "target"> {
-  let summary = "the dtypes that a unit will have (F13)";
+def QPrep_ValuePlanAttr : QPrep_Attr<"ValuePlan", "value"> {
+  let summary = "the plan for one operand, result or argument";
   let description = [{
-    A type for each operand of the unit and for each result: the dtype it will
-    have; `f32` stands for float of any width, `none` for no dtype (F11).
+    Only in the lists of `#qprep.plan`. The type is the dtype that the value has there;
+    `f32` stands for float of any width, `none` for no dtype (F11). `by` says that it is
+    observed here, and where the spec of the observer comes from: the `activation` or the
+    `weight` of the unit's qconfig, the `output` that the unit's pattern overrides it by
+    (F21), or a spec in parentheses. `by calls`: not here, but by every call that it is
+    returned to (T8).
 
-    ```mlir
-    #qprep.target<[ui8, i8, f32] -> [ui8]>
-    #qprep.target<[ui8, i8, f32] -> [f32], dynamic = true>
-    ```
+    `shared`: it has the observer of the other values of the op that are shared (F23, B1).
+    `requantized`: it is made in another quantized dtype. `equalized`: it is observed for
+    equalization as well, over this dimension (F27).
   }];
   let parameters = (ins
-    OptionalArrayRefParameter<"::mlir::Type">:$inputs,
-    OptionalArrayRefParameter<"::mlir::Type">:$outputs,
-    QPrep_Flag<"activations are quantized at run time">:$dynamic
+    "::mlir::Type":$dtype,
+    OptionalParameter<"std::optional<::quantprep::qprep::SpecSource>", "null: it is not observed here">:$source,
+    OptionalParameter<"::quantprep::qprep::ObserverAttr", "null: the unit's qconfig has it">:$spec,
+    QPrep_Flag<"it has the observer of the others">:$shared,
+    QPrep_Flag<"it is made in another quantized dtype">:$requantized,
+    QPrep_OptionalI64<"the dimension of input channels">:$equalized
   );
-  let assemblyFormat = [{
-    `<` `[` (`]`) : ($inputs^ `]`)? `->` `[` (`]`) : ($outputs^ `]`)? (`,` struct($dynamic)^)? `>`
-  }];
-}
-
-def QPrep_PassedAttr : QPrep_Attr<"Passed", "passed"> {
-  let summary = "what is quantized of the values that an op hands on";
-  let description = [{
-    On calls, branches, loops, the terminators of their regions, and functions: one
-    entry for each operand, each result, and each argument of a region or of the
-    function's body. A type is the dtype that the value has there (`f32` for float, `none`
-    for no dtype). A `#qprep.observer` stands for its dtype, and for an observation that
-    makes it so: of an operand that is not of that dtype yet, before it is handed on; of a
-    result of a call, behind the call. As a result of a function it says that the calls observe it.
-
-    ```mlir
-    #qprep.passed<[#qprep.observer<minmax, ui8, per_tensor_affine>, none] -> [ui8]>
-    #qprep.passed<[] -> [f32], arguments = [ui8]>
-    ```
-  }];
-  let parameters = (ins
-    OptionalArrayRefParameter<"::mlir::Attribute">:$operands,
-    OptionalArrayRefParameter<"::mlir::Attribute">:$results,
-    OptionalArrayRefParameter<"::mlir::Attribute">:$arguments
-  );
-  let assemblyFormat = [{
-    `<` `[` (`]`) : ($operands^ `]`)? `->` `[` (`]`) : ($results^ `]`)?
-    (`,` `arguments` `=` `[` $arguments^ `]`)? `>`
-  }];
-  let genVerifyDecl = 1;
-}
-
-def QPrep_ObservedAttr : QPrep_Attr<"Observed", "observed"> {
-  let summary = "the observer that placement=value gives a value (T5)";
-  let description = [{
-    `qprep.observed` of an op is an array of these, one for each result, of a function
-    one for each argument of a block; `unit` stands for values that are not observed.
-
-    ```mlir
-    [#qprep.observed<<minmax, i8, per_tensor_symmetric> weight>, unit]
-    ```
-  }];
-  let parameters = (ins "::quantprep::qprep::ObserverAttr":$spec, QPrep_Flag<"a weight (T6)">:$weight);
   let hasCustomAssemblyFormat = 1;  // a flag is its bare keyword
+  let genVerifyDecl = 1;
+  let builders = [
+    AttrBuilderWithInferredContext<(ins "::mlir::Type":$dtype), [{
+      return $_get(dtype.getContext(), dtype, std::nullopt, nullptr, false, false, std::nullopt);
+    }]>
+  ];
+  let extraClassDeclaration = [{
+    /// Whether an observation is to be inserted for it here.
+    bool isObserved() const { return getSource() && *getSource() != SpecSource::calls; }
+    /// Whether the dtype is one that values are quantized to (f16 too).
+    bool isQuantized() const {
+      return !::mlir::isa<::mlir::NoneType>(getDtype()) && !getDtype().isF32();
+    }
+  }];
 }
 
-def QPrep_DecisionAttr : QPrep_Attr<"Decision", "decision"> {
-  let summary = "what was decided for a unit, by which rule, and why (B6)";
+def QPrep_PlanAttr : QPrep_Attr<"Plan", "plan"> {
+  let summary = "what was decided for an op: dtypes, observations, sharing (B6, F13)";
   let description = [{
-    `rule` is a label of docs/rules.md; the reason is a sentence without names,
-    so that few distinct decisions exist. Units that are observed need neither.
+    On an anchor it begins with the decision for the unit; `by` is a label of docs/rules.md,
+    the reason a sentence without names. Then one entry (`#qprep.value`) for each operand of the unit and each
+    result of the anchor. `dynamic`: activations are quantized at run time.
 
     ```mlir
-    #qprep.decision<float by "F16" because "the backend takes input dtype ui8, the qconfig has f16">
+    #qprep.plan<observed [ui8 by activation, i8 by weight, f32] -> [ui8 by activation]>
+    #qprep.plan<shared [ui8 shared] -> [ui8 by activation shared]>
+    #qprep.plan<float by "F16" because "the backend takes input dtype ui8, the qconfig has f16" [f32] -> [f32]>
+    ```
+
+    On calls, branches, loops, terminators and functions, there is one entry for each operand
+    and result of the op, and for each argument of the blocks in it. So it is on any op whose
+    results `placement=value` observes. Each list is whole, or empty: then nothing is planned.
+
+    ```mlir
+    #qprep.plan<[ui8 by activation(<minmax, ui8, per_tensor_affine>), none] -> [ui8]>
+    #qprep.plan<[] -> [f32], arguments = [none, ui8]>
     ```
   }];
   let parameters = (ins
-    EnumParameter<QPrep_Decision>:$decision,
+    OptionalParameter<"std::optional<::quantprep::qprep::Decision>", "of units">:$decision,
     OptionalParameter<"::mlir::StringAttr">:$rule,
-    OptionalParameter<"::mlir::StringAttr">:$reason
+    OptionalParameter<"::mlir::StringAttr">:$reason,
+    QPrep_Flag<"activations are quantized at run time">:$dynamic,
+    OptionalArrayRefParameter<"::quantprep::qprep::ValuePlanAttr">:$operands,
+    OptionalArrayRefParameter<"::quantprep::qprep::ValuePlanAttr">:$results,
+    OptionalArrayRefParameter<"::quantprep::qprep::ValuePlanAttr">:$arguments
   );
-  let assemblyFormat = "`<` $decision (`by` $rule^)? (`because` $reason^)? `>`";
+  let hasCustomAssemblyFormat = 1;
   let builders = [
-    // An empty rule or reason is none.
-    AttrBuilder<(ins "qprep::Decision":$decision, "::llvm::StringRef":$rule, "::llvm::StringRef":$reason), [{
+    // Of a unit. An empty rule or reason is none.
+    AttrBuilder<(ins "qprep::Decision":$decision, "::llvm::StringRef":$rule, "::llvm::StringRef":$reason,
+                     "bool":$dynamic, "::llvm::ArrayRef<qprep::ValuePlanAttr>":$operands,
+                     "::llvm::ArrayRef<qprep::ValuePlanAttr>":$results), [{
       auto string = [&](::llvm::StringRef text) {
         return text.empty() ? ::mlir::StringAttr() : ::mlir::StringAttr::get($_ctxt, text);
       };
-      return $_get($_ctxt, decision, string(rule), string(reason));
+      return $_get($_ctxt, decision, string(rule), string(reason), dynamic, operands, results,
+                   ::llvm::ArrayRef<qprep::ValuePlanAttr>());
     }]>
   ];
 }

@@ -34,10 +34,7 @@ def QPrep_Dialect : Dialect {
     | `qprep.assigned` | an anchor | the qconfig and the level it comes from (F2) |
     | `qprep.assigned` | a function | the qconfig that its path has, or that of its callers (T1) |
     | `qprep.equalization` | an anchor | the equalization config and the level it comes from (F27) |
-    | `qprep.target` | an anchor | dtypes of operands and results (F13) |
-    | `qprep.passed` | a call, a branch, a loop, a terminator in one, a function | dtypes of the values that it hands on (T8, B1) |
-    | `qprep.decision` | an anchor | what was decided, by which rule, why (B6) |
-    | `qprep.observed` | a function or an op | which of its arguments or results placement=value observes (T5) |
+    | `qprep.plan` | an anchor, a call, a branch, a loop, a terminator, a function, what placement=value observes | what was decided: dtypes, observations, sharing (B6, F13) |
     | `qprep.weight` | a place that placement=value made | what it observes is a weight (T6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
     | `qprep.standalone` | a function | prepared by itself, with this configuration (F28) |
@@ -59,10 +56,7 @@ def QPrep_Dialect : Dialect {
     "::mlir::SymbolRefAttr":$pattern,
     "::quantprep::qprep::AssignedAttr":$assigned,
     "::quantprep::qprep::AssignedAttr":$equalization,
-    "::quantprep::qprep::TargetAttr":$target,
-    "::quantprep::qprep::PassedAttr":$passed,
-    "::quantprep::qprep::DecisionAttr":$decision,
-    "::mlir::ArrayAttr":$observed,
+    "::quantprep::qprep::PlanAttr":$plan,
     "::mlir::UnitAttr":$weight,
     "::mlir::Attribute":$qconfig,
     "::quantprep::qprep::StandaloneAttr":$standalone,

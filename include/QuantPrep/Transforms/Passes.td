@@ -168,13 +168,16 @@ def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInt
 def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
   let summary = "Decides which values will be quantized to what (F10-F16, B1, B8, B9, B15, T12)";
   let description = [{
-    Sets `qprep.target` and `qprep.decision` on every anchor. A unit that the backend
-    does not support is float to everybody (B8); so is one that would share its
-    input's observer and finds none (B9).
+    Sets `qprep.plan` on every anchor: the decision, the dtype of each operand and result,
+    and which of them are observed by which spec. A unit that the backend does not support
+    is float to everybody (B8); so is one that would share its input's observer and finds
+    none (B9). Where a unit is equalized (F27), its plan says over which dimension; a value
+    that branches to another unit with a qconfig is not, with a warning.
 
-    Dtypes go through calls, branches and loops, which get `qprep.passed`. What the units
-    of a private function want of its arguments is asked of its calls (T8, B15); what it
-    makes only to return it is left to them to observe. Functions that may be called from
+    Dtypes go through calls, branches and loops, which get a plan where something is
+    quantized. What the units of a private function require of its arguments is asked of its
+    calls (T8, B15); what it makes only to return it is left to them to observe. Listed
+    results that are not quantized yet are planned to be observed (F25). Functions that may be called from
     elsewhere, or by themselves, have all in place. All that a loop carries in one place is
     quantized if any of it is (B1). Branches that do not agree on a result are an error
     (T12).
@@ -187,9 +190,9 @@ def PropagateValues : Pass<"qprep-propagate-values", "::mlir::ModuleOp"> {
   let description = [{
     Follows values from the entry function through calls, branches and loops, by what
     units make of them, which the backend's patterns say (docs/from-torchscript.md). Sets
-    `qprep.observed` on the ops and functions whose results and arguments are observed, and
-    `qprep.decision` on anchors. Two different observers for one value (T7), and
-    branches that do not agree (T12), are errors.
+    `qprep.plan` on anchors, and on the ops and functions whose results and arguments are
+    observed. Two different observers for one value (T7), and branches that do not agree
+    (T12), are errors.
 
     Does nothing if the configuration does not say `placement value`.
   }];
@@ -199,11 +202,10 @@ def PropagateValues : Pass<"qprep-propagate-values", "::mlir::ModuleOp"> {
 def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionOpInterface"> {
   let summary = "Inserts observations with their specs (F17-F22, F25-F27)";
   let description = [{
-    Follows `qprep.target`: where an operand is wanted in another dtype than its
-    producer makes, and where a unit's output is quantized, a `qprep.observe` with
-    an inline spec is put behind the value, and the uses that want it read it.
-    Where a unit is equalized (F27), the observers for that follow, each for one use;
-    a value that branches to another unit with a qconfig is not, with a warning.
+    Does what `qprep.plan` says, and decides nothing: where a value is planned to be
+    observed, a `qprep.observe` with an inline spec is put after it, and the uses that the
+    plan speaks of read it. One that is there already is used if its whole spec agrees (F18).
+    Observers for equalization (F27) follow, each for one use.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -232,8 +234,7 @@ def AddResetFunctions : Pass<"qprep-add-reset-functions", "::mlir::ModuleOp"> {
 def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
   let summary = "Removes working state";
   let description = [{
-    Removes `qprep.target` and the parts of the configuration that nothing refers to.
-    An assignment that matches no unit of the module gets a warning.
+    Removes the parts of the configuration that nothing refers to. An assignment that matches no unit of the module gets a warning.
     What the report and the next stage need stays (F31).
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
@@ -313,9 +314,9 @@ def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
   let summary = "Checks the invariants of a prepared module (B7)";
   let description = [{
     Every observer has a place, ids are distinct, sharing units have one observer
-    on operand and result, every quantized operand comes from an observation of its dtype.
-    Of placement=value: what was decided to be observed, or shared, reads or makes something
-    that is.
+    on operand and result. Each observation that a `qprep.plan` asks for is there, and each
+    operand that a unit reads quantized comes from an observation of its dtype, wherever that
+    is.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }

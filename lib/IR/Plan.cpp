@@ -1,0 +1,172 @@
+//===- Plan.cpp - Text of plans -------------------------------------------===//
+
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/IR/Builders.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+//===----------------------------------------------------------------------===//
+// ValuePlanAttr
+//===----------------------------------------------------------------------===//
+
+/// `(axis = 3)`
+static ParseResult parseAxis(AsmParser &parser, std::optional<int64_t> &axis) {
+  return failure(parser.parseLParen() || parser.parseKeyword("axis") ||
+                 parser.parseEqual() || parser.parseInteger(axis.emplace()) ||
+                 parser.parseRParen());
+}
+
+Attribute ValuePlanAttr::parse(AsmParser &parser, Type) {
+  SMLoc loc = parser.getCurrentLocation();
+  Type dtype;
+  std::optional<SpecSource> source;
+  ObserverAttr spec;
+  if (parser.parseType(dtype))
+    return {};
+  if (succeeded(parser.parseOptionalKeyword("by"))) {
+    FailureOr<SpecSource> parsed = FieldParser<SpecSource>::parse(parser);
+    if (failed(parsed))
+      return {};
+    source = *parsed;
+    if (succeeded(parser.parseOptionalLParen()) &&
+        (parser.parseCustomAttributeWithFallback(spec) || parser.parseRParen()))
+      return {};
+  }
+  bool shared = succeeded(parser.parseOptionalKeyword("shared"));
+  bool requantized = succeeded(parser.parseOptionalKeyword("requantized"));
+  std::optional<int64_t> equalized;
+  if (succeeded(parser.parseOptionalKeyword("equalized")) &&
+      parseAxis(parser, equalized))
+    return {};
+  return parser.getChecked<ValuePlanAttr>(loc, parser.getContext(), dtype,
+                                          source, spec, shared, requantized,
+                                          equalized);
+}
+
+void ValuePlanAttr::print(AsmPrinter &printer) const {
+  printer << getDtype();
+  if (getSource())
+    printer << " by " << stringifyEnum(*getSource());
+  if (getSpec()) {
+    printer << '(';
+    printer.printStrippedAttrOrType(getSpec());
+    printer << ')';
+  }
+  if (getShared())
+    printer << " shared";
+  if (getRequantized())
+    printer << " requantized";
+  if (getEqualized())
+    printer << " equalized(axis = " << *getEqualized() << ')';
+}
+
+LogicalResult
+ValuePlanAttr::verify(function_ref<InFlightDiagnostic()> emitError, Type dtype,
+                      std::optional<SpecSource> source, ObserverAttr spec, bool,
+                      bool, std::optional<int64_t> equalized) {
+  if (spec && spec.getDtype() != dtype)
+    return emitError() << "the observer must be of the dtype that is planned, "
+                       << dtype << ", got: " << spec;
+  if (spec && source != SpecSource::activation && source != SpecSource::weight)
+    return emitError() << "a spec must be that of an activation or a weight, "
+                          "got: "
+                       << stringifyEnum(*source);
+  if (equalized && *equalized < 0)
+    return emitError() << "axis must be at least 0, got: " << *equalized;
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// PlanAttr
+//===----------------------------------------------------------------------===//
+
+using ValuePlans = SmallVector<ValuePlanAttr>;
+
+static ParseResult parseValues(AsmParser &parser, ValuePlans &values) {
+  return parser.parseCommaSeparatedList(
+      AsmParser::Delimiter::Square, [&]() -> ParseResult {
+        auto value =
+            cast_if_present<ValuePlanAttr>(ValuePlanAttr::parse(parser, {}));
+        values.push_back(value);
+        return success(bool(value));
+      });
+}
+
+static void printValues(AsmPrinter &printer, ArrayRef<ValuePlanAttr> values) {
+  printer << '[';
+  llvm::interleaveComma(values, printer,
+                        [&](ValuePlanAttr value) { value.print(printer); });
+  printer << ']';
+}
+
+/// `by "F16"` of a decision, or `because "..."`.
+static ParseResult parseOptionalText(AsmParser &parser, StringRef keyword,
+                                     StringAttr &text) {
+  if (failed(parser.parseOptionalKeyword(keyword)))
+    return success();
+  return parser.parseAttribute(text);
+}
+
+/// Each of the three lists is written where it is not empty; those of operands
+/// and results go together.
+Attribute PlanAttr::parse(AsmParser &parser, Type) {
+  std::optional<Decision> decision;
+  StringAttr rule, reason;
+  ValuePlans operands, results, arguments;
+  bool dynamic = false, hasDecision = false;
+  StringRef keyword;
+  if (parser.parseLess())
+    return {};
+  if (succeeded(parser.parseOptionalKeyword(
+          &keyword, {"observed", "shared", "float", "skipped"}))) {
+    decision = symbolizeDecision(keyword);
+    hasDecision = true;
+    if (parseOptionalText(parser, "by", rule) ||
+        parseOptionalText(parser, "because", reason))
+      return {};
+    dynamic = succeeded(parser.parseOptionalKeyword("dynamic"));
+  }
+  if (hasDecision && succeeded(parser.parseOptionalGreater()))
+    return get(parser.getContext(), decision, rule, reason, dynamic, operands,
+               results, arguments);
+  if (parseValues(parser, operands) || parser.parseArrow() ||
+      parseValues(parser, results))
+    return {};
+  if (succeeded(parser.parseOptionalComma()) &&
+      (parser.parseKeyword("arguments") || parser.parseEqual() ||
+       parseValues(parser, arguments)))
+    return {};
+  if (parser.parseGreater())
+    return {};
+  return get(parser.getContext(), decision, rule, reason, dynamic, operands,
+             results, arguments);
+}
+
+void PlanAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  if (getDecision())
+    printer << stringifyEnum(*getDecision());
+  if (getRule())
+    printer << " by " << getRule();
+  if (getReason())
+    printer << " because " << getReason();
+  if (getDynamic())
+    printer << " dynamic";
+  bool hasLists = !getOperands().empty() || !getResults().empty() ||
+                  !getArguments().empty();
+  if (!getDecision() || hasLists) {
+    if (getDecision())
+      printer << ' ';
+    printValues(printer, getOperands());
+    printer << " -> ";
+    printValues(printer, getResults());
+  }
+  if (!getArguments().empty()) {
+    printer << ", arguments = ";
+    printValues(printer, getArguments());
+  }
+  printer << '>';
+}
