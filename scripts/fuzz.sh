@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs both fuzzers for so many seconds each: random models with any build of
-# the driver, and random text with the fuzzer of the parser, which the preset
+# Runs the fuzzers for so many seconds each: random models, and edits between the
+# steps of preparation, with any build of the driver, and random text with the fuzzer of the parser, which the preset
 # sanitize builds (scripts/setup-and-test.sh sanitize).
 #
 # usage: fuzz.sh SECONDS [BUILD-FOLDER [SANITIZE-BUILD-FOLDER]]
@@ -18,6 +18,9 @@ mkdir -p "$findings"
 failed=0
 /usr/bin/python3 "$root/fuzz/fuzz_models.py" --tool "$build/bin/quant-prep-opt" --libs "$build/lib" \
   --seconds "$seconds" --seed "${QUANTPREP_FUZZ_SEED:-1}" --keep "$findings" || failed=1
+
+/usr/bin/python3 "$root/fuzz/fuzz_edits.py" --tool "$build/bin/quant-prep-opt" --seconds "$seconds" \
+  --seed "${QUANTPREP_FUZZ_SEED:-1}" --keep "$findings" || failed=1
 
 fuzzer=$sanitize/fuzz/quant-prep-parser-fuzzer
 if [ -x "$fuzzer" ]; then

@@ -27,7 +27,7 @@ struct ClearAnnotationsPass
 
   void runOnOperation() final {
     llvm::DenseSet<Attribute> used;
-    bool foundUnits = false;
+    llvm::SmallDenseSet<UnitKind> kinds;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
     // Ops share few distinct dictionaries.
@@ -37,7 +37,8 @@ struct ClearAnnotationsPass
       DictionaryAttr attrs = op->getRawDictionaryAttrs();
       if (attrs.empty() || !seen.insert(attrs).second)
         return;
-      foundUnits |= bool(annotations::getUnit(op));
+      if (ComputeUnitAttr unit = annotations::getUnit(op))
+        kinds.insert(unit.getKind());
       if (SymbolRefAttr pattern = annotations::getPattern(op))
         used.insert(pattern);
       for (AssignedAttr assigned :
@@ -49,16 +50,29 @@ struct ClearAnnotationsPass
       return;
     use.warn();
     // A module without units comes out as it went in (B5).
-    if (foundUnits)
-      prune(config, used);
+    if (!kinds.empty())
+      prune(config, used, kinds);
     else
       stripPreparation(getOperation());
   }
 
-  /// Keeps what annotations refer to. Assignments and clusters have done their
-  /// work.
-  static void prune(ConfigOp config, const llvm::DenseSet<Attribute> &used) {
+  /// Whether a pattern says which operands of a kind are weight and bias (F6).
+  static bool tellsRoles(PatternOp pattern,
+                         const llvm::SmallDenseSet<UnitKind> &kinds) {
+    auto nodes = pattern.getBody().getOps<NodeOp>();
+    return (pattern.getWeight() || pattern.getBias()) &&
+           llvm::hasSingleElement(nodes) &&
+           kinds.contains((*nodes.begin()).getKind());
+  }
+
+  /// Keeps what annotations refer to, and what a step that is run again looks
+  /// up for the units there are. Assignments and clusters have done their work.
+  static void prune(ConfigOp config, const llvm::DenseSet<Attribute> &used,
+                    const llvm::SmallDenseSet<UnitKind> &kinds) {
     config.walk([&](Operation *op) {
+      if (auto pattern = dyn_cast<PatternOp>(op);
+          pattern && tellsRoles(pattern, kinds))
+        return;
       if ((isa<PatternOp, QConfigOp>(op) && !used.contains(getReference(op))) ||
           isa<AssignOp, ClusterOp>(op))
         op->erase();

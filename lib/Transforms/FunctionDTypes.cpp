@@ -5,6 +5,7 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Values.h"
+#include "WorkingState.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -33,23 +34,12 @@ FunctionDTypes::create(Operation *function, AnalysisManager analyses,
   return succeeded(dtypes->checkAnnotations()) ? std::move(dtypes) : nullptr;
 }
 
-/// The steps before this one have run on every unit, for this configuration.
 LogicalResult FunctionDTypes::checkAnnotations() {
+  if (failed(checkAssigned(graph, matches, step->tables())))
+    return failure();
   qconfigs.reserve(graph.getUnits().size());
-  for (const Unit &unit : graph.getUnits()) {
-    AssignedAttr assigned = annotations::getAssigned(unit.anchor);
-    if (!assigned)
-      return unit.anchor->emitError()
-             << "unit without a qconfig assignment; run "
-                "qprep-assign-qconfig first";
-    const Fusion *match = matches.lookup(unit);
-    if (match && !backend.getPattern(match->pattern))
-      return unit.anchor->emitError()
-             << "matched by " << match->pattern
-             << ", which is no pattern of the backend; run "
-                "qprep-fuse-units again";
-    qconfigs.push_back(mapping.getQConfig(assigned));
-  }
+  for (const Unit &unit : graph.getUnits())
+    qconfigs.push_back(mapping.getQConfig(unit));
   if (backend.hasFollowing()) {
     collectRequired();
     collectListedResults();

@@ -13,6 +13,7 @@
 #include "QuantPrep/Analysis/ValuePlacement.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "WorkingState.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEVALUES
@@ -274,26 +275,23 @@ struct PropagateValuesPass
       if (!graphs.back()->isValid())
         return signalPassFailure();
       const auto &matches = getChildAnalysis<Fusions>(function);
-      if (!matches.isValid() || failed(checkAssigned(*graphs.back())))
+      if (!matches.isValid() ||
+          failed(checkAssigned(*graphs.back(), matches, tables)))
         return signalPassFailure();
       placement.addFunction(*graphs.back(), matches);
     }
     if (std::string entry = getPreparedEntry(config); !entry.empty()) {
       auto function = getOperation().lookupSymbol<FunctionOpInterface>(entry);
+      if (!function)
+        config.emitError() << "the entry is \"" << entry
+                           << "\", which is no function of the module; name "
+                              "another one by entry=";
       if (!function || failed(placement.run(function)))
         return signalPassFailure();
     }
     ValueWriter writer(tables, flow, placement);
     for (const UnitGraph *graph : graphs)
       writer.write(*graph);
-  }
-
-  static LogicalResult checkAssigned(const UnitGraph &graph) {
-    for (const Unit &unit : graph.getUnits())
-      if (!annotations::getAssigned(unit.anchor))
-        return unit.anchor->emitError()
-               << "unit without an assignment; run qprep-assign-qconfig first";
-    return success();
   }
 };
 } // namespace

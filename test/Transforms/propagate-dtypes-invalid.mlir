@@ -120,3 +120,15 @@ func.func @f8_fused_in_a_cycle(%x: tensor<4xf32>) -> tensor<4xf32> {
   %c = tosa.sigmoid %b {qprep.unit = #qprep.unit<sigmoid [input]>, qprep.pattern = @qprep_config::@b::@sigmoid} : (tensor<4xf32>) -> tensor<4xf32>
   return %c : tensor<4xf32>
 }
+
+// -----
+
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.backend @b {
+  }
+}
+func.func @f2_unknown_qconfig(%x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error @below {{assigned @qprep_config::@gone, which is no qprep.qconfig of the configuration; run qprep-assign-qconfig again}}
+  %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<@qprep_config::@gone from global>, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

@@ -7,7 +7,7 @@ qprep.config private @qprep_config backend @b placement value attributes {entry 
   }
 }
 func.func @not_assigned(%x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{unit without an assignment; run qprep-assign-qconfig first}}
+  // expected-error @below {{unit without a qconfig assignment; run qprep-assign-qconfig first}}
   %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
@@ -35,4 +35,15 @@ func.func @inner_of_no_match(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-error @below {{is marked qprep.fused, but no matched unit uses it; run qprep-fuse-units again}}
   %0 = tosa.abs %x {qprep.assigned = #qprep.assigned<none from global>, qprep.fused, qprep.unit = #qprep.unit<abs [input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
+}
+
+// -----
+
+// expected-error @below {{the entry is "gone", which is no function of the module; name another one by entry=}}
+qprep.config private @qprep_config backend @b placement value attributes {entry = "gone", qprep.generated} {
+  qprep.backend @b {
+  }
+}
+func.func @entry_that_is_gone(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
 }

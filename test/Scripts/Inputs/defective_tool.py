@@ -10,7 +10,7 @@ text = sys.stdin.read()
 done = subprocess.run(["quant-prep-opt", *flags], input=text, capture_output=True, text=True)
 sys.stderr.write(done.stderr)
 output = done.stdout
-if any(flag.startswith("--qprep-prepare") for flag in flags):
+if any(flag.startswith("--qprep-prepare") or "qprep-attach-config" in flag for flag in flags):
     if defect == "crash":
         os.abort()
     if defect == "silence":
