@@ -33,6 +33,7 @@ config.substitutions += [
     ("%quantprep_src", config.quantprep_src_root),
     ("%quantprep_obj", config.quantprep_obj_root),
     ("%quantprep_libs", lib_dir),
+    ("%quantprep_tool", os.path.join(bin_dir, "quant-prep-opt")),
     ("%quantprep_plugin", os.path.join(lib_dir, "QuantPrepPlugin.so")),
     ("%mlir_libs", llvm_lib_dir),
 ]
@@ -45,7 +46,10 @@ tools = [
 llvm_config.use_default_substitutions()
 llvm_config.add_tool_substitutions(
     [ToolSubst(name, unresolved="fatal") for name in tools],
-    [bin_dir, config.llvm_tools_dir])
+    # Tests see attributes where they stand and not their aliases, which depend
+    # on what else is in the module; %quantprep_tool is the tool itself, which
+    # prints resources as well.
+    [os.path.join(config.test_exec_root, "bin"), bin_dir, config.llvm_tools_dir])
 llvm_config.with_environment("PATH", [bin_dir, config.llvm_tools_dir], append_path=True)
 
 # Tests leave nothing in the source tree.

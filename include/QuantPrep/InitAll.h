@@ -9,12 +9,17 @@
 #define QUANTPREP_INITALL_H
 
 #include "mlir/IR/DialectRegistry.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace quantprep {
 /// The qprep dialect, and what foreign ops are taught about quantization.
 void registerAllDialects(mlir::DialectRegistry &registry);
 
-/// All passes, and the qprep-prepare pipeline.
+/// The versions of QuantPrep, of its dialect's bytecode, and of LLVM, as
+/// --version shows them.
+void printVersion(llvm::raw_ostream &os);
+
+/// All passes.
 void registerAllPasses();
 } // namespace quantprep
 

@@ -81,9 +81,8 @@ ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
 }
 
 bool quantprep::sharesObserver(const Fusion &match, PatternOp pattern) {
-  if (pattern.getObservation() != ObservationType::by_operands)
-    return pattern.getObservation() == ObservationType::shared;
-  return match.root->operands.size() == 1;
+  return pattern.getObservationOf(match.root->operands.size()) ==
+         ObservationType::shared;
 }
 
 //===----------------------------------------------------------------------===//

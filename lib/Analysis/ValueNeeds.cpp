@@ -60,7 +60,10 @@ ValueRole ValueNeeds::getRole(const Unit &unit) const {
   case ObservationType::shared:
     return ValueRole::passes;
   case ObservationType::by_operands:
-    return unit.operands.size() > 1 ? ValueRole::propagates : ValueRole::passes;
+    return entry.getObservationOf(unit.operands.size()) ==
+                   ObservationType::shared
+               ? ValueRole::passes
+               : ValueRole::propagates;
   }
   llvm_unreachable("all observation types are covered");
 }

@@ -4,6 +4,9 @@
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Support/Nearest.h"
+
+#include "llvm/ADT/StringExtras.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -12,7 +15,7 @@ using namespace quantprep::qprep;
 static std::string kindKey(StringRef kind) { return ("kind|" + kind).str(); }
 static std::string nameKey(StringRef path) { return ("name|" + path).str(); }
 
-AssignmentUse::AssignmentUse(ConfigOp config) {
+AssignmentUse::AssignmentUse(ConfigOp config) : config(config) {
   if (!config)
     return;
   for (auto op : config.getBody().getOps<AssignOp>()) {
@@ -45,8 +48,10 @@ void AssignmentUse::markUsed(StringRef key) {
 }
 
 void AssignmentUse::visitNames(StringRef path) {
-  for (; !path.empty(); path = getEnclosingPath(path))
+  for (; !path.empty(); path = getEnclosingPath(path)) {
     markUsed(nameKey(path));
+    labels.insert(path);
+  }
 }
 
 void AssignmentUse::visit(Operation *op) {
@@ -54,23 +59,27 @@ void AssignmentUse::visit(Operation *op) {
     return;
   if (auto function = dyn_cast<FunctionOpInterface>(op)) {
     seen.clear();
+    labeler = UnitLabeler();
     if (hasNames)
       visitNames(getFunctionPath(function));
   }
   ComputeUnitAttr unit = annotations::getUnit(op);
   if (!unit)
     return;
-  StringRef written = getLocationName(op->getLoc());
-  visitUnit(written, getCanonicalPath(written), op->getName().getStringRef(),
+  anyNamed |= !getLocationName(op->getLoc()).empty();
+  std::string label = labeler.next(unit.getKind(), op->getLoc());
+  visitUnit(label, getCanonicalPath(label), op->getName().getStringRef(),
             stringifyEnum(unit.getKind()));
 }
 
-void AssignmentUse::visitUnit(StringRef written, StringRef path,
-                              StringRef opName, StringRef kind) {
+void AssignmentUse::visitUnit(StringRef label, StringRef path, StringRef opName,
+                              StringRef kind) {
   markUsed(kindKey(opName));
   markUsed(kindKey(kind));
   if (hasNames)
     visitNames(path);
+  else if (!byRegex.empty())
+    labels.insert(label);
   if (hasOrders) {
     StringRef module = getEnclosingPath(path);
     markUsed(
@@ -78,17 +87,46 @@ void AssignmentUse::visitUnit(StringRef written, StringRef path,
     markUsed(getOrderKey(module, kind, seen[(module + "|" + kind).str()]++));
   }
   llvm::erase_if(byRegex, [&](auto &entry) {
-    if (!entry.first.match(written) && !entry.first.match(path))
+    if (!entry.first.match(label) && !entry.first.match(path))
       return false;
     used[entry.second] = true;
     return true;
   });
 }
 
-void AssignmentUse::warn() const {
-  for (auto &[op, isUsed] : used)
-    if (!isUsed)
-      op->emitWarning()
-          << "matches no unit of the module; check its spelling, or "
-             "remove it (the report lists kinds and names of units)";
+/// What the assignment may have meant.
+void AssignmentUse::explain(InFlightDiagnostic &diag, AssignOp op) const {
+  bool isNamed = op.getLevel() == AssignLevel::name ||
+                 op.getLevel() == AssignLevel::name_regex;
+  if (!isNamed) {
+    diag << "; check its spelling, or remove it (the report lists kinds and "
+            "labels of units)";
+    return;
+  }
+  SmallVector<StringRef> known(labels.keys());
+  llvm::sort(known);
+  SmallVector<StringRef> nearest = findNearest(*op.getKey(), known);
+  if (!nearest.empty())
+    diag << "; the nearest labels are '" << llvm::join(nearest, "', '") << "'";
+  else if (anyNamed)
+    diag << "; check its spelling, or remove it (the report lists the labels "
+            "of units)";
+  if (!anyNamed)
+    diag << "; no unit of the module has a name, so that they are labelled by "
+            "kind, as conv2d_0: names are kept in text that is written with "
+            "--mlir-print-debuginfo, and in bytecode";
+}
+
+LogicalResult AssignmentUse::report() const {
+  bool isStrict = config && ConfigOp(config).getStrict();
+  bool isUnused = false;
+  for (auto &[op, isUsed] : used) {
+    if (isUsed)
+      continue;
+    isUnused = true;
+    InFlightDiagnostic diag = isStrict ? op->emitError() : op->emitWarning();
+    diag << "matches no unit of the module";
+    explain(diag, cast<AssignOp>(op));
+  }
+  return failure(isStrict && isUnused);
 }

@@ -70,6 +70,17 @@ std::string quantprep::getPreparedEntry(ConfigOp config) {
   return config.getOnDevice() ? "observe_" + entry : entry;
 }
 
+FailureOr<FunctionOpInterface> quantprep::lookupEntry(ConfigOp config,
+                                                      StringRef name) {
+  auto function = dyn_cast_or_null<FunctionOpInterface>(
+      mlir::SymbolTable::lookupSymbolIn(config->getParentOp(), name));
+  if (function && !function.isExternal())
+    return function;
+  return config.emitError() << "entry '" << name << "' is no function of the "
+                            << "module with a body; was it renamed or removed "
+                               "after qprep-attach-config? run it again";
+}
+
 SymbolRefAttr quantprep::getReference(Operation *symbol) {
   SmallVector<FlatSymbolRefAttr> path;
   for (; symbol && !isa<ModuleOp>(symbol); symbol = symbol->getParentOp())

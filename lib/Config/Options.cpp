@@ -162,6 +162,7 @@ LogicalResult quantprep::setOptions(ModuleOp module,
   result.setOnDevice(request.onDevice || (written && written.getOnDevice()));
   result.setResetFunctions(request.resetFunctions ||
                            (written && written.getResetFunctions()));
+  result.setStrict(request.strict || (written && written.getStrict()));
   if (failed(checkPlacement(result, written)))
     return failure();
   if (result.getPlacement() == Placement::graph)

@@ -115,12 +115,11 @@ AssignedAttr QConfigMapping::findByName(StringRef path) const {
   return {};
 }
 
-/// The path as the location has it, or with dots.
-AssignedAttr QConfigMapping::findByRegex(const Unit &unit,
+/// The label as it is, or with dots.
+AssignedAttr QConfigMapping::findByRegex(StringRef label,
                                          StringRef path) const {
-  StringRef written = getLocationName(unit.anchor->getLoc());
   for (auto &[regex, answer] : byRegex)
-    if (regex.match(written) || regex.match(path))
+    if (regex.match(label) || regex.match(path))
       return answer;
   return {};
 }
@@ -162,12 +161,10 @@ AssignedAttr QConfigMapping::getAssigned(FunctionOpInterface function) const {
   return findByName(getFunctionPath(function));
 }
 
-AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
+AssignedAttr QConfigMapping::getAssigned(const Unit &unit, StringRef label,
                                          const UnitOrder &order,
                                          Operation *function) const {
-  std::string path;
-  if (!byOrder.empty() || !byName.empty() || !byRegex.empty())
-    path = getCanonicalPath(getLocationName(unit.anchor->getLoc()));
+  std::string path = getCanonicalPath(label);
   if (!equalization)
     if (AssignedAttr answer = findByAttribute(unit, function))
       return answer;
@@ -179,7 +176,7 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit,
   if (!equalization && namesPaths())
     if (AssignedAttr inherited = annotations::getAssigned(function))
       return inherited;
-  if (AssignedAttr answer = findByRegex(unit, path))
+  if (AssignedAttr answer = findByRegex(label, path))
     return answer;
   if (AssignedAttr answer = findByKind(unit))
     return answer;

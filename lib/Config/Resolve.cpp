@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ExtendBackend.h"
 #include "Load.h"
 #include "Options.h"
 #include "Standalone.h"
@@ -343,7 +344,10 @@ LogicalResult Resolver::inlineBackend() {
   FailureOr<BackendOp> backend = findBackend(name, loc);
   if (failed(backend))
     return failure();
-  auto copy = cast<BackendOp>((*backend)->clone());
+  OwningOpRef<BackendOp> whole = copyWhole(*backend);
+  if (!whole)
+    return failure();
+  BackendOp copy = whole.release();
   // Only what is generated later refers to it; qconfigs keep their names.
   if (symbols.lookup(copy.getSymName()))
     copy.setSymName((copy.getSymName() + "_backend").str());
@@ -374,7 +378,7 @@ OwningOpRef<ConfigOp> quantprep::createConfig(Location loc, StringRef name) {
       builder.getStringAttr("private"), /*backend=*/nullptr,
       /*inputs_quantized=*/nullptr, /*outputs_quantized=*/nullptr,
       /*entry=*/nullptr, /*qat=*/false, Placement::graph, Mode::static_,
-      /*reset_functions=*/false, /*on_device=*/false);
+      /*reset_functions=*/false, /*on_device=*/false, /*strict=*/false);
   result->getBody().emplaceBlock();
   return result;
 }

@@ -7,9 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Standalone.h"
+#include "ExtendBackend.h"
 #include "QuantPrep/Config/Callees.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/MapVector.h"
@@ -49,7 +51,7 @@ private:
   LogicalResult prepare(Called &called);
   FailureOr<AssignedAttr> getCallQConfig(Called &called);
   OwningOpRef<ConfigOp> write(Called &called, ConfigOp own);
-  void writeBackend(ConfigOp source);
+  LogicalResult writeBackend(ConfigOp source);
 
   ModuleOp module;
   const ConfigRequest &request;
@@ -130,6 +132,7 @@ LogicalResult CalleeResolver::resolveNamed() {
 void CalleeResolver::visitCalls(FunctionOpInterface caller) {
   // Calls directly in a module, so far (F2).
   UnitCounter counter;
+  UnitLabeler labeler;
   caller.walk<WalkOrder::PreOrder>([&](Operation *op) {
     StringAttr name = getCalleeName(op);
     if (name)
@@ -142,8 +145,9 @@ void CalleeResolver::visitCalls(FunctionOpInterface caller) {
       return;
     Unit unit{UnitKind::standalone, op, {op}, {}};
     auto [it, isNew] = standalone.insert({name, {entry, function, {}}});
+    std::string label = labeler.next(unit.kind, op->getLoc());
     it->second.calls.emplace_back(
-        op, mapping.getAssigned(unit, counter.next(unit), caller));
+        op, mapping.getAssigned(unit, label, counter.next(unit), caller));
   });
 }
 
@@ -203,7 +207,7 @@ FailureOr<AssignedAttr> CalleeResolver::getCallQConfig(Called &called) {
 }
 
 /// A backend that is named but stands further out comes along.
-void CalleeResolver::writeBackend(ConfigOp source) {
+LogicalResult CalleeResolver::writeBackend(ConfigOp source) {
   SymbolTable inner(source);
   BackendOp backend;
   if (!source.getBackendAttr())
@@ -213,9 +217,13 @@ void CalleeResolver::writeBackend(ConfigOp source) {
            name && !inner.lookup(name.getAttr()))
     backend = dyn_cast_or_null<BackendOp>(
         mlir::SymbolTable::lookupSymbolIn(written, name));
-  if (backend)
-    source.setBackendAttr(
-        FlatSymbolRefAttr::get(inner.insert(backend->clone())));
+  if (!backend)
+    return success();
+  OwningOpRef<BackendOp> whole = copyWhole(backend);
+  if (!whole)
+    return failure();
+  source.setBackendAttr(FlatSymbolRefAttr::get(inner.insert(whole.release())));
+  return success();
 }
 
 /// Whether it says which qconfigs units get; equalization is apart (F27).
@@ -230,7 +238,8 @@ OwningOpRef<ConfigOp> CalleeResolver::write(Called &called, ConfigOp own) {
   OwningOpRef<ConfigOp> source =
       own ? OwningOpRef<ConfigOp>(own.clone())
           : createConfig(called.entry.getLoc(), called.function.getName());
-  writeBackend(*source);
+  if (failed(writeBackend(*source)))
+    return nullptr;
   SymbolTable names(*source);
   for (auto cluster : written.getOps<ClusterOp>())
     if (!names.lookup(cluster.getSymName()))

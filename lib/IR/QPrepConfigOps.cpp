@@ -1,6 +1,7 @@
 //===- QPrepConfigOps.cpp - Configuration as IR ---------------------------===//
 
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/Support/Nearest.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Regex.h"
@@ -46,8 +47,21 @@ static LogicalResult verifyIndexes(ConfigOp op, StringRef name,
   return success();
 }
 
+/// An option that nobody knows would be without effect.
+static LogicalResult verifyOptions(ConfigOp op) {
+  for (NamedAttribute attr : op->getDiscardableAttrs()) {
+    StringRef name = attr.getName();
+    if (!name.contains('.'))
+      return op.emitOpError()
+             << "has no option '" << name << "'"
+             << suggestNearest(name, ConfigOp::getAttributeNames());
+  }
+  return success();
+}
+
 LogicalResult ConfigOp::verify() {
   return failure(
+      failed(verifyOptions(*this)) ||
       failed(verifyIndexes(*this, "inputs_quantized", getInputsQuantized())) ||
       failed(verifyIndexes(*this, "outputs_quantized", getOutputsQuantized())));
 }
@@ -75,16 +89,53 @@ LogicalResult ConfigOp::verifyRegions() {
   for (auto nested : getOps<ConfigOp>())
     if (failed(verifyNested(nested)))
       return failure();
-  if (failed(verifyNoneShadowed<ClusterOp>(getBody().front())))
-    return failure();
+  return verifyNoneShadowed<ClusterOp>(getBody().front());
+}
+
+/// Whether it is, or is inside, the configuration that qprep-attach-config
+/// made.
+static bool isResolved(Operation *op) {
+  auto generated = op->getContext()
+                       ->getLoadedDialect<QPrepDialect>()
+                       ->getGeneratedAttrHelper();
+  for (; op; op = op->getParentOp())
+    if (isa<ConfigOp>(op) && generated.isAttrPresent(op))
+      return true;
+  return false;
+}
+
+/// The passes that read it rely on it.
+static LogicalResult verifyResolved(ConfigOp op,
+                                    SymbolTableCollection &symbolTable) {
+  auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(op.getBackendAttr());
+  if (!backend || !isa_and_nonnull<BackendOp>(
+                      symbolTable.lookupSymbolIn(op, backend.getAttr())))
+    return op.emitOpError() << "is generated, but has no backend inside it; "
+                               "run qprep-attach-config instead of editing it";
+  for (auto assign : op.getOps<AssignOp>())
+    if (isa_and_nonnull<StringAttr>(assign.getQconfigAttr()))
+      return assign.emitOpError()
+             << "assigns the preset " << assign.getQconfigAttr()
+             << " in a generated qprep.config, which has no presets; run "
+                "qprep-attach-config instead of editing it";
+  for (auto standalone : op.getOps<StandaloneOp>())
+    if (!standalone.getFunctionAttr() || !standalone.getConfigAttr())
+      return standalone.emitOpError()
+             << "in a generated qprep.config needs a function and a "
+                "configuration; run qprep-attach-config instead of editing it";
+  return success();
+}
+
+LogicalResult ConfigOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  if (isResolved(*this))
+    return verifyResolved(*this, symbolTable);
   auto backend = dyn_cast_or_null<FlatSymbolRefAttr>(getBackendAttr());
   if (!backend)
     return success();
-  Operation *parent = (*this)->getParentOp();
-  for (Operation *scope : {getOperation(), parent})
-    if (scope && scope->hasTrait<OpTrait::SymbolTable>() &&
+  for (Operation *scope : {getOperation(), (*this)->getParentOp()})
+    if (scope->hasTrait<OpTrait::SymbolTable>() &&
         isa_and_nonnull<BackendOp>(
-            mlir::SymbolTable::lookupSymbolIn(scope, backend)))
+            symbolTable.lookupSymbolIn(scope, backend.getAttr())))
       return success();
   return emitOpError() << "prepares for " << backend
                        << ", which is no qprep.backend inside it or beside it";
@@ -114,6 +165,14 @@ static LogicalResult verifyRegex(Operation *op, StringRef text) {
   return success();
 }
 
+static SmallVector<StringRef> getKindNames() {
+  SmallVector<StringRef> names;
+  for (unsigned kind = 0; kind <= getMaxEnumValForUnitKind(); ++kind)
+    if (symbolizeUnitKind(kind))
+      names.push_back(stringifyEnum(UnitKind(kind)));
+  return names;
+}
+
 /// The generic form can leave out, or add, what a level does not take.
 static LogicalResult verifyTarget(AssignOp op) {
   AssignLevel level = op.getLevel();
@@ -140,17 +199,27 @@ LogicalResult AssignOp::verify() {
       kind && !kind.getValue().contains('.') && !symbolizeUnitKind(kind))
     return emitOpError() << "unknown kind '" << kind.getValue()
                          << "'; a kind of unit (see docs/dialect.md) or the "
-                            "name of an op with its dialect is wanted";
+                            "name of an op with its dialect is required"
+                         << suggestNearest(kind, getKindNames());
   if (getLevel() == AssignLevel::name_regex)
     return verifyRegex(*this, getKeyAttr());
   if (IntegerAttr index = getIndexAttr(); index && index.getInt() < 0)
     return emitOpError() << "counts units from 0, got: " << index.getInt();
-  if (auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(getQconfigAttr()))
-    if (!isa_and_nonnull<QConfigOp>(
-            SymbolTable::lookupSymbolIn((*this)->getParentOp(), symbol)))
-      return emitOpError() << "assigns " << symbol
-                           << ", which is no qprep.qconfig of this config";
   return success();
+}
+
+LogicalResult AssignOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
+  auto symbol = dyn_cast_or_null<FlatSymbolRefAttr>(getQconfigAttr());
+  auto config = cast<ConfigOp>((*this)->getParentOp());
+  if (!symbol || isa_and_nonnull<QConfigOp>(
+                     symbolTable.lookupSymbolIn(config, symbol.getAttr())))
+    return success();
+  SmallVector<StringRef> known;
+  for (auto qconfig : config.getOps<QConfigOp>())
+    known.push_back(qconfig.getSymName());
+  return emitOpError() << "assigns " << symbol
+                       << ", which is no qprep.qconfig of this config"
+                       << suggestNearest(symbol.getValue(), known);
 }
 
 //===----------------------------------------------------------------------===//
@@ -160,14 +229,17 @@ LogicalResult AssignOp::verify() {
 LogicalResult StandaloneOp::verify() {
   if (bool(getFunctionAttr()) == bool(getNameRegexAttr()))
     return emitOpError() << "names functions either by symbol or by name_regex";
-  if (getNameRegexAttr() && failed(verifyRegex(*this, *getNameRegex())))
-    return failure();
+  return getNameRegexAttr() ? verifyRegex(*this, *getNameRegex()) : success();
+}
+
+LogicalResult
+StandaloneOp::verifySymbolUses(SymbolTableCollection &symbolTable) {
   FlatSymbolRefAttr config = getConfigAttr();
-  if (config && !isa_and_nonnull<ConfigOp>(SymbolTable::lookupSymbolIn(
-                    (*this)->getParentOp(), config)))
-    return emitOpError() << "is prepared with " << config
-                         << ", which is no qprep.config inside this one";
-  return success();
+  if (!config || isa_and_nonnull<ConfigOp>(symbolTable.lookupSymbolIn(
+                     (*this)->getParentOp(), config.getAttr())))
+    return success();
+  return emitOpError() << "is prepared with " << config
+                       << ", which is no qprep.config inside this one";
 }
 
 LogicalResult CustomOp::verify() {
@@ -182,10 +254,14 @@ LogicalResult CustomOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult BackendOp::verifyRegions() {
-  for (Operation &op : getBody().front())
-    if (!isa<PatternOp>(op))
-      return op.emitOpError()
-             << "does not belong in a qprep.backend, which has qprep.pattern";
+  for (Operation &op : getBody().front()) {
+    if (!isa<PatternOp, RemoveOp>(op))
+      return op.emitOpError() << "does not belong in a qprep.backend, which "
+                                 "has qprep.pattern and qprep.remove";
+    if (isa<RemoveOp>(op) && !getBaseAttr())
+      return op.emitOpError() << "has nothing to remove from: the backend "
+                                 "extends no other";
+  }
   return verifyNoneShadowed<PatternOp>(getBody().front());
 }
 
@@ -217,7 +293,30 @@ LogicalResult PatternOp::verify() {
     return emitOpError() << "follows its input but is "
                          << stringifyEnum(getObservation())
                          << "; only a pattern that is shared can follow (B16)";
+  std::optional<ArrayRef<int64_t>> types = getByOperands();
+  if (!types)
+    return success();
+  if (getObservation() != ObservationType::by_operands)
+    return emitOpError() << "has observation types by number of operands, but "
+                            "is not by_operands";
+  for (int64_t type : *types)
+    if (type != int64_t(ObservationType::different) &&
+        type != int64_t(ObservationType::shared))
+      return emitOpError() << "has an observation type by number of operands "
+                              "that is neither different nor shared";
+  if (types->empty())
+    return emitOpError() << "has no observation type by number of operands";
   return success();
+}
+
+ObservationType PatternOp::getObservationOf(size_t tensorOperands) {
+  if (getObservation() != ObservationType::by_operands)
+    return getObservation();
+  static constexpr int64_t byDefault[] = {int64_t(ObservationType::different),
+                                          int64_t(ObservationType::shared),
+                                          int64_t(ObservationType::different)};
+  ArrayRef<int64_t> types = getByOperands().value_or(ArrayRef(byDefault));
+  return ObservationType(types[std::min(tensorOperands, types.size() - 1)]);
 }
 
 LogicalResult PatternOp::verifyRegions() {

@@ -2,6 +2,7 @@
 
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/Support/Nearest.h"
 
 #include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/Interfaces/CallInterfaces.h"
@@ -31,15 +32,12 @@ struct QPrepBytecodeInterface : BytecodeDialectInterface {
   QPrepBytecodeInterface(Dialect *dialect)
       : BytecodeDialectInterface(dialect) {}
 
-  /// Bumped when the text of an attribute or the properties of an op change.
-  static constexpr uint64_t currentVersion = 2;
-
   struct Version : DialectVersion {
     uint64_t number;
   };
 
   void writeVersion(DialectBytecodeWriter &writer) const final {
-    writer.writeVarInt(currentVersion);
+    writer.writeVarInt(QPrepDialect::bytecodeVersion);
   }
 
   std::unique_ptr<DialectVersion>
@@ -47,19 +45,59 @@ struct QPrepBytecodeInterface : BytecodeDialectInterface {
     auto version = std::make_unique<Version>();
     if (failed(reader.readVarInt(version->number)))
       return nullptr;
-    if (version->number > currentVersion) {
+    if (version->number > QPrepDialect::bytecodeVersion) {
       reader.emitError() << "bytecode of qprep version " << version->number
                          << ", this reader knows versions up to "
-                         << currentVersion;
+                         << QPrepDialect::bytecodeVersion;
       return nullptr;
     }
     return version;
   }
 };
+
+/// Whether it refers to a pattern: in a backend, in a configuration.
+static bool isPattern(SymbolRefAttr symbol) {
+  return symbol && symbol.getNestedReferences().size() == 2 &&
+         symbol.getRootReference().getValue().starts_with("qprep_config");
+}
+
+/// Annotations repeat a few values, which read better by name: `#conv2d`.
+struct QPrepAsmInterface : OpAsmDialectInterface {
+  using OpAsmDialectInterface::OpAsmDialectInterface;
+
+  AliasResult getAlias(Attribute attr, raw_ostream &os) const final {
+    if (auto unit = dyn_cast<ComputeUnitAttr>(attr))
+      os << stringifyEnum(unit.getKind());
+    else if (isa<MemberAttr>(attr))
+      os << "member";
+    else if (isa<DTypeConfigAttr>(attr))
+      os << "dtypes";
+    else if (auto spec = dyn_cast<ObserverAttr>(attr))
+      os << stringifyEnum(spec.getKind());
+    else if (auto assigned = dyn_cast<AssignedAttr>(attr))
+      os << (assigned.getQconfig()
+                 ? assigned.getQconfig().getLeafReference().getValue()
+                 : "none");
+    else if (auto plan = dyn_cast<PlanAttr>(attr))
+      os << (plan.getDecision() ? stringifyEnum(*plan.getDecision()) : "plan");
+    else if (auto symbol = dyn_cast<SymbolRefAttr>(attr); isPattern(symbol))
+      printPattern(symbol.getLeafReference(), os);
+    else
+      return AliasResult::NoAlias;
+    return AliasResult::OverridableAlias;
+  }
+
+private:
+  /// The pattern of one kind has its name, which is that of a unit, too.
+  static void printPattern(StringRef name, raw_ostream &os) {
+    os << name << (symbolizeUnitKind(name) ? "_alone" : "");
+  }
+};
 } // namespace
 
 void QPrepDialect::registerInterfaces() {
-  addInterfaces<QPrepInlinerInterface, QPrepBytecodeInterface>();
+  addInterfaces<QPrepAsmInterface, QPrepInlinerInterface,
+                QPrepBytecodeInterface>();
 }
 
 void QPrepDialect::initialize() {
@@ -67,6 +105,17 @@ void QPrepDialect::initialize() {
   registerTypes();
   registerOps();
   registerInterfaces();
+  registerForeignModels();
+}
+
+static LogicalResult emitUnknownAttribute(Operation *op, StringRef name,
+                                          const Twine &where) {
+  static constexpr StringRef byUsers[] = {"qprep.qconfig", "qprep.module"};
+  return op->emitOpError() << "unknown attribute '" << name
+                           << "' of the qprep dialect" << where.str()
+                           << (where.isTriviallyEmpty()
+                                   ? suggestNearest(name, byUsers)
+                                   : std::string());
 }
 
 /// The annotations have fixed types; anything else under their names is a
@@ -116,6 +165,20 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   if (name == getQconfigAttrHelper().getName())
     return expect(isa<QConfigAttr, StringAttr, SymbolRefAttr>(value),
                   "a #qprep.qconfig, a preset's name or \"none\"");
-  return op->emitOpError() << "unknown attribute '" << name
-                           << "' of the qprep dialect";
+  return emitUnknownAttribute(op, name, "");
+}
+
+/// Arguments and results of functions carry no annotations.
+LogicalResult QPrepDialect::verifyRegionArgAttribute(Operation *op, unsigned,
+                                                     unsigned argument,
+                                                     NamedAttribute attr) {
+  return emitUnknownAttribute(op, attr.getName(),
+                              " on argument " + Twine(argument));
+}
+
+LogicalResult QPrepDialect::verifyRegionResultAttribute(Operation *op, unsigned,
+                                                        unsigned result,
+                                                        NamedAttribute attr) {
+  return emitUnknownAttribute(op, attr.getName(),
+                              " on result " + Twine(result));
 }

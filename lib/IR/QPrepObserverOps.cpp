@@ -12,18 +12,45 @@ using namespace quantprep::qprep;
 // ObserverOp
 //===----------------------------------------------------------------------===//
 
-LogicalResult ObserverOp::verify() {
-  // One set for the tensor, or one for each channel along the axis.
-  if (getSpec().getAxis())
+/// One set of parameters for the tensor, or one for each channel of the axis.
+static LogicalResult verifyNumber(ObserverOp op, int64_t number,
+                                  StringRef what) {
+  if (op.getSpec().getAxis() || number == 1)
     return success();
+  return op.emitOpError() << "has " << number << ' ' << what
+                          << ", but its spec has one for the tensor";
+}
+
+/// Zero points are quantized values.
+static LogicalResult verifyZeroPoints(ObserverOp op, QParamsAttr qparams) {
+  auto dtype = dyn_cast<IntegerType>(op.getSpec().getDtype());
+  if (!dtype)
+    return success();
+  auto [low, high] = dtypeRange(dtype);
+  for (int64_t zeroPoint : qparams.getZeroPoint().asArrayRef())
+    if (zeroPoint < low || zeroPoint > high)
+      return op.emitOpError()
+             << "has zero point " << zeroPoint << ", which does not fit dtype "
+             << dtypeName(dtype) << ": " << low << " to " << high;
+  return success();
+}
+
+LogicalResult ObserverOp::verify() {
   std::optional<StatisticsAttr> statistics = getStatistics();
-  if (statistics && statistics->getMin().size() != 1)
-    return emitOpError() << "has " << statistics->getMin().size()
-                         << " minima, but its spec has one for the tensor";
+  if (statistics &&
+      failed(verifyNumber(*this, statistics->getMin().size(), "minima")))
+    return failure();
   std::optional<QParamsAttr> qparams = getQparams();
-  if (qparams && qparams->getScale().size() != 1)
-    return emitOpError() << "has " << qparams->getScale().size()
-                         << " scales, but its spec has one for the tensor";
+  if (!qparams)
+    return success();
+  int64_t scales = qparams->getScale().size();
+  if (failed(verifyNumber(*this, scales, "scales")) ||
+      failed(verifyZeroPoints(*this, *qparams)))
+    return failure();
+  if (statistics && statistics->getMin().size() != scales)
+    return emitOpError() << "has " << statistics->getMin().size()
+                         << " minima and " << scales
+                         << " scales; one of each per channel is required";
   return success();
 }
 
@@ -57,6 +84,28 @@ static bool observesItself(ObservationOpInterface op) {
   return before == op.getOperation();
 }
 
+/// What an observer knows of channels is about as many as the value has.
+static LogicalResult verifyChannels(Operation *op, ObserverOp observer,
+                                    ShapedType type) {
+  std::optional<int64_t> axis = observer.getSpec().getAxis();
+  if (!axis || !type.hasRank() || type.isDynamicDim(*axis) ||
+      observer.getSpec().getBlockSize())
+    return success();
+  int64_t known = type.getDimSize(*axis);
+  if (std::optional<StatisticsAttr> statistics = observer.getStatistics())
+    known = statistics->getMin().size();
+  if (std::optional<QParamsAttr> qparams = observer.getQparams())
+    known = qparams->getScale().size();
+  if (known == type.getDimSize(*axis))
+    return success();
+  InFlightDiagnostic diag = op->emitOpError()
+                            << "observes " << type << ", which has "
+                            << type.getDimSize(*axis) << " channels on axis "
+                            << *axis << "; its observer has " << known;
+  diag.attachNote(observer.getLoc()) << "the observer is here";
+  return diag;
+}
+
 static LogicalResult verifyObservation(ObservationOpInterface op) {
   if (observesItself(op))
     return op->emitOpError()
@@ -79,8 +128,10 @@ static LogicalResult verifyObserverSymbol(ObservationOpInterface op,
   if (!observer)
     return op->emitOpError() << "names " << symbol
                              << ", which is no qprep.observer of this module";
-  return verifySpecFits(op, observer.getSpec(),
-                        cast<ShapedType>(op.getInput().getType()));
+  auto type = cast<ShapedType>(op.getInput().getType());
+  if (failed(verifySpecFits(op, observer.getSpec(), type)))
+    return failure();
+  return verifyChannels(op, observer, type);
 }
 
 /// Keyed by the observer, so that places of different observers are

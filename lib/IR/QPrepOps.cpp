@@ -18,10 +18,10 @@ using namespace quantprep::qprep;
 static ParseResult parseSymbolDefinition(OpAsmParser &parser,
                                          StringAttr &visibility,
                                          StringAttr &name) {
-  StringRef keyword;
-  if (succeeded(parser.parseOptionalKeyword(&keyword,
-                                            {"public", "private", "nested"})))
-    visibility = parser.getBuilder().getStringAttr(keyword);
+  NamedAttrList attrs;
+  (void)impl::parseOptionalVisibilityKeyword(parser, attrs);
+  visibility = dyn_cast_or_null<StringAttr>(
+      attrs.get(SymbolTable::getVisibilityAttrName()));
   return parser.parseSymbolName(name);
 }
 
@@ -32,29 +32,50 @@ static void printSymbolDefinition(OpAsmPrinter &printer, Operation *,
   printer.printSymbolName(name);
 }
 
-/// What calibration found: `, statistics = #attr, qparams = #attr`, each
-/// optional. A format cannot tell two optional groups that begin with a comma.
+/// The rest of an observer, each part optional: what calibration found, as
+/// `, statistics = #attr, qparams = #attr`, and attributes without a dialect of
+/// their own; they may also follow the brace, as on other ops.
 static ParseResult parseObserverState(OpAsmParser &parser,
                                       StatisticsAttr &statistics,
-                                      QParamsAttr &qparams) {
-  if (failed(parser.parseOptionalComma()))
-    return success();
-  if (succeeded(parser.parseOptionalKeyword("statistics"))) {
-    if (parser.parseEqual() || parser.parseAttribute(statistics))
+                                      QParamsAttr &qparams,
+                                      NamedAttrList &attrs) {
+  while (succeeded(parser.parseOptionalComma())) {
+    SMLoc loc = parser.getCurrentLocation();
+    std::string name;
+    if (parser.parseKeywordOrString(&name))
       return failure();
-    if (failed(parser.parseOptionalComma()))
-      return success();
+    if (name == "statistics" || name == "qparams") {
+      if (parser.parseEqual() ||
+          (name == "qparams" ? parser.parseAttribute(qparams).failed()
+                             : parser.parseAttribute(statistics).failed()))
+        return failure();
+      continue;
+    }
+    Attribute value = parser.getBuilder().getUnitAttr();
+    if (succeeded(parser.parseOptionalEqual()) && parser.parseAttribute(value))
+      return failure();
+    if (attrs.get(name))
+      return parser.emitError(loc) << "attribute '" << name << "' given twice";
+    attrs.append(name, value);
   }
-  return failure(parser.parseKeyword("qparams") || parser.parseEqual() ||
-                 parser.parseAttribute(qparams));
+  return failure(parser.parseRBrace() ||
+                 parser.parseOptionalAttrDictWithKeyword(attrs));
 }
 
-static void printObserverState(OpAsmPrinter &printer, Operation *,
-                               StatisticsAttr statistics, QParamsAttr qparams) {
+static void printObserverState(OpAsmPrinter &printer, Operation *op,
+                               StatisticsAttr statistics, QParamsAttr qparams,
+                               DictionaryAttr) {
   if (statistics)
     printer << ", statistics = " << statistics;
   if (qparams)
     printer << ", qparams = " << qparams;
+  for (NamedAttribute attr : op->getDiscardableAttrs()) {
+    printer << ", ";
+    printer.printKeywordOrString(attr.getName());
+    if (!isa<mlir::UnitAttr>(attr.getValue()))
+      printer << " = " << attr.getValue();
+  }
+  printer << '}';
 }
 
 /// `tensor` stands for a result of that type, `memref` for no result.
@@ -109,6 +130,56 @@ static void printAssignTarget(OpAsmPrinter &printer, Operation *,
     printer << ' ' << kind;
   if (level == AssignLevel::order)
     printer << " kind " << kind << " at " << index.getInt();
+}
+
+/// `different`, `shared`, `by_operands`, or, as one type for each number of
+/// tensor operands, `by_operands {0 different, 1 shared}`.
+static ParseResult parseObservation(OpAsmParser &parser,
+                                    ObservationType &observation,
+                                    DenseI64ArrayAttr &byOperands) {
+  FailureOr<ObservationType> parsed =
+      FieldParser<ObservationType>::parse(parser);
+  if (failed(parsed))
+    return failure();
+  observation = *parsed;
+  if (observation != ObservationType::by_operands ||
+      failed(parser.parseOptionalLBrace()))
+    return success();
+  SmallVector<int64_t> types;
+  auto parseEntry = [&]() -> ParseResult {
+    SMLoc loc = parser.getCurrentLocation();
+    size_t number;
+    if (parser.parseInteger(number))
+      return failure();
+    if (number != types.size())
+      return parser.emitError(loc)
+             << "expected the observation type of " << types.size()
+             << " tensor operands; numbers begin with 0 and have no gap";
+    FailureOr<ObservationType> type =
+        FieldParser<ObservationType>::parse(parser);
+    if (succeeded(type))
+      types.push_back(int64_t(*type));
+    return failure(failed(type));
+  };
+  if (parser.parseCommaSeparatedList(parseEntry) || parser.parseRBrace())
+    return failure();
+  byOperands = parser.getBuilder().getDenseI64ArrayAttr(types);
+  return success();
+}
+
+static void printObservation(OpAsmPrinter &printer, Operation *,
+                             ObservationType observation,
+                             DenseI64ArrayAttr byOperands) {
+  printer << stringifyEnum(observation);
+  if (!byOperands)
+    return;
+  printer << " {";
+  llvm::interleaveComma(
+      llvm::enumerate(byOperands.asArrayRef()), printer, [&](auto entry) {
+        printer << entry.index() << ' '
+                << stringifyEnum(ObservationType(entry.value()));
+      });
+  printer << '}';
 }
 
 /// `none`, a symbol, or a preset in quotes.

@@ -109,12 +109,3 @@ void quantprep::registerArithExternalModels(DialectRegistry &registry) {
   registry.addExtension(+attachArith);
   registry.addExtension(+attachMath);
 }
-
-void quantprep::registerExternalModels(DialectRegistry &registry) {
-  registerTosaExternalModels(registry);
-  registerTosaControlFlowModels(registry);
-  registerControlFlowModels(registry);
-  registerTensorExternalModels(registry);
-  registerArithExternalModels(registry);
-  registerLinalgExternalModels(registry);
-}

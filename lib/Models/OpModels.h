@@ -13,8 +13,11 @@ using qprep::UnitKind;
 
 /// Elements of a shaped type, a dynamic dimension counted as 1.
 inline int64_t countElements(mlir::Type type) {
+  auto shaped = llvm::cast<mlir::ShapedType>(type);
+  if (!shaped.hasRank())
+    return 0;
   int64_t count = 1;
-  for (int64_t size : llvm::cast<mlir::ShapedType>(type).getShape())
+  for (int64_t size : shaped.getShape())
     count *= mlir::ShapedType::isDynamic(size) ? 1 : size;
   return count;
 }

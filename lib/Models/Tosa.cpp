@@ -65,6 +65,8 @@ struct ConvModel
     bool transposed = kind == UnitKind::conv_transpose2d;
     auto pixels = cast<ShapedType>(transposed ? op->getOperand(0).getType()
                                               : op->getResult(0).getType());
+    if (!pixels.hasRank())
+      return 0;
     int64_t channels = pixels.getShape().back();
     if (ShapedType::isDynamic(channels))
       channels = 1;
@@ -85,8 +87,10 @@ struct MatMulModel : InputsModel<MatMulModel, tosa::MatMulOp, 2> {
     return {{dim}, {dim}};
   }
   int64_t getMacs(Operation *op) const {
-    int64_t depth =
-        cast<ShapedType>(op->getOperand(0).getType()).getShape().back();
+    auto input = cast<ShapedType>(op->getOperand(0).getType());
+    if (!input.hasRank())
+      return 0;
+    int64_t depth = input.getShape().back();
     return countElements(op->getResult(0).getType()) *
            (ShapedType::isDynamic(depth) ? 1 : depth);
   }

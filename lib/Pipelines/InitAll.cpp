@@ -5,8 +5,9 @@
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Models/ExternalModels.h"
-#include "QuantPrep/Pipelines/Pipelines.h"
 #include "QuantPrep/Transforms/Passes.h"
+
+#include "llvm/Config/llvm-config.h"
 
 void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
   registry.insert<qprep::QPrepDialect>();
@@ -14,7 +15,10 @@ void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
   registerExternalModels(registry);
 }
 
-void quantprep::registerAllPasses() {
-  registerQPrepPasses();
-  registerPipelines();
+void quantprep::printVersion(llvm::raw_ostream &os) {
+  os << "QuantPrep " QUANTPREP_VERSION "\n  qprep dialect version "
+     << qprep::QPrepDialect::bytecodeVersion
+     << "\n  LLVM version " LLVM_VERSION_STRING "\n";
 }
+
+void quantprep::registerAllPasses() { registerQPrepPasses(); }

@@ -1,39 +1,41 @@
-//===- Pipelines.cpp - The qprep-prepare pipeline -------------------------===//
+//===- Pipelines.cpp - The steps of qprep-prepare -------------------------===//
 
 #include "QuantPrep/Pipelines/Pipelines.h"
-#include "QuantPrep/Transforms/Passes.h"
 
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Pass/PassRegistry.h"
+namespace quantprep {
+#define GEN_PASS_DEF_PREPARE
+#include "QuantPrep/Transforms/Passes.h.inc"
+} // namespace quantprep
 
 using namespace mlir;
 using namespace quantprep;
 
-static AttachConfigOptions toPassOptions(const PrepareOptions &options) {
+static AttachConfigOptions toAttachConfig(const PrepareOptions &options) {
   AttachConfigOptions result;
   result.config = options.config;
   result.qconfig = options.qconfig;
   result.backend = options.backend;
-  llvm::append_range(result.inputsQuantized, options.inputsQuantized);
-  llvm::append_range(result.outputsQuantized, options.outputsQuantized);
+  result.inputsQuantized = options.inputsQuantized;
+  result.outputsQuantized = options.outputsQuantized;
   result.entry = options.entry;
   result.qat = options.qat;
   result.placement = options.placement;
   result.mode = options.mode;
   result.onDevice = options.onDevice;
   result.resetFunctions = options.resetFunctions;
-  llvm::append_range(result.patterns, options.patterns);
+  result.strict = options.strict;
+  result.patterns = options.patterns;
   return result;
 }
 
 void quantprep::buildPreparePipeline(OpPassManager &pm,
                                      const PrepareOptions &options) {
-  pm.addPass(createAttachConfig(toPassOptions(options)));
+  pm.addPass(createAttachConfig(toAttachConfig(options)));
   pm.addPass(createCopyEntry());
   pm.addPass(createCloneFunctions());
   OpPassManager &functions = pm.nestAny();
   MatchUnitsOptions units;
-  llvm::append_range(units.patterns, options.patterns);
+  units.patterns = options.patterns;
   functions.addPass(createMatchUnits(std::move(units)));
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
@@ -45,10 +47,42 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
   pm.addPass(createClearAnnotations());
 }
 
-void quantprep::registerPipelines() {
-  PassPipelineRegistration<PrepareOptions>(
-      "qprep-prepare",
-      "Prepare float models for quantization: find units, insert observers, "
-      "share them",
-      buildPreparePipeline);
-}
+namespace {
+/// A pass, and no registered pipeline, so that its options are in Passes.td
+/// with all others, and nesting it in another op than a module is an error of
+/// the parser of pipelines.
+struct PreparePass : quantprep::impl::PrepareBase<PreparePass> {
+  using PrepareBase::PrepareBase;
+
+  void getDependentDialects(DialectRegistry &registry) const final {
+    getSteps().getDependentDialects(registry);
+  }
+
+  void runOnOperation() final {
+    OpPassManager steps = getSteps();
+    if (failed(runPipeline(steps, getOperation())))
+      signalPassFailure();
+  }
+
+private:
+  OpPassManager getSteps() const {
+    PrepareOptions options;
+    options.config = config;
+    options.qconfig = qconfig;
+    options.backend = backend;
+    llvm::append_range(options.inputsQuantized, inputsQuantized);
+    llvm::append_range(options.outputsQuantized, outputsQuantized);
+    options.entry = entry;
+    options.qat = qat;
+    options.placement = placement;
+    options.mode = mode;
+    options.onDevice = onDevice;
+    options.resetFunctions = resetFunctions;
+    options.strict = strict;
+    llvm::append_range(options.patterns, patterns);
+    OpPassManager steps(ModuleOp::getOperationName());
+    buildPreparePipeline(steps, options);
+    return steps;
+  }
+};
+} // namespace

@@ -38,15 +38,18 @@ struct AddResetFunctionsPass
       return markAllAnalysesPreserved();
     mlir::SymbolTable symbols(getOperation());
     std::string name = "reset_observers_" + config.getEntry()->str();
-    Operation *entry = symbols.lookup(getPreparedEntry(config));
+    FailureOr<FunctionOpInterface> entry =
+        lookupEntry(config, getPreparedEntry(config));
+    if (failed(entry))
+      return signalPassFailure();
     if (Operation *taken = symbols.lookup(name)) {
-      InFlightDiagnostic diag = entry->emitError()
+      InFlightDiagnostic diag = (*entry)->emitError()
                                 << "gets a function @" << name
                                 << " that resets its observers (T15)";
       addTakenName(diag, taken);
       return signalPassFailure();
     }
-    addFunction(name, entry, observers, symbols);
+    addFunction(name, *entry, observers, symbols);
   }
 
   void addFunction(StringRef name, Operation *entry,

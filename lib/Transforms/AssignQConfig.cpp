@@ -9,6 +9,7 @@
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/Matching/Fusions.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ASSIGNQCONFIG
@@ -98,10 +99,15 @@ struct AssignQConfigPass
     const Backend &backend = step.tables().backend;
     annotations::Writer writer(&getContext());
     bool counts = mapping.countsUnits() || equalization.countsUnits();
+    bool names = mapping.namesUnits() || equalization.namesUnits();
     UnitCounter counter;
+    UnitLabeler labeler;
     for (const Unit &unit : step.graph->getUnits()) {
       UnitOrder order = counts ? counter.next(unit) : UnitOrder();
-      AssignedAttr assigned = mapping.getAssigned(unit, order, getOperation());
+      std::string label =
+          names ? labeler.next(unit.kind, unit.anchor->getLoc()) : "";
+      AssignedAttr assigned =
+          mapping.getAssigned(unit, label, order, getOperation());
       // T18: specs are taken as they are.
       if (step.config.getPlacement() == Placement::graph &&
           failed(
@@ -111,7 +117,7 @@ struct AssignQConfigPass
       if (!supportsEqualization(unit.kind))
         continue;
       AssignedAttr equalized =
-          equalization.getAssigned(unit, order, getOperation());
+          equalization.getAssigned(unit, label, order, getOperation());
       if (equalized.getQconfig())
         writer.set(unit.anchor, annotations::equalization, equalized);
     }

@@ -28,14 +28,16 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   void runOnOperation() final {
     if (failed(checkPatterns()))
       return signalPassFailure();
-    llvm::SmallVector<mlir::Operation *> withQConfig =
+    mlir::FailureOr<llvm::SmallVector<mlir::Operation *>> withQConfig =
         quantprep::stripPreparation(getOperation());
+    if (failed(withQConfig))
+      return signalPassFailure();
     warnOfNestedModules();
     if (failed(quantprep::attachConfig(
             getOperation(),
             {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
-             qat, getPlacement(), getMode(), onDevice, resetFunctions,
-             withQConfig})))
+             qat, getPlacement(), getMode(), onDevice, resetFunctions, strict,
+             *withQConfig})))
       return signalPassFailure();
     // Once, for the steps on functions. Who calls whom is a question if there
     // are several.

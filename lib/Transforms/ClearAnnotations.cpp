@@ -7,6 +7,7 @@
 
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ObservedShare.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
@@ -30,10 +31,12 @@ struct ClearAnnotationsPass
     llvm::SmallDenseSet<UnitKind> kinds;
     ConfigOp config = findConfig(getOperation());
     AssignmentUse use(config);
+    ObservedShare share(config);
     // Ops share few distinct dictionaries.
     llvm::DenseSet<DictionaryAttr> seen;
     getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
       use.visit(op);
+      share.visit(op);
       DictionaryAttr attrs = op->getRawDictionaryAttrs();
       if (attrs.empty() || !seen.insert(attrs).second)
         return;
@@ -48,12 +51,13 @@ struct ClearAnnotationsPass
     });
     if (!config)
       return;
-    use.warn();
+    if (failed(use.report()) || failed(share.report()))
+      return signalPassFailure();
     // A module without units comes out as it went in (B5).
     if (!kinds.empty())
       prune(config, used, kinds);
-    else
-      stripPreparation(getOperation());
+    else if (failed(stripPreparation(getOperation())))
+      signalPassFailure();
   }
 
   /// Whether a pattern says which operands of a kind are weight and bias (F6).

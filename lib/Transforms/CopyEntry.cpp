@@ -100,7 +100,11 @@ struct CopyEntryPass : quantprep::impl::CopyEntryBase<CopyEntryPass> {
       return markAllAnalysesPreserved();
     markAnalysesPreserved<ModuleConfigTables>();
     mlir::SymbolTable symbols(getOperation());
-    auto entry = symbols.lookup<FunctionOpInterface>(*config.getEntry());
+    FailureOr<FunctionOpInterface> found =
+        lookupEntry(config, *config.getEntry());
+    if (failed(found))
+      return signalPassFailure();
+    FunctionOpInterface entry = *found;
     std::string name = getPreparedEntry(config);
     if (Operation *taken = symbols.lookup(name)) {
       InFlightDiagnostic diag = entry->emitError()

@@ -16,7 +16,6 @@
 #include "QuantPrep/Matching/MemberWriter.h"
 #include "QuantPrep/Matching/OpMatchGraph.h"
 #include "QuantPrep/Matching/PDLPatterns.h"
-#include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
@@ -325,12 +324,6 @@ void UnitFuser::annotate(const UnitMarks &marks) {
 namespace {
 struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
   using MatchUnitsBase::MatchUnitsBase;
-
-  /// The plugin's dialect extensions may be absent; the pass brings them.
-  void getDependentDialects(DialectRegistry &registry) const final {
-    MatchUnitsBase::getDependentDialects(registry);
-    registerExternalModels(registry);
-  }
 
   LogicalResult initialize(MLIRContext *context) final {
     clusters = std::make_shared<Clusters>(context);

@@ -281,12 +281,8 @@ struct PropagateValuesPass
       placement.addFunction(*graphs.back(), matches);
     }
     if (std::string entry = getPreparedEntry(config); !entry.empty()) {
-      auto function = getOperation().lookupSymbol<FunctionOpInterface>(entry);
-      if (!function)
-        config.emitError() << "the entry is \"" << entry
-                           << "\", which is no function of the module; name "
-                              "another one by entry=";
-      if (!function || failed(placement.run(function)))
+      FailureOr<FunctionOpInterface> function = lookupEntry(config, entry);
+      if (failed(function) || failed(placement.run(*function)))
         return signalPassFailure();
     }
     ValueWriter writer(tables, flow, placement);

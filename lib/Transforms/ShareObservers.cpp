@@ -10,7 +10,6 @@
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "SharingConstraints.h"
 
@@ -216,11 +215,6 @@ namespace {
 struct ShareObserversPass
     : quantprep::impl::ShareObserversBase<ShareObserversPass> {
   using ShareObserversBase::ShareObserversBase;
-
-  void getDependentDialects(DialectRegistry &registry) const final {
-    ShareObserversBase::getDependentDialects(registry);
-    registerExternalModels(registry);
-  }
 
   void runOnOperation() final {
     PlaceList places;

@@ -11,6 +11,9 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Transforms/Passes.h"
 
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/MapVector.h"
+
 namespace quantprep {
 #define GEN_PASS_DEF_STRIP
 #include "QuantPrep/Transforms/Passes.h.inc"
@@ -36,34 +39,107 @@ static bool isOurs(ObservationOpInterface place,
   return observer && annotations::isGenerated(observer);
 }
 
-SmallVector<Operation *> quantprep::stripPreparation(Operation *module) {
-  annotations::Filter filter(leftOnOps);
-  SymbolTableCollection symbolTables;
+namespace {
+/// What preparation put into a module, in program order.
+struct Preparation {
   SmallVector<ObservationOpInterface> places;
-  SmallVector<Operation *> symbols, withQConfig;
+  SmallVector<Operation *> symbols;
+  /// Of the user's own.
+  SmallVector<ResetObserverOp> resets;
+  /// Ops with discardable attributes of any kind.
+  std::vector<Operation *> annotated;
+};
+} // namespace
+
+static Preparation collect(Operation *module) {
+  Preparation found;
+  SymbolTableCollection symbolTables;
   module->walk<WalkOrder::PreOrder>([&](Operation *op) {
     if (annotations::isGenerated(op) && isa<SymbolOpInterface>(op)) {
-      symbols.push_back(op);
+      found.symbols.push_back(op);
       return WalkResult::skip();
     }
     ObservationOpInterface place = getObservation(op);
-    if (place && isOurs(place, symbolTables)) {
-      places.push_back(place);
-    } else if (!op->getRawDictionaryAttrs().empty()) {
-      restoreCallee(op);
-      filter.apply(op);
-      if (annotations::get<Attribute>(op, annotations::qconfig))
-        withQConfig.push_back(op);
-    }
+    if (place && isOurs(place, symbolTables))
+      found.places.push_back(place);
+    else if (auto reset = dyn_cast<ResetObserverOp>(op))
+      found.resets.push_back(reset);
+    else if (!op->getRawDictionaryAttrs().empty())
+      found.annotated.push_back(op);
     return WalkResult::advance();
   });
+  return found;
+}
 
-  for (ObservationOpInterface place : places) {
+static LogicalResult emitLeftWithout(Operation *user, Operation *symbol) {
+  InFlightDiagnostic diag =
+      user->emitError() << "refers to " << FlatSymbolRefAttr::get(symbol)
+                        << ", which preparation made and strip removes; remove "
+                           "this op first";
+  diag.attachNote(symbol->getLoc()) << "made here";
+  return diag;
+}
+
+/// What uses a symbol of one table; what is inside generated symbols goes with
+/// them, and redirected calls go back.
+static LogicalResult checkUses(Operation *table,
+                               const DenseMap<StringAttr, Operation *> &made) {
+  std::optional<mlir::SymbolTable::UseRange> uses =
+      mlir::SymbolTable::getSymbolUses(&table->getRegion(0));
+  if (!uses)
+    return success();
+  for (const mlir::SymbolTable::SymbolUse &use : *uses) {
+    Operation *user = use.getUser();
+    Operation *symbol = made.lookup(use.getSymbolRef().getRootReference());
+    if (!symbol || getObservation(user) || user->hasAttr(annotations::callee))
+      continue;
+    bool isInside = false;
+    for (Operation *op = user; op != table; op = op->getParentOp())
+      isInside |= annotations::isGenerated(op);
+    if (!isInside)
+      return emitLeftWithout(user, symbol);
+  }
+  return success();
+}
+
+/// Annotations and observations, which refer to all other symbols, are undone.
+static LogicalResult checkNothingIsLeftWithout(const Preparation &found) {
+  llvm::MapVector<Operation *, DenseMap<StringAttr, Operation *>> tables;
+  for (Operation *symbol : found.symbols)
+    if (isa<FunctionOpInterface>(symbol))
+      tables[symbol->getParentOp()][mlir::SymbolTable::getSymbolName(symbol)] =
+          symbol;
+  for (auto &[table, made] : tables)
+    if (failed(checkUses(table, made)))
+      return failure();
+  for (ResetObserverOp reset : found.resets) {
+    Operation *observer = mlir::SymbolTable::lookupNearestSymbolFrom(
+        reset, reset.getObserverAttr());
+    if (observer && annotations::isGenerated(observer))
+      return emitLeftWithout(reset, observer);
+  }
+  return success();
+}
+
+FailureOr<SmallVector<Operation *>>
+quantprep::stripPreparation(Operation *module) {
+  Preparation found = collect(module);
+  if (failed(checkNothingIsLeftWithout(found)))
+    return failure();
+  annotations::Filter filter(leftOnOps);
+  SmallVector<Operation *> withQConfig;
+  for (Operation *op : found.annotated) {
+    restoreCallee(op);
+    filter.apply(op);
+    if (annotations::get<Attribute>(op, annotations::qconfig))
+      withQConfig.push_back(op);
+  }
+  for (ObservationOpInterface place : found.places) {
     for (Value result : place->getResults())
       result.replaceAllUsesWith(place.getInput());
     place->erase();
   }
-  for (Operation *symbol : symbols)
+  for (Operation *symbol : found.symbols)
     symbol->erase();
   return withQConfig;
 }
@@ -72,6 +148,9 @@ namespace {
 struct StripPass : quantprep::impl::StripBase<StripPass> {
   using StripBase::StripBase;
 
-  void runOnOperation() final { stripPreparation(getOperation()); }
+  void runOnOperation() final {
+    if (failed(stripPreparation(getOperation())))
+      signalPassFailure();
+  }
 };
 } // namespace

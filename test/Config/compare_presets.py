@@ -61,6 +61,25 @@ QCONFIGS = {"dynamic-int8": "default_dynamic_qconfig",
 TYPES = {"ui8": "u8", "i8": "i8", "ui4": "u4x2", "f16": "f16", "f32": "f32"}
 
 
+RANGES = {"u8": (0, 255), "i8": (-128, 127), "u4x2": (0, 15)}
+
+
+def with_defaults(spec):
+    """What is left out of a printed spec is what PyTorch's observers have by themselves."""
+    defaults = {}
+    if "scheme" in spec:
+        low, high = RANGES[spec["dtype"]]
+        half = spec.get("reduce_range", False)
+        defaults.update(quant_min=low // 2 if half else low, quant_max=high // 2 if half else high)
+        if spec["kind"] != "fixed_qparams":
+            defaults["eps"] = 2.0**-23
+    if spec["kind"].startswith("moving_average"):
+        defaults["averaging_constant"] = 0.01
+    if spec["kind"] == "histogram":
+        defaults.update(bins=2048, upsample_rate=128)
+    return {**defaults, **spec}
+
+
 def parse(text):
     """`kind, dtype, scheme, field = value, ...` as a dictionary."""
     result = {}
@@ -70,7 +89,7 @@ def parse(text):
             result[name] = True if value == "true" else float(value)
         else:
             result[["kind", "dtype", "scheme"][i]] = TYPES.get(name, name)
-    return result
+    return result if "type" in result else with_defaults(result) if "kind" in result else result
 
 
 def expected_observer(dump):

@@ -1,7 +1,7 @@
 // RUN: quant-prep-opt %s -split-input-file -verify-diagnostics
 
 qprep.config @f2_unknown_kind {
-  // expected-error @below {{unknown kind 'conv'; a kind of unit (see docs/dialect.md) or the name of an op with its dialect is wanted}}
+  // expected-error @below {{unknown kind 'conv'; a kind of unit (see docs/dialect.md) or the name of an op with its dialect is required; did you mean 'conv1d'?}}
   qprep.assign kind "conv" none
 }
 

@@ -14,6 +14,11 @@ qprep.config @f7_negative_output attributes {outputs_quantized = array<i64: -2>}
 
 // -----
 
+// expected-error @below {{has no option 'input_quantized'; did you mean 'inputs_quantized'?}}
+qprep.config @f7_misspelt_option attributes {input_quantized = array<i64: 0>} {}
+
+// -----
+
 // expected-error @below {{prepares for @mine, which is no qprep.backend inside it}}
 qprep.config @backend_is_not_there backend @mine {}
 
@@ -80,7 +85,7 @@ qprep.config @f2_order_without_an_index {
 // -----
 
 qprep.config @f2_unknown_kind {
-  // expected-error @below {{unknown kind 'conv4d'; a kind of unit (see docs/dialect.md) or the name of an op with its dialect is wanted}}
+  // expected-error @below {{unknown kind 'conv4d'; a kind of unit (see docs/dialect.md) or the name of an op with its dialect is required; did you mean 'conv1d'?}}
   qprep.assign kind "conv4d" none
 }
 

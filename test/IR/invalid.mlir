@@ -79,6 +79,56 @@ func.func private @f3_scale_of_minmax() attributes {test.spec = #qprep.observer<
 
 // -----
 
+// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits, f16, bf16 or f32, got: 'si8'; signed ones are written without s}}
+func.func private @f3_signed_dtype() attributes {test.spec = #qprep.observer<minmax, si8, per_tensor_affine>}
+
+// -----
+
+// expected-error @below {{observer kind minmax needs a scheme per tensor, got: per_channel_symmetric}}
+func.func private @f3_scheme_per_channel_of_a_tensor() attributes {test.spec = #qprep.observer<minmax, ui8, per_channel_symmetric>}
+
+// -----
+
+// expected-error @below {{observer kind per_channel_minmax needs a scheme per channel, got: per_tensor_affine}}
+func.func private @f3_scheme_per_tensor_of_channels() attributes {test.spec = #qprep.observer<per_channel_minmax, i8, per_tensor_affine, axis = 0>}
+
+// -----
+
+// expected-error @below {{observer kind input_equalization needs a scheme per tensor, got: per_channel_affine}}
+func.func private @f27_scheme_of_inputs() attributes {test.spec = #qprep.observer<input_equalization, ui8, per_channel_affine, axis = 0>}
+
+// -----
+
+// expected-error @below {{zero_point 100000 does not fit dtype u8, which has 0 to 255}}
+func.func private @f3_zero_point_of_no_value() attributes {test.spec = #qprep.observer<fixed_qparams, ui8, per_tensor_affine, scale = 1.0, zero_point = 100000>}
+
+// -----
+
+// expected-error @below {{only histogram has bins and upsample_rate, not minmax}}
+func.func private @f3_bins_of_minmax() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, bins = 12>}
+
+// -----
+
+// expected-error @below {{only moving averages have an averaging_constant, not histogram}}
+func.func private @f3_average_of_a_histogram() attributes {test.spec = #qprep.observer<histogram, ui8, per_tensor_affine, averaging_constant = 0.5>}
+
+// -----
+
+// expected-error @below {{averaging_constant must be at most 1, got: 1.700000e+01}}
+func.func private @f3_average_of_more_than_all() attributes {test.spec = #qprep.observer<moving_average_minmax, ui8, per_tensor_affine, averaging_constant = 17.0>}
+
+// -----
+
+// expected-error @below {{reduce_range needs an integer dtype, got: 'f32'}}
+func.func private @f3_reduced_float() attributes {test.spec = #qprep.observer<placeholder, f32, reduce_range = true>}
+
+// -----
+
+// expected-error @below {{fake_quant needs an integer dtype, got: 'f16'}}
+func.func private @f3_fake_quantized_float() attributes {test.spec = #qprep.observer<placeholder, f16, fake_quant = true>}
+
+// -----
+
 // expected-error @below {{block_size must be at least 1 and needs an axis}}
 func.func private @f3_blocks_without_an_axis() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, block_size = 32>}
 
@@ -105,7 +155,6 @@ func.func private @f3_field_given_twice() attributes {test.spec = #qprep.observe
 // -----
 
 // expected-error @below {{how an observer looks at values, got: maxmin}}
-// expected-error @below {{failed to parse QPrep_ObserverAttr parameter 'kind'}}
 func.func private @f3_unknown_kind() attributes {test.spec = #qprep.observer<maxmin, ui8, per_tensor_affine>}
 
 // -----
@@ -119,7 +168,7 @@ func.func private @f3_spec_is_not_closed() attributes {test.spec = #qprep.observ
 // F6: dtype configs
 //===----------------------------------------------------------------------===//
 
-// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits or a float, got: 'index'}}
+// expected-error @below {{dtype must be an integer of 4, 8, 16 or 32 bits, f16, bf16 or f32, got: 'index'}}
 func.func private @f6_dtype_is_no_dtype() attributes {test.dtype = #qprep.dtype<index>}
 
 // -----
@@ -167,6 +216,30 @@ qprep.observer @statistics_of_channels {id = 0, spec = #qprep.observer<minmax, u
 // expected-error @below {{has 2 scales, but its spec has one for the tensor}}
 qprep.observer @qparams_of_channels {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
   qparams = #qprep.qparams<scale = [1.0, 1.0], zero_point = [0, 0]>}
+
+// -----
+
+// expected-error @below {{has zero point 99999, which does not fit dtype u8: 0 to 255}}
+qprep.observer @zero_point_of_no_value {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+  qparams = #qprep.qparams<scale = [1.0], zero_point = [99999]>}
+
+// -----
+
+// expected-error @below {{has 3 minima and 1 scales; one of each per channel is required}}
+qprep.observer @state_of_different_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_affine, axis = 0>,
+  statistics = #qprep.statistics<min = [0.0, 0.0, 0.0], max = [1.0, 1.0, 1.0], count = 4>,
+  qparams = #qprep.qparams<scale = [1.0], zero_point = [0]>}
+
+// -----
+
+// expected-note @below {{the observer is here}}
+qprep.observer @three_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_affine, axis = 0>,
+  statistics = #qprep.statistics<min = [0.0, 0.0, 0.0], max = [1.0, 1.0, 1.0], count = 4>}
+func.func @observes_seven_channels(%x: tensor<7xf32>) {
+  // expected-error @below {{observes 'tensor<7xf32>', which has 7 channels on axis 0; its observer has 3}}
+  %0 = qprep.observe %x by @three_channels : tensor<7xf32>
+  return
+}
 
 // -----
 
@@ -335,8 +408,18 @@ func.func private @qconfig_is_a_number() attributes {qprep.qconfig = 8}
 
 // -----
 
-// expected-error @below {{unknown attribute 'qprep.qconfg' of the qprep dialect}}
+// expected-error @below {{unknown attribute 'qprep.qconfg' of the qprep dialect; did you mean 'qprep.qconfig'?}}
 func.func private @attribute_is_misspelled() attributes {qprep.qconfg = "none"}
+
+// -----
+
+// expected-error @below {{unknown attribute 'qprep.qconfig' of the qprep dialect on argument 1}}
+func.func private @argument_has_a_qconfig(tensor<7xf32>, tensor<7xf32> {qprep.qconfig = "none"})
+
+// -----
+
+// expected-error @below {{unknown attribute 'qprep.qconfig' of the qprep dialect on result 0}}
+func.func private @result_has_a_qconfig() -> (tensor<7xf32> {qprep.qconfig = "none"})
 
 // -----
 

@@ -1,8 +1,8 @@
 // The plugin brings the dialect, and passes with options, to the stock mlir-opt.
 //
-// RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin | FileCheck %s
+// RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --mlir-print-local-scope | FileCheck %s
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
-// RUN:   --pass-pipeline='builtin.module(canonicalize,cse)' | FileCheck %s
+// RUN:   --pass-pipeline='builtin.module(canonicalize,cse)' --mlir-print-local-scope | FileCheck %s
 // RUN: mlir-opt --load-pass-plugin=%quantprep_plugin --help | FileCheck %s --check-prefix=HELP
 
 // CHECK: qprep.observer private @x_in {id = 0, spec = #qprep.observer<placeholder, f16>}

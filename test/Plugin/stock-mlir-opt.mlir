@@ -3,7 +3,7 @@
 //
 // RUN: quant-prep-opt %s --qprep-prepare --mlir-print-debuginfo -o %t.driver.mlir
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
-// RUN:   --pass-pipeline='builtin.module(qprep-prepare)' --mlir-print-debuginfo -o %t.plugin.mlir
+// RUN:   --pass-pipeline='builtin.module(qprep-prepare)' --mlir-print-debuginfo --mlir-print-local-scope -o %t.plugin.mlir
 // RUN: diff %t.driver.mlir %t.plugin.mlir
 // RUN: FileCheck %s --input-file=%t.plugin.mlir
 

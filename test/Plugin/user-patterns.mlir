@@ -1,7 +1,7 @@
 // Patterns of the user's own in the stock mlir-opt.
 //
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
-// RUN:   --pass-pipeline='builtin.module(qprep-prepare{patterns=%S/../Matching/Inputs/scaled_tanh.pdll})' | FileCheck %s
+// RUN:   --pass-pipeline='builtin.module(qprep-prepare{patterns=%S/../Matching/Inputs/scaled_tanh.pdll})' --mlir-print-local-scope | FileCheck %s
 // RUN: not mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
 // RUN:   --pass-pipeline='builtin.module(qprep-prepare{patterns=%t.missing.mlir})' 2>&1 | FileCheck %s --check-prefix=ERROR
 // ERROR: error: cannot open '{{.*}}.missing.mlir': No such file or directory

@@ -5,7 +5,7 @@
 // RUN: quant-prep-opt %t/file.mlir -emit-bytecode -o %t/file.mlirbc
 // RUN: quant-prep-opt %t/empty.mlir -qprep-attach-config=config=%t/file.mlirbc | FileCheck %s --check-prefix=FILE
 // FILE: qprep.config private @qprep_config backend @mine
-// FILE-NEXT: qprep.qconfig @"fbgemm-qat" <activation = <moving_average_minmax, {{.*}}fake_quant = true, {{.*}}averaging_constant = 1.000000e-02
+// FILE-NEXT: qprep.qconfig @"fbgemm-qat" <activation = <moving_average_minmax, {{.*}}fake_quant = true>
 // FILE-NEXT: qprep.assign kind "linear" @"fbgemm-qat"
 // FILE-NEXT: qprep.backend @mine
 // FILE-NOT: qprep.backend

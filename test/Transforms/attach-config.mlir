@@ -5,7 +5,7 @@
 // CHECK-LABEL: module @nothing_given
 // CHECK: func.func private @f
 // CHECK-NEXT: qprep.config private @qprep_config backend @native attributes {qprep.generated} {
-// CHECK-DAG: qprep.qconfig @fbgemm <activation = <histogram, ui8, per_tensor_affine, quant_min = 0, quant_max = 127, reduce_range = true, eps = 1.1920928955078125E-7, bins = 2048, upsample_rate = 128>
+// CHECK-DAG: qprep.qconfig @fbgemm <activation = <histogram, ui8, per_tensor_affine, reduce_range = true>
 // CHECK: qprep.assign global @fbgemm
 // CHECK: qprep.assign kind "conv_transpose2d" @fbgemm_conv_transpose
 // CHECK: qprep.assign kind "sigmoid" @fbgemm_sigmoid

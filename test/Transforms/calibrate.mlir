@@ -4,7 +4,7 @@
 // RUN: %python %S/../Execution/arrays.py write %t/x.npz '0=<f4[4,2,2]=1,-2,3,0.5,2,2,2,2,-8,1,1,1,0,0,0,4'
 // RUN: quant-prep-opt %s --qprep-calibrate=inputs=%t/x.npz | FileCheck %s
 // RUN: mlir-opt %s --load-dialect-plugin=%quantprep_plugin --load-pass-plugin=%quantprep_plugin \
-// RUN:   --pass-pipeline='builtin.module(qprep-calibrate{inputs=%t/x.npz})' | FileCheck %s
+// RUN:   --pass-pipeline='builtin.module(qprep-calibrate{inputs=%t/x.npz})' --mlir-print-local-scope | FileCheck %s
 
 // In parts, and with several threads, the same.
 // RUN: quant-prep-opt %s --qprep-calibrate='inputs=%t/x.npz threads=1' > %t/one.mlir

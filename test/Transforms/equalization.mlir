@@ -12,10 +12,10 @@ qprep.config @all {
 }
 
 // CHECK-DAG: qprep.observer private @x_in {id = {{[0-9]+}}, spec = #qprep.observer<histogram,
-// CHECK-DAG: qprep.observer private @x_in_equalization {id = {{[0-9]+}}, spec = #qprep.observer<input_equalization, ui8, per_tensor_symmetric, quant_min = 0, quant_max = 255, axis = 3,
-// CHECK-DAG: qprep.observer private @c_weight {id = {{[0-9]+}}, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, quant_min = -128, quant_max = 127, axis = 0,
-// CHECK-DAG: qprep.observer private @c_weight_equalization {id = {{[0-9]+}}, spec = #qprep.observer<weight_equalization, i8, per_channel_symmetric, quant_min = -128, quant_max = 127, axis = 3,
-// CHECK-DAG: qprep.observer private @d_weight_equalization {id = {{[0-9]+}}, spec = #qprep.observer<weight_equalization, {{.*}} axis = 2,
+// CHECK-DAG: qprep.observer private @x_in_equalization {id = {{[0-9]+}}, spec = #qprep.observer<input_equalization, ui8, per_tensor_symmetric, axis = 3
+// CHECK-DAG: qprep.observer private @c_weight {id = {{[0-9]+}}, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0
+// CHECK-DAG: qprep.observer private @c_weight_equalization {id = {{[0-9]+}}, spec = #qprep.observer<weight_equalization, i8, per_channel_symmetric, axis = 3
+// CHECK-DAG: qprep.observer private @d_weight_equalization {id = {{[0-9]+}}, spec = #qprep.observer<weight_equalization, {{.*}} axis = 2
 // CHECK-LABEL: func.func @f27_fused_conv_then_depthwise(
 // CHECK-SAME:    %[[X:.*]]: tensor<1x4x4x3xf32>, %[[W:[^:]*]]: tensor<8x1x1x3xf32>
 // CHECK-DAG:     %[[X0:.*]] = qprep.observe %[[X]] by @x_in :
@@ -49,8 +49,8 @@ qprep.config @named {
   qprep.assign equalization kind "add" "equalization"
 }
 
-// CHECK-DAG: qprep.observer private @x_in_equalization {{.*}} axis = 1,
-// CHECK-DAG: qprep.observer private @[[E1:.*_equalization]] {id = 3, spec = #qprep.observer<weight_equalization, {{.*}} axis = 1,
+// CHECK-DAG: qprep.observer private @x_in_equalization {{.*}} axis = 1
+// CHECK-DAG: qprep.observer private @[[E1:.*_equalization]] {id = 3, spec = #qprep.observer<weight_equalization, {{.*}} axis = 1
 // CHECK-LABEL: func.func @f27_shared_weight_of_linears(
 // CHECK-SAME:    %[[X:.*]]: tensor<2x3xf32>
 // CHECK:         qprep.observe %[[X]] by @x_in
@@ -153,8 +153,8 @@ qprep.config @moved {
   qprep.assign equalization global "equalization"
 }
 
-// CHECK-DAG: qprep.observer private @x_in_equalization {{.*}} axis = 1,
-// CHECK-DAG: qprep.observer private @c_weight_equalization {{.*}} axis = 3,
+// CHECK-DAG: qprep.observer private @x_in_equalization {{.*}} axis = 1
+// CHECK-DAG: qprep.observer private @c_weight_equalization {{.*}} axis = 3
 // CHECK-LABEL: func.func @f27_channels_in_front(
 func.func @f27_channels_in_front(%x: tensor<1x3x4x4xf32> loc("x"), %w: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> tensor<1x8x4x4xf32> {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>

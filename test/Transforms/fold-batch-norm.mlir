@@ -1,5 +1,5 @@
 // Batch norms become part of the layer before them, or behind them.
-// RUN: quant-prep-opt %s -split-input-file -qprep-fold-batch-norm | FileCheck %s
+// RUN: %quantprep_tool %s -split-input-file -qprep-fold-batch-norm | FileCheck %s
 // RUN: quant-prep-opt %s -split-input-file -qprep-fold-batch-norm -qprep-prepare '-qprep-report=format=text' -o /dev/null | FileCheck %s --check-prefix=REPORT
 // RUN: quant-prep-opt %s -split-input-file -qprep-fold-batch-norm --remarks-filter=qprep --remark-format=emitRemark -o /dev/null 2>&1 | FileCheck %s --check-prefix=REMARK
 

@@ -273,7 +273,7 @@ qprep.config private @qprep_config backend @b attributes {qprep.generated} {
 // CHECK-LABEL: @f16_range(
 // CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has 0 to 255"
 // CHECK: tosa.abs {{.*}}<observed
-// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has none to none"
+// CHECK: tosa.abs {{.*}}<float by "F16" because "the backend takes input values 0 to 127, the qconfig has 0 to 255"
 func.func @f16_range(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x {qprep.assigned = #qfull, qprep.pattern = @qprep_config::@b::@range, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.abs %0 {qprep.assigned = #qhalf, qprep.pattern = @qprep_config::@b::@range, qprep.unit = #abs} : (tensor<4xf32>) -> tensor<4xf32>

@@ -3,7 +3,7 @@
 // RUN: quant-prep-opt %s --qprep-prepare="placement=value mode=dynamic" | FileCheck %s
 // RUN: quant-prep-opt %s --qprep-prepare="placement=value mode=static qconfig=dynamic-int8" | FileCheck %s --check-prefix=STATIC
 
-// CHECK: spec = #qprep.observer<placeholder, ui8, dynamic = true>}
+// CHECK: spec = #qprep.observer<placeholder, ui8, dynamic = true>,
 // CHECK-LABEL: @t18_what_linear_reads(
 // CHECK: tosa.exp
 // CHECK-NEXT: qprep.observe

@@ -8,7 +8,7 @@ qprep.config @mine {
   qprep.assign global @a
 }
 
-// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
+// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
 func.func @t7_two_callees(%x: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
   %0 = call @first(%x) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
   %1 = call @second(%x) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
@@ -19,7 +19,7 @@ func.func private @first(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> attribu
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
   %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> for this}}
+  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine> for this}}
   %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   return %c : tensor<1x4x4x3xf32>
 }
@@ -67,10 +67,10 @@ qprep.config @mine {
 }
 
 // The first is told, and not each other one.
-// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
+// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
 func.func @t7_two_readers(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>, %y: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255> for this}}
+  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine> for this}}
   %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> for this}}
   %d = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.qconfig = @b} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>

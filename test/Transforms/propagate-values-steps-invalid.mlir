@@ -39,7 +39,7 @@ func.func @inner_of_no_match(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
-// expected-error @below {{the entry is "gone", which is no function of the module; name another one by entry=}}
+// expected-error @below {{entry 'gone' is no function of the module with a body}}
 qprep.config private @qprep_config backend @b placement value attributes {entry = "gone", qprep.generated} {
   qprep.backend @b {
   }

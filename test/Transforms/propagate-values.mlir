@@ -263,7 +263,7 @@ func.func @t5_op_with_a_body(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
 
 // T6: a weight is observed over its output channels, where there are such: behind a
 // reshape of a vector.
-// CHECK: qprep.observer private @[[WEIGHT:.*]] {id = {{[0-9]+}}, spec = #qprep.observer<per_channel_minmax, {{.*}} axis = 0,
+// CHECK: qprep.observer private @[[WEIGHT:.*]] {id = {{[0-9]+}}, spec = #qprep.observer<per_channel_minmax, {{.*}} axis = 0
 // CHECK-LABEL: @t6_weight_without_channels(
 // CHECK: %[[W:.*]] = tosa.reshape
 // CHECK-NEXT: qprep.observe %[[W]] by @[[WEIGHT]] {qprep.weight}

@@ -8,7 +8,7 @@
 // CONFIG: qprep.config private @qprep_config backend @native attributes {qat, qprep.generated}
 // CONFIG: qprep.assign global @"fbgemm-qat"
 
-// CHECK-DAG: qprep.observer private @s_out {{.*}}fixed_qparams, ui8, per_tensor_affine, quant_min = 0, quant_max = 255, fake_quant = true, scale = 3.906250e-03, zero_point = 0>
+// CHECK-DAG: qprep.observer private @s_out {{.*}}fixed_qparams, ui8, per_tensor_affine, fake_quant = true, scale = 3.906250e-03, zero_point = 0>
 // CHECK-LABEL: func.func @f30_conv_and_sigmoid(
 // CHECK-SAME:    %[[X:.*]]: tensor<1x4x4x3xf32>, %[[W:[^:]*]]: tensor<8x1x1x3xf32>
 // CHECK-NOT:     qprep.observe

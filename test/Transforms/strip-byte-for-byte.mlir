@@ -23,7 +23,8 @@ module {
 
 //--- prepared.mlir
 module {
-  qprep.config private @qprep_config backend "native" attributes {qprep.generated} {
+  qprep.config private @qprep_config backend @native attributes {qprep.generated} {
+    qprep.backend @native {}
   }
   qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
   qprep.observer private @w {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}

@@ -92,7 +92,8 @@ func.func @b7_inside_a_match(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
 // Arguments that the caller quantizes have no place (F10), and units that would
 // share with one have an observer of their own (F24).
 
-qprep.config private @qprep_config attributes {inputs_quantized = array<i64: 0>, qprep.generated} {
+qprep.config private @qprep_config backend @b attributes {inputs_quantized = array<i64: 0>, qprep.generated} {
+  qprep.backend @b {}
   qprep.qconfig @q <activation = <minmax, ui8, per_tensor_affine>, weight = <minmax, i8, per_tensor_symmetric>>
 }
 qprep.observer private @out {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}

@@ -1,13 +1,13 @@
 //===- quant-prep-opt.cpp - The driver ------------------------------------===//
 
 #include "QuantPrep/InitAll.h"
-#include "QuantPrep/Support/Memory.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
 
 /// A failed run has said why; it leaves the old file.
@@ -30,15 +30,21 @@ writeOutput(llvm::StringRef output,
 }
 
 int main(int argc, char **argv) {
-  quantprep::setUpHeap();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   mlir::registerAllPasses();
   quantprep::registerAllDialects(registry);
   quantprep::registerAllPasses();
+  llvm::cl::SetVersionPrinter(quantprep::printVersion);
   auto [input, output] = mlir::registerAndParseCLIOptions(
-      argc, argv, "QuantPrep optimizer driver\n", registry);
+      argc, argv,
+      "QuantPrep: prepares float models for quantization\n\n"
+      "  quant-prep-opt model.mlir --qprep-prepare -o prepared.mlir\n"
+      "  quant-prep-opt model.mlir --qprep-prepare "
+      "--qprep-report=format=text -o prepared.mlir\n"
+      "  quant-prep-opt /dev/null --qprep-list-presets -o /dev/null\n",
+      registry);
   bool written = writeOutput(output, [&, &input = input](llvm::StringRef path) {
     return mlir::MlirOptMain(argc, argv, input, path, registry);
   });

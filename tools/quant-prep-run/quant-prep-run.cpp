@@ -3,7 +3,6 @@
 #include "QuantPrep/Execution/Npz.h"
 #include "QuantPrep/Execution/RunAll.h"
 #include "QuantPrep/InitAll.h"
-#include "QuantPrep/Support/Memory.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/InitAllDialects.h"
@@ -124,7 +123,6 @@ static mlir::LogicalResult run(mlir::ModuleOp module, const Options &options) {
 }
 
 int main(int argc, char **argv) {
-  quantprep::setUpHeap();
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
   Options options;

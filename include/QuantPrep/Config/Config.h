@@ -11,6 +11,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace quantprep {
 /// The options of qprep-attach-config; empty is "not given".
@@ -32,6 +33,8 @@ struct ConfigRequest {
   /// T16, T15.
   bool onDevice = false;
   bool resetFunctions = false;
+  /// What is without effect is an error.
+  bool strict = false;
   /// The ops of the module that have a `qprep.qconfig`, in program order.
   llvm::ArrayRef<mlir::Operation *> opsWithQConfig = {};
 };
@@ -57,6 +60,12 @@ qprep::ConfigOp findConfig(mlir::Operation *op);
 /// The function that placement=value prepares: the entry, or its copy on device
 /// (T16). Empty if there is none.
 std::string getPreparedEntry(qprep::ConfigOp config);
+
+/// The function of this name; `config` says that it is the entry, or its copy.
+/// A configuration edited by hand, or a pass that removed the function, is an
+/// error.
+mlir::FailureOr<mlir::FunctionOpInterface> lookupEntry(qprep::ConfigOp config,
+                                                       llvm::StringRef name);
 
 /// The reference to a configuration, or to a symbol inside one, from the module
 /// around the outermost.

@@ -32,8 +32,15 @@ class QConfigMapping {
 public:
   explicit QConfigMapping(qprep::ConfigOp config, bool equalization = false);
 
-  /// Whether an assignment counts units, so that getAssigned wants their order.
+  /// Whether an assignment counts units, so that getAssigned requires their
+  /// order.
   bool countsUnits() const { return !byOrder.empty(); }
+
+  /// Whether an assignment names units, so that getAssigned requires their
+  /// labels.
+  bool namesUnits() const {
+    return !byOrder.empty() || !byName.empty() || !byRegex.empty();
+  }
 
   /// Whether an assignment speaks of paths, so that functions may have one.
   bool namesPaths() const { return !byName.empty(); }
@@ -44,7 +51,8 @@ public:
 
   /// The strongest level that speaks of a unit decides; `none` is an answer.
   /// `function` is the one around it.
-  qprep::AssignedAttr getAssigned(const Unit &unit, const UnitOrder &order,
+  qprep::AssignedAttr getAssigned(const Unit &unit, llvm::StringRef label,
+                                  const UnitOrder &order,
                                   mlir::Operation *function) const;
 
   /// The specs of an assignment; null if it assigns none.
@@ -59,7 +67,8 @@ private:
   qprep::AssignedAttr findByOrder(llvm::StringRef path, const Unit &unit,
                                   const UnitOrder &order) const;
   qprep::AssignedAttr findByName(llvm::StringRef path) const;
-  qprep::AssignedAttr findByRegex(const Unit &unit, llvm::StringRef path) const;
+  qprep::AssignedAttr findByRegex(llvm::StringRef label,
+                                  llvm::StringRef path) const;
   qprep::AssignedAttr findByKind(const Unit &unit) const;
   qprep::AssignedAttr getAnswer(mlir::FlatSymbolRefAttr qconfig,
                                 qprep::AssignLevel level) const;

@@ -39,19 +39,26 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     it: the kind of observer, the type values will be quantized to, the scheme,
     and the fields of F3.
 
-    `dtype` is `ui8`, `i8`, `i32`, `ui4`, `i4` (integers), or `f16`, `bf16`, `f32` (floats,
-    kinds `placeholder` and `noop` only). `scheme` is absent exactly for
-    the kinds that have none (placeholder, recording, noop, reuse_input).
-    `quant_min` and `quant_max` come together, inside the range of `dtype`, the
-    first the smaller. `axis` (a dimension of the observed value) is there
-    exactly for the kinds that look at channels.
+    `dtype` is an integer of 4, 8, 16 or 32 bits (`ui8`, `i8`, ...), or `f16`, `bf16`, `f32`
+    (kinds `placeholder` and `noop` only). `scheme` is per channel for the kinds that look at
+    channels, which have an `axis` (a dimension of the observed value) as well; kinds that compute no
+    quantization parameters (placeholder, recording, noop, reuse_input) have none.
+
+    | field | of | default |
+    |---|---|---|
+    | `quant_min`, `quant_max` | kinds with a scheme | all that the dtype has; half of it with `reduce_range` |
+    | `eps` | kinds with a scheme, but `fixed_qparams` | 2^-23, the epsilon of f32 |
+    | `averaging_constant` | moving averages | 0.01 |
+    | `bins`, `upsample_rate` | `histogram` | 2048, 128 |
+    | `scale`, `zero_point` | `fixed_qparams` | none: both are required |
+
+    Defaults are part of the attribute, whether they are written or not, and are not printed.
 
     Examples:
 
     ```mlir
-    #qprep.observer<histogram, ui8, per_tensor_affine, quant_min = 0, quant_max = 127,
-                    reduce_range = true, eps = 1.1920928955078125E-7, bins = 2048, upsample_rate = 128>
-    #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, quant_min = -128, quant_max = 127, axis = 0>
+    #qprep.observer<histogram, ui8, per_tensor_affine, reduce_range = true>
+    #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, quant_min = -127, quant_max = 127, axis = 0>
     #qprep.observer<placeholder, f32>
     ```
   }];
@@ -73,13 +80,13 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     QPrep_OptionalI64<"fixed zero point">:$zero_point,
     QPrep_OptionalI64<"elements of a block along the axis that share parameters">:$block_size
   );
-  let assemblyFormat = [{
-    `<` $kind `,` $dtype ``
-    custom<ObserverFields>($scheme, $quant_min, $quant_max, $reduce_range, $axis, $dynamic, $fake_quant,
-        $eps, $averaging_constant, $bins, $upsample_rate, $scale, $zero_point, $block_size) `` `>`
-  }];
+  let hasCustomAssemblyFormat = 1;  // fields in any order, defaults left out
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
+    ObserverFields getFields() const;
+    /// With defaults for what the fields leave out.
+    static ObserverAttr get(const ObserverFields &fields);
+
     /// Whether one set of parameters per channel is made.
     bool isPerChannel() const;
     /// Whether dtype is a float type (f16, bf16, f32): nothing to calibrate.

@@ -15,7 +15,8 @@ class QPrep_ContainerOp<string mnemonic, list<Trait> traits = []>
 // Configuration
 //===----------------------------------------------------------------------===//
 
-def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
+def QPrep_ConfigOp : QPrep_ContainerOp<"config", [
+    SymbolTable, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "what preparation is told";
   let description = [{
     Holds qconfigs, the assignments of qconfigs to units (F2), backends (F6), clusters of
@@ -23,10 +24,14 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
     in another way (F28, F29), with their own configurations nested in this one.
     `backend` names the one to prepare for: a `qprep.backend` inside or beside
     this op, or a preset in quotes (nothing: `"native"`). The options of preparation (F7) are attributes of this op.
-    `qat`: for quantization-aware training (F30).
+    `qat`: for quantization-aware training (F30). `strict`: what is without effect (an assignment
+    that matches no unit, a preparation that observes nothing) is an error, not a warning.
 
     `placement value`: values are observed by the rules T, from the function `entry` on.
     `mode`, `reset_functions` and `on_device` belong to it (T18, T15, T16).
+
+    The one that `qprep-attach-config` makes is marked `qprep.generated`. It is resolved: it has
+    its backend inside, and assigns symbols and none, no presets.
 
     ```mlir
     qprep.config @mine backend "native" {
@@ -46,7 +51,8 @@ def QPrep_ConfigOp : QPrep_ContainerOp<"config", [SymbolTable]> {
     DefaultValuedProp<EnumProp<QPrep_Placement>, "::quantprep::qprep::Placement::graph">:$placement,
     DefaultValuedProp<EnumProp<QPrep_Mode>, "::quantprep::qprep::Mode::static_">:$mode,
     UnitAttr:$reset_functions,
-    UnitAttr:$on_device
+    UnitAttr:$on_device,
+    UnitAttr:$strict
   );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
@@ -69,7 +75,8 @@ def QPrep_QConfigOp : QPrep_Op<"qconfig", [Symbol, HasParent<"ConfigOp">]> {
   let assemblyFormat = "$sym_name $config attr-dict";
 }
 
-def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
+def QPrep_AssignOp : QPrep_Op<"assign", [
+    HasParent<"ConfigOp">, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "assigns a qconfig to units (F2)";
   let description = [{
     Levels, weakest first: `global`; `kind` (a unit kind, or the name of an MLIR
@@ -121,7 +128,8 @@ def QPrep_AssignOp : QPrep_Op<"assign", [HasParent<"ConfigOp">]> {
 // Functions that are prepared in another way
 //===----------------------------------------------------------------------===//
 
-def QPrep_StandaloneOp : QPrep_Op<"standalone", [HasParent<"ConfigOp">]> {
+def QPrep_StandaloneOp : QPrep_Op<"standalone", [
+    HasParent<"ConfigOp">, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "a function that is prepared by itself (F28)";
   let description = [{
     The function of this name, or every called one whose name the regex matches from
@@ -185,13 +193,41 @@ def QPrep_BackendOp : QPrep_ContainerOp<"backend", [SymbolTable]> {
       }
     }
     ```
+
+    `extends` starts from another backend: a preset in quotes, or one that is defined beside this
+    one. A pattern here replaces the one there that has its name or its body; others are added,
+    before those that are there; `qprep.remove` takes one away.
+
+    ```mlir
+    qprep.backend @mine extends "native" {
+      qprep.remove @softmax
+      qprep.pattern @sin different dtypes [#qprep.dtypes<input = <ui8>, output = <ui8>>] {
+        qprep.node sin
+      }
+    }
+    ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$sym_visibility);
+  let arguments = (ins
+    SymbolNameAttr:$sym_name,
+    OptionalAttr<StrAttr>:$sym_visibility,
+    OptionalAttr<AnyAttrOf<[FlatSymbolRefAttr, StrAttr]>>:$base
+  );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    custom<SymbolDefinition>($sym_visibility, $sym_name) attr-dict-with-keyword $body
+    custom<SymbolDefinition>($sym_visibility, $sym_name) (`extends` $base^)? attr-dict-with-keyword $body
   }];
   let hasRegionVerifier = 1;
+}
+
+def QPrep_RemoveOp : QPrep_Op<"remove", [HasParent<"BackendOp">]> {
+  let summary = "leaves out a pattern of the backend that is extended";
+  let description = [{
+    ```mlir
+    qprep.remove @softmax
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$pattern);
+  let assemblyFormat = "$pattern attr-dict";
 }
 
 def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
@@ -201,7 +237,8 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
 
     * the observation type: the output has its own observer (`different`), that of
       the first operand (`shared`), or this depends on the number of tensor operands
-      of the root (`by_operands`);
+      of the root (`by_operands {0 different, 1 shared, 2 different}`, which is what
+      `by_operands` alone stands for; the last entry counts for larger numbers, too);
     * `follow`, of one that is `shared`: quantized only where its first float operand is
       quantized anyway, by what makes it or by an observer that another user requires (B16);
     * `weight`, `bias`: operands with these roles count as such when the root is of
@@ -221,6 +258,8 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
   let arguments = (ins
     SymbolNameAttr:$sym_name,
     EnumProp<QPrep_ObservationType>:$observation,
+    // Observation types, by number of tensor operands.
+    OptionalAttr<DenseI64ArrayAttr>:$by_operands,
     UnitAttr:$follow,
     UnitAttr:$weight,
     UnitAttr:$bias,
@@ -230,8 +269,12 @@ def QPrep_PatternOp : QPrep_ContainerOp<"pattern", [HasParent<"BackendOp">]> {
   );
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name $observation (`follow` $follow^)? (`weight` $weight^)? (`bias` $bias^)?
+    $sym_name custom<Observation>($observation, $by_operands) (`follow` $follow^)? (`weight` $weight^)? (`bias` $bias^)?
     (`unobserved` $unobserved^)? `dtypes` $dtypes (`output` $output^)? attr-dict-with-keyword $body
+  }];
+  let extraClassDeclaration = [{
+    /// Different or shared, for a root with so many tensor operands.
+    ObservationType getObservationOf(size_t tensorOperands);
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;

@@ -23,6 +23,24 @@ std::string dtypeName(mlir::Type type);
 
 /// The closed range [min, max] of an integer dtype.
 std::pair<int64_t, int64_t> dtypeRange(mlir::IntegerType type);
+
+/// What the specification of an observer consists of (F3).
+struct ObserverFields {
+  ObserverKind kind;
+  mlir::Type dtype;
+  std::optional<Scheme> scheme = {};
+  std::optional<int64_t> quantMin = {}, quantMax = {};
+  bool reduceRange = false;
+  std::optional<int64_t> axis = {};
+  bool dynamic = false, fakeQuant = false;
+  mlir::FloatAttr eps = {}, averagingConstant = {};
+  std::optional<int64_t> bins = {}, upsampleRate = {};
+  mlir::FloatAttr scale = {};
+  std::optional<int64_t> zeroPoint = {}, blockSize = {};
+
+  /// The same, with defaults for what is left out.
+  ObserverFields withDefaults() const;
+};
 } // namespace quantprep::qprep
 
 #define GET_ATTRDEF_CLASSES

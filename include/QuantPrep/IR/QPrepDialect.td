@@ -49,6 +49,8 @@ def QPrep_Dialect : Dialect {
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;
   let hasOperationAttrVerify = 1;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
   let discardableAttrs = (ins
     "::quantprep::qprep::ComputeUnitAttr":$unit,
     "::quantprep::qprep::MemberAttr":$member,
@@ -68,10 +70,16 @@ def QPrep_Dialect : Dialect {
     "::mlir::ArrayAttr":$folded
   );
   let extraClassDeclaration = [{
+    /// Bumped when the text of an attribute or the properties of an op change.
+    static constexpr uint64_t bytecodeVersion = 2;
+
     void registerAttributes();
     void registerTypes();
     void registerOps();
     void registerInterfaces();
+    /// What foreign ops are taught goes with the dialect, so that every pass
+    /// that depends on it has that too. Defined in lib/Models.
+    void registerForeignModels();
   }];
 }
 

@@ -60,7 +60,7 @@ def QPrep_AssignLevel : QPrep_Enum<"AssignLevel", "where a qconfig comes from", 
 def QPrep_ObservationType : QPrep_Enum<"ObservationType", "which observer an output has", [
   I32EnumCase<"different", 0>,      // its own
   I32EnumCase<"shared", 1>,         // that of the first operand
-  I32EnumCase<"by_operands", 2>,    // shared with one tensor operand, different with more
+  I32EnumCase<"by_operands", 2>,    // one of these, by the number of tensor operands
 ]>;
 
 /// How places are found: by the target dtypes of units (rules F), or by value

@@ -14,7 +14,7 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
     found, absent before.
 
     ```mlir
-    qprep.observer private @conv1_out {id = 0, spec = #qprep.observer<placeholder, f32>}
+    qprep.observer private @conv1_out {id = 0, spec = #qprep.observer<placeholder, f32>, qprep.generated}
     ```
   }];
   let arguments = (ins
@@ -30,8 +30,7 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
   let assemblyFormat = [{
     custom<SymbolDefinition>($sym_visibility, $sym_name)
     ` ` `{` `id` `=` $id `,` `spec` `=` qualified($spec)
-        `` custom<ObserverState>($statistics, $qparams) `` `}`
-    attr-dict-with-keyword
+        `` custom<ObserverState>($statistics, $qparams, attr-dict)
   }];
   let hasVerifier = 1;
 }

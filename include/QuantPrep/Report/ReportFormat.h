@@ -1,10 +1,11 @@
-//===- ReportFormat.h - Formats of the report -------------------*- C++ -*-===//
+//===- ReportFormat.h - Options of the report -------------------*- C++ -*-===//
 
 #ifndef QUANTPREP_REPORT_REPORTFORMAT_H
 #define QUANTPREP_REPORT_REPORTFORMAT_H
 
 namespace quantprep {
 enum class ReportFormat { Json, Text, Dot };
+enum class ReportOrder { Program, Macs, Label };
 } // namespace quantprep
 
 #endif // QUANTPREP_REPORT_REPORTFORMAT_H

@@ -6,6 +6,65 @@
 include "mlir/Pass/PassBase.td"
 
 //===----------------------------------------------------------------------===//
+// Preparation
+//===----------------------------------------------------------------------===//
+
+/// What preparation is told. qprep-prepare takes it, and hands it on.
+defvar prepareOptions = [
+  Option<"config", "config", "std::string", /*default=*/"",
+         "File with a qprep.config, or @symbol of one in the module">,
+  Option<"qconfig", "qconfig", "std::string", "",
+         "Preset of qconfigs, none, or @symbol of one in the configuration">,
+  Option<"backend", "backend", "std::string", "",
+         "Preset of a backend, or @symbol of one in the configuration">,
+  ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
+         "Arguments that are quantized already, by index (F10)">,
+  ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
+         "Results to quantize, by index (F25)">,
+  Option<"entry", "entry", "std::string", "",
+         "Function whose arguments and results are meant (default: every public one; placement=value: the only public one)">,
+  Option<"qat", "qat", "bool", /*default=*/"false",
+         "Prepare for quantization-aware training (F30)">,
+  Option<"placement", "placement", "::quantprep::PlacementOption",
+         "::quantprep::PlacementOption::Configured", "How places are found",
+         [{::llvm::cl::values(
+           clEnumValN(::quantprep::PlacementOption::Configured, "configured", "as the configuration says, else graph"),
+           clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units (rules F)"),
+           clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions (rules T)"))}]>,
+  Option<"mode", "mode", "::quantprep::ModeOption",
+         "::quantprep::ModeOption::Configured", "Which places placement=value takes (T18)",
+         [{::llvm::cl::values(
+           clEnumValN(::quantprep::ModeOption::Configured, "configured", "as the configuration says, else static"),
+           clEnumValN(::quantprep::ModeOption::Static, "static", "activations and weights"),
+           clEnumValN(::quantprep::ModeOption::Dynamic, "dynamic", "what units read that quantize at run time"))}]>,
+  Option<"onDevice", "on-device", "bool", /*default=*/"false",
+         "Instrument a copy observe_<entry> with calls inlined (T16)">,
+  Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
+         "Make a function that resets the observers of the entry (T15)">,
+  Option<"strict", "strict", "bool", /*default=*/"false",
+         "What is without effect is an error instead of a warning">,
+  ListOption<"patterns", "patterns", "std::string",
+         "Files of unit patterns: PDL as .mlir, .mlirbc or .pdll">
+];
+
+def Prepare : Pass<"qprep-prepare", "::mlir::ModuleOp"> {
+  let summary = "Prepares a float model for quantization";
+  let description = [{
+    Finds the units of the model, decides which values will be quantized and to what, and puts
+    observers on them. A pipeline of the steps that follow, which can be run one by one:
+
+    ```
+    builtin.module(
+      qprep-attach-config, qprep-copy-entry, qprep-clone-functions,
+      any(qprep-match-units, qprep-fuse-units, qprep-assign-qconfig),
+      qprep-propagate-dtypes, qprep-propagate-values, any(qprep-insert-observers),
+      qprep-share-observers, qprep-add-reset-functions, qprep-clear-annotations)
+    ```
+  }];
+  let options = prepareOptions;
+}
+
+//===----------------------------------------------------------------------===//
 // The steps of qprep-prepare, in order
 //===----------------------------------------------------------------------===//
 
@@ -50,40 +109,7 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
 
     The one pass that takes these options; `qprep-prepare` hands them on.
   }];
-  let options = [
-    Option<"config", "config", "std::string", /*default=*/"",
-           "File with a qprep.config, or @symbol of one in the module">,
-    Option<"qconfig", "qconfig", "std::string", "",
-           "Preset of qconfigs, none, or @symbol of one in the configuration">,
-    Option<"backend", "backend", "std::string", "",
-           "Preset of a backend, or @symbol of one in the configuration">,
-    ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
-           "Arguments that are quantized already, by index (F10)">,
-    ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
-           "Results to quantize, by index (F25)">,
-    Option<"entry", "entry", "std::string", "",
-           "Function whose arguments and results are meant (default: every public one; placement=value: the only public one)">,
-    Option<"qat", "qat", "bool", /*default=*/"false",
-           "Prepare for quantization-aware training (F30)">,
-    Option<"placement", "placement", "::quantprep::PlacementOption",
-           "::quantprep::PlacementOption::Configured", "How places are found",
-           [{::llvm::cl::values(
-             clEnumValN(::quantprep::PlacementOption::Configured, "configured", "as the configuration says, else graph"),
-             clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units (rules F)"),
-             clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions (rules T)"))}]>,
-    Option<"mode", "mode", "::quantprep::ModeOption",
-           "::quantprep::ModeOption::Configured", "Which places placement=value takes (T18)",
-           [{::llvm::cl::values(
-             clEnumValN(::quantprep::ModeOption::Configured, "configured", "as the configuration says, else static"),
-             clEnumValN(::quantprep::ModeOption::Static, "static", "activations and weights"),
-             clEnumValN(::quantprep::ModeOption::Dynamic, "dynamic", "what units read that quantize at run time"))}]>,
-    Option<"onDevice", "on-device", "bool", /*default=*/"false",
-           "Instrument a copy observe_<entry> with calls inlined (T16)">,
-    Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
-           "Make a function that resets the observers of the entry (T15)">,
-    ListOption<"patterns", "patterns", "std::string",
-           "What qprep-match-units takes; checked here in a module without functions">
-  ];
+  let options = prepareOptions;
   let dependentDialects = ["::quantprep::qprep::QPrepDialect",
                            "::mlir::pdl::PDLDialect",
                            "::mlir::pdl_interp::PDLInterpDialect"];
@@ -284,8 +310,9 @@ def FoldBatchNorm : Pass<"qprep-fold-batch-norm", "::mlir::ModuleOp"> {
 def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
   let summary = "Writes what was decided, and where observers are (B6)";
   let description = [{
-    Formats: `json` (docs/report.schema.json), `text` (a summary and a table) and
-    `dot` (a graph). The file is written whole or not at all. If preparation fails
+    Formats: `json` (docs/report.schema.json), `text` (totals, then a table) and
+    `dot` (a graph). Totals are those of the whole module; `only`, `labels` and `sort` choose
+    which units are listed after them. The file is written whole or not at all. If preparation fails
     in the same pipeline, the report holds the error.
   }];
   let options = [
@@ -296,7 +323,19 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
            [{::llvm::cl::values(
              clEnumValN(::quantprep::ReportFormat::Json, "json", "JSON, for programs"),
              clEnumValN(::quantprep::ReportFormat::Text, "text", "text, for people"),
-             clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"))}]>
+             clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"))}]>,
+    Option<"function", "function", "std::string", /*default=*/"",
+           "Report this function only">,
+    ListOption<"only", "only", "std::string",
+           "List units with these decisions only (observed, shared, float, skipped)">,
+    Option<"labels", "labels", "std::string", /*default=*/"",
+           "List units only in whose label this regex is found">,
+    Option<"sort", "sort", "::quantprep::ReportOrder",
+           "::quantprep::ReportOrder::Program", "Order of the listed units",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::ReportOrder::Program, "program", "program order"),
+             clEnumValN(::quantprep::ReportOrder::Macs, "macs", "most multiply-accumulates first"),
+             clEnumValN(::quantprep::ReportOrder::Label, "label", "by label"))}]>
   ];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -378,6 +417,15 @@ def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
     "::mlir::func::FuncDialect", "::mlir::memref::MemRefDialect",
     "::mlir::arith::ArithDialect"
   ];
+}
+
+def ListPresets : Pass<"qprep-list-presets", "::mlir::ModuleOp"> {
+  let summary = "Lists the presets of qconfigs and backends";
+  let description = [{
+    ```
+    quant-prep-opt /dev/null --qprep-list-presets -o /dev/null
+    ```
+  }];
 }
 
 def PrintPreset : Pass<"qprep-print-preset", "::mlir::ModuleOp"> {

@@ -16,9 +16,13 @@ namespace quantprep {
 /// A place belongs to whoever owns its observer. One that the user put on a
 /// generated observer goes with it: without the observer it means nothing.
 ///
+/// Fails after an error, and before anything is changed, if something of the
+/// user's own refers to a generated symbol, which would be left without it.
+///
 /// Returns the ops with a `qprep.qconfig`, in program order: preparation, which
 /// strips first, need not look for them.
-llvm::SmallVector<mlir::Operation *> stripPreparation(mlir::Operation *module);
+mlir::FailureOr<llvm::SmallVector<mlir::Operation *>>
+stripPreparation(mlir::Operation *module);
 
 } // namespace quantprep
 

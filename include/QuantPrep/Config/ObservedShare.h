@@ -1,0 +1,45 @@
+//===- ObservedShare.h - Preparation that observes nothing ------*- C++ -*-===//
+
+#ifndef QUANTPREP_CONFIG_OBSERVEDSHARE_H
+#define QUANTPREP_CONFIG_OBSERVEDSHARE_H
+
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "llvm/ADT/MapVector.h"
+
+namespace quantprep {
+
+/// Whether preparation put an observation anywhere, and why it did not. A user
+/// who asked for quantization must not get none in silence.
+class ObservedShare {
+public:
+  /// The configuration is one that qprep-attach-config made.
+  explicit ObservedShare(qprep::ConfigOp config) : config(config) {}
+
+  /// To be called on every op of the prepared module.
+  void visit(mlir::Operation *op);
+
+  /// A warning if units have qconfigs, but nothing is observed, with the
+  /// commonest reason and the backend presets that would do. In a strict
+  /// configuration it is an error, and failure.
+  mlir::LogicalResult report() const;
+
+private:
+  struct Reason {
+    unsigned count = 0;
+    /// Of the first unit.
+    qprep::UnitKind kind;
+    mlir::SymbolRefAttr qconfig;
+  };
+
+  qprep::ConfigOp config;
+  bool isObserved = false;
+  unsigned units = 0;
+  /// By rule and reason.
+  llvm::MapVector<std::pair<mlir::StringAttr, mlir::StringAttr>, Reason>
+      reasons;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONFIG_OBSERVEDSHARE_H

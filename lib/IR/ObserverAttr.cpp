@@ -1,0 +1,438 @@
+//===- ObserverAttr.cpp - The specification of an observer (F3) -----------===//
+
+#include "DTypes.h"
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <variant>
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+using EmitError = function_ref<InFlightDiagnostic()>;
+
+namespace {
+enum class SchemeOf { None, Tensor, Channels, Any };
+
+/// The fields that a kind has.
+struct ObserverTraits {
+  SchemeOf scheme;
+  bool hasAxis = false, averages = false, hasBins = false, isFixed = false;
+};
+} // namespace
+
+static ObserverTraits getTraits(ObserverKind kind) {
+  switch (kind) {
+  case ObserverKind::minmax:
+    return {SchemeOf::Tensor};
+  case ObserverKind::moving_average_minmax:
+    return {SchemeOf::Tensor, /*hasAxis=*/false, /*averages=*/true};
+  case ObserverKind::per_channel_minmax:
+    return {SchemeOf::Channels, /*hasAxis=*/true};
+  case ObserverKind::moving_average_per_channel_minmax:
+    return {SchemeOf::Channels, /*hasAxis=*/true, /*averages=*/true};
+  case ObserverKind::histogram:
+    return {SchemeOf::Tensor, /*hasAxis=*/false, /*averages=*/false,
+            /*hasBins=*/true};
+  case ObserverKind::fixed_qparams:
+    return {SchemeOf::Tensor, /*hasAxis=*/false, /*averages=*/false,
+            /*hasBins=*/false, /*isFixed=*/true};
+  case ObserverKind::placeholder:
+  case ObserverKind::recording:
+  case ObserverKind::noop:
+  case ObserverKind::reuse_input:
+    return {SchemeOf::None};
+  case ObserverKind::input_equalization:
+    return {SchemeOf::Tensor, /*hasAxis=*/true};
+  case ObserverKind::weight_equalization:
+    return {SchemeOf::Any, /*hasAxis=*/true};
+  }
+  llvm_unreachable("unknown kind of observer");
+}
+
+//===----------------------------------------------------------------------===//
+// Fields
+//===----------------------------------------------------------------------===//
+
+/// Calls `visit` with the name and the value of each field that may be left
+/// out, in the order in which they are printed.
+template <typename FieldsT, typename VisitT>
+static void forEachField(FieldsT &fields, VisitT visit) {
+  visit("quant_min", fields.quantMin);
+  visit("quant_max", fields.quantMax);
+  visit("reduce_range", fields.reduceRange);
+  visit("axis", fields.axis);
+  visit("dynamic", fields.dynamic);
+  visit("fake_quant", fields.fakeQuant);
+  visit("eps", fields.eps);
+  visit("averaging_constant", fields.averagingConstant);
+  visit("bins", fields.bins);
+  visit("upsample_rate", fields.upsampleRate);
+  visit("scale", fields.scale);
+  visit("zero_point", fields.zeroPoint);
+  visit("block_size", fields.blockSize);
+}
+
+static bool isQuantizedDType(Type type) {
+  auto integer = dyn_cast<IntegerType>(type);
+  return integer && !integer.isSigned() &&
+         llvm::is_contained({4u, 8u, 16u, 32u}, integer.getWidth());
+}
+
+/// The range that a spec without one has.
+static std::optional<std::pair<int64_t, int64_t>>
+getDefaultRange(const ObserverFields &fields) {
+  if (!isQuantizedDType(fields.dtype) ||
+      getTraits(fields.kind).scheme == SchemeOf::None)
+    return std::nullopt;
+  auto [low, high] = dtypeRange(cast<IntegerType>(fields.dtype));
+  // One bit less, for kernels that add two products in 16 bits.
+  return fields.reduceRange ? std::pair(low / 2, high / 2)
+                            : std::pair(low, high);
+}
+
+ObserverFields ObserverFields::withDefaults() const {
+  ObserverFields all = *this;
+  ObserverTraits traits = getTraits(kind);
+  auto number = [&](FloatAttr &field, double value) {
+    if (!field)
+      field = Builder(dtype.getContext()).getF64FloatAttr(value);
+  };
+  if (auto range = getDefaultRange(*this); range && !quantMin && !quantMax)
+    std::tie(all.quantMin, all.quantMax) = *range;
+  if (traits.scheme != SchemeOf::None && !traits.isFixed)
+    number(all.eps, std::numeric_limits<float>::epsilon());
+  if (traits.averages)
+    number(all.averagingConstant, 0.01);
+  if (traits.hasBins) {
+    all.bins = bins.value_or(2048);
+    all.upsampleRate = upsampleRate.value_or(128);
+  }
+  return all;
+}
+
+/// The least that `withDefaults` makes the same fields of.
+static ObserverFields withoutDefaults(const ObserverFields &all) {
+  ObserverFields required{all.kind, all.dtype};
+  required.reduceRange = all.reduceRange;
+  ObserverFields defaults = required.withDefaults();
+  ObserverFields least = all;
+  // Only together, as they are read.
+  if (all.quantMin == defaults.quantMin && all.quantMax == defaults.quantMax)
+    least.quantMin = least.quantMax = std::nullopt;
+  auto drop = [](auto &field, const auto &value) {
+    if (field == value)
+      field = {};
+  };
+  drop(least.eps, defaults.eps);
+  drop(least.averagingConstant, defaults.averagingConstant);
+  drop(least.bins, defaults.bins);
+  drop(least.upsampleRate, defaults.upsampleRate);
+  return least;
+}
+
+template <typename ApplyT>
+static auto applyToAll(const ObserverFields &fields, ApplyT apply) {
+  return apply(fields.kind, fields.dtype, fields.scheme, fields.quantMin,
+               fields.quantMax, fields.reduceRange, fields.axis, fields.dynamic,
+               fields.fakeQuant, fields.eps, fields.averagingConstant,
+               fields.bins, fields.upsampleRate, fields.scale, fields.zeroPoint,
+               fields.blockSize);
+}
+
+ObserverFields ObserverAttr::getFields() const {
+  return {getKind(),
+          getDtype(),
+          getScheme(),
+          getQuantMin(),
+          getQuantMax(),
+          getReduceRange(),
+          getAxis(),
+          getDynamic(),
+          getFakeQuant(),
+          getEps(),
+          getAveragingConstant(),
+          getBins(),
+          getUpsampleRate(),
+          getScale(),
+          getZeroPoint(),
+          getBlockSize()};
+}
+
+ObserverAttr ObserverAttr::get(const ObserverFields &fields) {
+  return applyToAll(fields.withDefaults(), [&](auto... all) {
+    return get(fields.dtype.getContext(), all...);
+  });
+}
+
+ObserverAttr ObserverAttr::withAxis(int64_t axis) const {
+  ObserverFields fields = getFields();
+  if (!fields.axis)
+    return *this;
+  fields.axis = axis;
+  return get(fields);
+}
+
+ObserverAttr ObserverAttr::withFakeQuant(bool fakeQuant) const {
+  ObserverFields fields = getFields();
+  fields.fakeQuant = fakeQuant;
+  return get(fields);
+}
+
+bool ObserverAttr::isPerChannel() const {
+  return getTraits(getKind()).scheme == SchemeOf::Channels;
+}
+
+bool ObserverAttr::hasFloatDType() const {
+  return isa<mlir::FloatType>(getDtype());
+}
+
+bool ObserverAttr::isEqualization() const {
+  return getKind() == ObserverKind::input_equalization ||
+         getKind() == ObserverKind::weight_equalization;
+}
+
+//===----------------------------------------------------------------------===//
+// Textual form: <kind, dtype, scheme, field = value, ...>
+//===----------------------------------------------------------------------===//
+
+namespace {
+using FieldValue = std::variant<std::optional<int64_t> *, FloatAttr *, bool *>;
+} // namespace
+
+static ParseResult parseFieldValue(AsmParser &parser, FieldValue value) {
+  if (auto *number = std::get_if<FloatAttr *>(&value)) {
+    FailureOr<FloatAttr> parsed = parseF64(parser);
+    **number = parsed.value_or(FloatAttr());
+    return failure(failed(parsed));
+  }
+  if (auto *flag = std::get_if<bool *>(&value)) {
+    FailureOr<bool> parsed = FieldParser<bool>::parse(parser);
+    **flag = parsed.value_or(false);
+    return failure(failed(parsed));
+  }
+  return parser.parseInteger(
+      std::get<std::optional<int64_t> *>(value)->emplace());
+}
+
+/// The scheme is first if it is there, the fields are in any order.
+static ParseResult parseFields(AsmParser &parser, ObserverFields &fields) {
+  llvm::StringMap<FieldValue> missing;
+  forEachField(fields,
+               [&](StringRef name, auto &value) { missing[name] = &value; });
+  for (bool isFirst = true; succeeded(parser.parseOptionalComma());
+       isFirst = false) {
+    SMLoc loc = parser.getCurrentLocation();
+    StringRef name;
+    if (parser.parseKeyword(&name))
+      return failure();
+    if (isFirst && (fields.scheme = symbolizeScheme(name)))
+      continue;
+    auto field = missing.find(name);
+    if (field == missing.end())
+      return parser.emitError(loc)
+             << "expected a scheme or a field of an observer that is not there "
+                "yet, got: "
+             << name;
+    if (parser.parseEqual() || parseFieldValue(parser, field->second))
+      return failure();
+    missing.erase(field);
+  }
+  return success();
+}
+
+Attribute ObserverAttr::parse(AsmParser &parser, Type) {
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseLess())
+    return {};
+  FailureOr<ObserverKind> kind = FieldParser<ObserverKind>::parse(parser);
+  ObserverFields fields;
+  if (failed(kind) || parser.parseComma() || parser.parseType(fields.dtype) ||
+      parseFields(parser, fields) || parser.parseGreater())
+    return {};
+  fields.kind = *kind;
+  return applyToAll(fields.withDefaults(), [&](auto... all) {
+    return parser.getChecked<ObserverAttr>(loc, parser.getContext(), all...);
+  });
+}
+
+void ObserverAttr::print(AsmPrinter &printer) const {
+  printer << '<' << stringifyEnum(getKind()) << ", " << getDtype();
+  if (getScheme())
+    printer << ", " << stringifyEnum(*getScheme());
+  ObserverFields fields = withoutDefaults(getFields());
+  forEachField(fields, [&](StringRef name, const auto &value) {
+    if (!value)
+      return;
+    printer << ", " << name << " = ";
+    using ValueT = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<ValueT, bool>)
+      printer << "true";
+    else if constexpr (std::is_same_v<ValueT, FloatAttr>)
+      printer.printFloat(value.getValue());
+    else
+      printer << *value;
+  });
+  printer << '>';
+}
+
+//===----------------------------------------------------------------------===//
+// Verification
+//===----------------------------------------------------------------------===//
+
+LogicalResult qprep::verifyDType(EmitError emitError, Type type) {
+  if (type.isF16() || type.isBF16() || type.isF32())
+    return success();
+  if (isQuantizedDType(type))
+    return success();
+  InFlightDiagnostic diag = emitError();
+  diag << "dtype must be an integer of 4, 8, 16 or 32 bits, f16, bf16 or f32, "
+          "got: "
+       << type;
+  if (type.isSignedInteger())
+    diag << "; signed ones are written without s";
+  return diag;
+}
+
+LogicalResult qprep::verifyRange(EmitError emitError, Type dtype,
+                                 std::optional<int64_t> low,
+                                 std::optional<int64_t> high) {
+  if (low.has_value() != high.has_value())
+    return emitError() << "quant_min and quant_max come together";
+  if (!low)
+    return success();
+  auto integer = dyn_cast<IntegerType>(dtype);
+  if (!integer)
+    return emitError() << "a range needs an integer dtype, got: " << dtype;
+  if (*low >= *high)
+    return emitError() << "quant_min must be less than quant_max, got: " << *low
+                       << " and " << *high;
+  auto [min, max] = dtypeRange(integer);
+  if (*low < min || *high > max)
+    return emitError() << "range " << *low << " to " << *high
+                       << " does not fit dtype " << dtypeName(dtype)
+                       << ", which has " << min << " to " << max;
+  return success();
+}
+
+static LogicalResult verifyScheme(EmitError emitError,
+                                  const ObserverFields &fields) {
+  StringRef name = stringifyEnum(fields.kind);
+  SchemeOf wanted = getTraits(fields.kind).scheme;
+  if (fields.scheme.has_value() == (wanted == SchemeOf::None))
+    return emitError() << "observer kind " << name
+                       << (fields.scheme ? " has no scheme"
+                                         : " needs a scheme");
+  if (!fields.scheme || wanted == SchemeOf::Any)
+    return success();
+  StringRef scheme = stringifyEnum(*fields.scheme);
+  bool isPerChannel = scheme.starts_with("per_channel");
+  if (isPerChannel == (wanted == SchemeOf::Channels))
+    return success();
+  return emitError() << "observer kind " << name << " needs a scheme per "
+                     << (isPerChannel ? "tensor" : "channel")
+                     << ", got: " << scheme;
+}
+
+/// Fields of other kinds would be without effect.
+static LogicalResult verifyKind(EmitError emitError,
+                                const ObserverFields &fields) {
+  StringRef name = stringifyEnum(fields.kind);
+  ObserverTraits traits = getTraits(fields.kind);
+  if (fields.axis.has_value() != traits.hasAxis)
+    return emitError() << "observer kind " << name
+                       << (fields.axis ? " has no axis" : " needs an axis");
+  if (fields.axis && *fields.axis < 0)
+    return emitError() << "axis must not be negative, got: " << *fields.axis;
+  if (traits.isFixed && (!fields.scale || !fields.zeroPoint))
+    return emitError()
+           << "observer kind fixed_qparams needs scale and zero_point";
+  if (!traits.isFixed && (fields.scale || fields.zeroPoint))
+    return emitError() << "only fixed_qparams has scale and zero_point, not "
+                       << name;
+  if (!traits.hasBins && (fields.bins || fields.upsampleRate))
+    return emitError() << "only histogram has bins and upsample_rate, not "
+                       << name;
+  if (!traits.averages && fields.averagingConstant)
+    return emitError() << "only moving averages have an averaging_constant, "
+                          "not "
+                       << name;
+  if (fields.blockSize && (!fields.axis || *fields.blockSize < 1))
+    return emitError() << "block_size must be at least 1 and needs an axis";
+  return success();
+}
+
+static LogicalResult verifyFloat(EmitError emitError,
+                                 const ObserverFields &fields) {
+  if (fields.kind != ObserverKind::placeholder &&
+      fields.kind != ObserverKind::noop)
+    return emitError() << "dtype of observer kind "
+                       << stringifyEnum(fields.kind)
+                       << " must be an integer, got: " << fields.dtype;
+  if (fields.reduceRange || fields.fakeQuant)
+    return emitError() << (fields.reduceRange ? "reduce_range" : "fake_quant")
+                       << " needs an integer dtype, got: " << fields.dtype;
+  return success();
+}
+
+static LogicalResult verifyNumbers(EmitError emitError,
+                                   const ObserverFields &fields) {
+  for (FloatAttr value : {fields.eps, fields.averagingConstant, fields.scale})
+    if (value &&
+        (!(value.getValueAsDouble() > 0) || !value.getValue().isFinite()))
+      return emitError() << "eps, averaging_constant and scale must be "
+                            "positive and finite";
+  if (fields.averagingConstant &&
+      fields.averagingConstant.getValueAsDouble() > 1)
+    return emitError() << "averaging_constant must be at most 1, got: "
+                       << fields.averagingConstant.getValueAsDouble();
+  for (std::optional<int64_t> value : {fields.bins, fields.upsampleRate})
+    if (value && *value < 1)
+      return emitError() << "bins and upsample_rate must be at least 1, got: "
+                         << *value;
+  auto dtype = dyn_cast<IntegerType>(fields.dtype);
+  if (!fields.zeroPoint || !dtype)
+    return success();
+  auto [min, max] = dtypeRange(dtype);
+  if (*fields.zeroPoint < min || *fields.zeroPoint > max)
+    return emitError() << "zero_point " << *fields.zeroPoint
+                       << " does not fit dtype " << dtypeName(dtype)
+                       << ", which has " << min << " to " << max;
+  return success();
+}
+
+LogicalResult ObserverAttr::verify(
+    EmitError emitError, ObserverKind kind, Type dtype,
+    std::optional<Scheme> scheme, std::optional<int64_t> quantMin,
+    std::optional<int64_t> quantMax, bool reduceRange,
+    std::optional<int64_t> axis, bool dynamic, bool fakeQuant, FloatAttr eps,
+    FloatAttr averagingConstant, std::optional<int64_t> bins,
+    std::optional<int64_t> upsampleRate, FloatAttr scale,
+    std::optional<int64_t> zeroPoint, std::optional<int64_t> blockSize) {
+  ObserverFields fields{kind,
+                        dtype,
+                        scheme,
+                        quantMin,
+                        quantMax,
+                        reduceRange,
+                        axis,
+                        dynamic,
+                        fakeQuant,
+                        eps,
+                        averagingConstant,
+                        bins,
+                        upsampleRate,
+                        scale,
+                        zeroPoint,
+                        blockSize};
+  return failure(
+      failed(verifyDType(emitError, dtype)) ||
+      (isa<mlir::FloatType>(dtype) && failed(verifyFloat(emitError, fields))) ||
+      failed(verifyRange(emitError, dtype, quantMin, quantMax)) ||
+      failed(verifyScheme(emitError, fields)) ||
+      failed(verifyKind(emitError, fields)) ||
+      failed(verifyNumbers(emitError, fields)));
+}
