@@ -11,6 +11,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/GraphWriter.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -18,17 +19,7 @@ using namespace quantprep::qprep;
 using namespace quantprep::report;
 
 static std::string quoted(StringRef string) {
-  std::string result = "\"";
-  for (char c : string) {
-    if (c == '\n') {
-      result += "\\n";
-      continue;
-    }
-    if (c == '"' || c == '\\')
-      result += '\\';
-    result += c;
-  }
-  return result + '"';
+  return '"' + llvm::DOT::EscapeString(string.str()) + '"';
 }
 
 static StringRef getFillColor(Decision decision) {
@@ -104,9 +95,9 @@ private:
 
   void printUnit(const UnitEntry &entry) {
     UnitInfo info = model.describe(entry);
-    std::string label = info.kind.str();
-    if (!info.name.empty())
-      label = info.name.str() + "\n" + label;
+    std::string label = info.label.empty()
+                            ? info.kind.str()
+                            : info.label + "\n" + info.kind.str();
     if (!info.reason.empty())
       label += "\n" + info.rule.str() + ": " + info.reason.str();
     std::string id = newNode(entry.anchor);

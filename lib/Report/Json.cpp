@@ -96,15 +96,10 @@ static void printAttribute(json::OStream &os, Attribute attr) {
 }
 
 /// What preparation was told: the attributes of the configuration, whichever
-/// there are, and the names of its qconfigs and its backend.
+/// there are, and the names of its qconfigs.
 static void printOptions(json::OStream &os, ConfigOp config) {
   if (!config)
     return;
-  StringRef backend;
-  for (auto op : config.getOps<BackendOp>())
-    backend = op.getSymName();
-  if (!config.getBackendAttr() && !backend.empty())
-    os.attribute("backend", text(backend));
   printStrings(os, "qconfigs",
                llvm::map_range(config.getOps<QConfigOp>(),
                                [](QConfigOp op) { return op.getSymName(); }));
@@ -232,6 +227,7 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
   const Numbering &numbering = model.getNumbering();
   os.object([&] {
     os.attribute("kind", info.kind);
+    os.attribute("label", text(info.label));
     printPlaceOf(os, numbering, entry.anchor);
     printList(os, "members", llvm::map_range(info.members, [&](Operation *op) {
                 return numbering.getPosition(op);
@@ -271,7 +267,7 @@ static void printFunction(json::OStream &os, const FunctionModel &model) {
         printObservation(os, model, place);
     });
     os.attributeArray("units", [&] {
-      for (const UnitEntry &unit : model.getUnits())
+      for (const UnitEntry &unit : model.getListed())
         printUnit(os, model, unit);
     });
   });

@@ -8,6 +8,8 @@
 #include "QuantPrep/Models/ValueFacts.h"
 
 #include "llvm/ADT/SetVector.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Regex.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -16,6 +18,15 @@ using namespace quantprep::report;
 
 StringRef report::getArgumentName(BlockArgument argument) {
   return getLocationName(argument.getLoc());
+}
+
+std::string report::getFileLine(Operation *op) {
+  auto loc = op->getLoc()->findInstanceOf<FileLineColLoc>();
+  if (!loc)
+    return {};
+  return (llvm::sys::path::filename(loc.getFilename()) + ":" +
+          Twine(loc.getLine()))
+      .str();
 }
 
 //===----------------------------------------------------------------------===//
@@ -90,7 +101,7 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
 
 FunctionModel::FunctionModel(FunctionOpInterface function,
                              const ValueFlow &flow)
-    : function(function), flow(flow), graph(function),
+    : function(function), flow(flow), graph(function), labels(graph),
       sharedUses(graph, handsOnObserver, isObserved), numbering(function) {}
 
 std::unique_ptr<FunctionModel>
@@ -99,6 +110,7 @@ FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,
   std::unique_ptr<FunctionModel> model(new FunctionModel(function, flow));
   if (!model->graph.isValid() || failed(model->collect(symbols)))
     return nullptr;
+  model->listed = model->units;
   return model;
 }
 
@@ -143,6 +155,38 @@ std::string FunctionModel::getName() const {
       if (StringAttr outer = symbol.getNameAttr(); outer && op->getParentOp())
         name = outer.str() + "::" + name;
   return name;
+}
+
+void FunctionModel::select(const Selection &selection) {
+  // The empty regex is none.
+  llvm::Regex regex(selection.labels.empty() ? "." : selection.labels);
+  struct Listed {
+    UnitEntry entry;
+    std::string label;
+    int64_t macs;
+  };
+  std::vector<Listed> found;
+  for (const UnitEntry &entry : units) {
+    UnitInfo info = describe(entry);
+    if ((selection.decisions.empty() ||
+         llvm::is_contained(selection.decisions, info.decision)) &&
+        (selection.labels.empty() || regex.match(info.label)))
+      found.push_back({entry, info.label, info.macs});
+  }
+  // What is alike stays in program order.
+  auto getKey = [&](const Listed &unit) {
+    return std::tuple(selection.order == ReportOrder::Macs ? -unit.macs : 0,
+                      selection.order == ReportOrder::Label
+                          ? StringRef(unit.label)
+                          : StringRef(),
+                      numbering.getOrder(unit.entry.anchor));
+  };
+  llvm::sort(found, [&](const Listed &a, const Listed &b) {
+    return getKey(a) < getKey(b);
+  });
+  listed.clear();
+  for (const Listed &unit : found)
+    listed.push_back(unit.entry);
 }
 
 //===----------------------------------------------------------------------===//
@@ -249,12 +293,13 @@ std::string FunctionModel::getSourceName(Value value) const {
                         : name.str();
   }
   Operation *op = value.getDefiningOp();
+  if (const Unit *unit = graph.getUnit(op))
+    return labels.get(*unit);
   StringRef name = getLocationName(op->getLoc());
-  if (!name.empty())
-    return name.str();
-  const Unit *unit = graph.getUnit(op);
-  return (unit ? getKindName(*unit) : op->getName().getStringRef()).str() +
-         " " + std::to_string(numbering.getIndex(op));
+  return name.empty() ? (op->getName().getStringRef() + " " +
+                         Twine(numbering.getIndex(op)))
+                            .str()
+                      : name.str();
 }
 
 void FunctionModel::describeSharing(const Unit &unit, UnitInfo &info) const {
@@ -296,6 +341,7 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
   UnitInfo info;
   info.name = getLocationName(entry.anchor->getLoc());
   const Unit *unit = entry.unit;
+  info.label = unit ? labels.get(*unit) : info.name.str();
   info.members =
       unit ? ArrayRef<Operation *>(unit->members) : ArrayRef(entry.anchor);
   info.macs = countMacs(info.members);

@@ -6,25 +6,60 @@
 #include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 using namespace quantprep::report;
 
+using Row = SmallVector<std::string>;
+
+/// Columns are as wide as their widest cell; the last is not padded.
+static void printTable(ArrayRef<Row> rows, raw_ostream &os) {
+  SmallVector<size_t> widths(rows.front().size());
+  for (const Row &row : rows)
+    for (auto [width, cell] : llvm::zip_equal(widths, row))
+      width = std::max(width, cell.size());
+  for (const Row &row : rows) {
+    for (auto [cell, width] :
+         llvm::zip(ArrayRef(row).drop_back(), ArrayRef(widths)))
+      os << llvm::left_justify(cell, width) << "  ";
+    os << row.back() << '\n';
+  }
+}
+
+/// The rule, and what it says; empty for what is observed or shared.
+static std::string getReason(const UnitInfo &info) {
+  std::string reason = info.rule.str();
+  if (!info.reason.empty())
+    reason += (reason.empty() ? "" : ": ") + info.reason.str();
+  return reason;
+}
+
+//===----------------------------------------------------------------------===//
+// Totals
+//===----------------------------------------------------------------------===//
+
 namespace {
-/// What the summary counts.
+using Decided = std::array<unsigned, getMaxEnumValForDecision() + 1>;
+
 struct Totals {
-  unsigned units = 0;
-  std::array<unsigned, getMaxEnumValForDecision() + 1> decided = {};
+  unsigned units = 0, places = 0;
+  Decided decided = {};
   int64_t macs = 0, observedMacs = 0;
   llvm::DenseSet<Operation *> observers;
-  unsigned places = 0;
+  std::map<std::string, Decided> byKind;
+  std::map<std::string, unsigned> byReason;
 
   void add(const FunctionModel &function) {
     for (const UnitEntry &entry : function.getUnits()) {
       UnitInfo info = function.describe(entry);
       ++units;
       ++decided[unsigned(info.decision)];
+      ++byKind[info.kind.str()][unsigned(info.decision)];
+      if (std::string reason = getReason(info); !reason.empty())
+        ++byReason[reason];
       macs += info.macs;
       if (info.decision == Decision::observed)
         observedMacs += info.macs;
@@ -34,30 +69,60 @@ struct Totals {
     places += function.getPlaces().size();
   }
 };
-
-using Row = std::array<std::string, 6>;
 } // namespace
 
-static void printSummary(const Model &model, raw_ostream &os) {
+static Row makeRow(StringRef first, const Decided &decided) {
+  Row row{first.str()};
+  for (unsigned count : decided)
+    row.push_back(std::to_string(count));
+  return row;
+}
+
+static void printShare(int64_t part, int64_t whole, raw_ostream &os) {
+  os << llvm::format("%.1f %%", 100.0 * part / whole) << " of " << whole;
+}
+
+static void printTotals(const Model &model, raw_ostream &os) {
   Totals totals;
   for (const std::unique_ptr<FunctionModel> &function : model.functions)
     totals.add(*function);
-  os << "functions     " << model.functions.size() << '\n'
-     << "units         " << totals.units << '\n';
-  for (auto [decision, count] : llvm::enumerate(totals.decided))
-    os << "  " << llvm::left_justify(stringifyEnum(Decision(decision)), 12)
-       << count << '\n';
-  os << "observers     " << totals.observers.size() << " at " << totals.places
-     << " places\n"
-     << "macs observed ";
+  os << "functions  " << model.functions.size() << '\n'
+     << "observers  " << totals.observers.size() << ", " << totals.places
+     << " observations\n"
+     << "observed   ";
+  if (totals.units == 0) {
+    os << "no units\n";
+    return;
+  }
+  printShare(totals.decided[unsigned(Decision::observed)], totals.units, os);
+  os << " units, ";
   if (totals.macs == 0)
-    os << "none to observe\n";
+    os << "no macs to observe\n";
   else
-    os << llvm::format("%.1f %%", 100.0 * totals.observedMacs / totals.macs)
-       << " of " << totals.macs << '\n';
+    printShare(totals.observedMacs, totals.macs, os), os << " macs\n";
+
+  std::vector<Row> rows{{"units"}};
+  for (unsigned i = 0; i < totals.decided.size(); ++i)
+    rows.front().push_back(stringifyEnum(Decision(i)).str());
+  rows.push_back(makeRow("all", totals.decided));
+  for (const auto &[kind, decided] : totals.byKind)
+    rows.push_back(makeRow(kind, decided));
+  os << '\n';
+  printTable(rows, os);
+  if (totals.byReason.empty())
+    return;
+  rows.assign(1, {"units", "not observed since"});
+  for (const auto &[reason, count] : totals.byReason)
+    rows.push_back({std::to_string(count), reason});
+  os << '\n';
+  printTable(rows, os);
 }
 
-/// The kind; of a unit inside a match also what it is matched with.
+//===----------------------------------------------------------------------===//
+// Functions
+//===----------------------------------------------------------------------===//
+
+/// The kind; of a fused unit also what it is fused with.
 static std::string getKindCell(const UnitInfo &info) {
   if (info.pattern.size() < 2)
     return info.kind.str();
@@ -66,16 +131,13 @@ static std::string getKindCell(const UnitInfo &info) {
 
 /// What the decision comes with: the observers, or why there are none.
 static std::string getDetail(const UnitInfo &info) {
+  if (info.decision != Decision::observed && info.decision != Decision::shared)
+    return getReason(info);
   std::string detail = llvm::join(info.observers, ", ");
   if (!info.sharedWith.empty())
     detail += "; with " + llvm::join(info.sharedWith, ", ");
   if (!info.folded.empty())
     detail += "; folded " + llvm::join(info.folded, ", ");
-  if (info.decision == Decision::observed || info.decision == Decision::shared)
-    return detail;
-  detail = info.rule.str();
-  if (!info.reason.empty())
-    detail += (detail.empty() ? "" : ": ") + info.reason.str();
   return detail;
 }
 
@@ -85,48 +147,38 @@ static Row getRow(const FunctionModel &function, const UnitEntry &entry) {
   if (info.level)
     qconfig += (" (" + stringifyEnum(*info.level) + ")").str();
   SmallVector<unsigned> path = function.getNumbering().getPath(entry.anchor);
-  std::string index =
-      llvm::formatv("{0:$[.]}", llvm::make_range(path.begin(), path.end()));
-  return {index,   info.name.empty() ? "-" : info.name.str(), getKindCell(info),
-          qconfig, stringifyEnum(info.decision).str(),        getDetail(info)};
+  auto orDash = [](std::string text) { return text.empty() ? "-" : text; };
+  return {llvm::formatv("{0:$[.]}", llvm::make_range(path.begin(), path.end())),
+          orDash(info.label),
+          getKindCell(info),
+          std::to_string(info.macs),
+          orDash(getFileLine(entry.anchor)),
+          qconfig,
+          stringifyEnum(info.decision).str(),
+          getDetail(info)};
 }
 
-/// The last column is not padded.
-static void printRow(const Row &row, ArrayRef<size_t> widths, raw_ostream &os) {
-  for (auto [cell, width] : llvm::zip(ArrayRef(row).drop_back(), widths))
-    os << llvm::left_justify(cell, width) << "  ";
-  os << row.back() << '\n';
-}
-
-static void printTable(const FunctionModel &function, raw_ostream &os) {
-  Row header = {"index",   "name",     "kind",
-                "qconfig", "decision", "observers, or why not"};
-  std::array<size_t, std::tuple_size_v<Row>> widths = {};
-  auto widen = [&](const Row &row) {
-    for (auto [width, cell] : llvm::zip(widths, row))
-      width = std::max(width, cell.size());
-  };
-  widen(header);
-  for (const UnitEntry &entry : function.getUnits())
-    widen(getRow(function, entry));
-  printRow(header, widths, os);
-  for (const UnitEntry &entry : function.getUnits())
-    printRow(getRow(function, entry), widths, os);
+static void printFunction(const FunctionModel &function, raw_ostream &os) {
+  os << "\nfunction " << function.getName() << '\n';
+  if (function.getListed().empty()) {
+    os << (function.getUnits().empty() ? "no units\n" : "no such units\n");
+    return;
+  }
+  std::vector<Row> rows{{"index", "label", "kind", "macs", "line", "qconfig",
+                         "decision", "observers, or why not"}};
+  for (const UnitEntry &entry : function.getListed())
+    rows.push_back(getRow(function, entry));
+  printTable(rows, os);
 }
 
 void report::printText(const Model &model, raw_ostream &os) {
-  printSummary(model, os);
+  printTotals(model, os);
   for (const Message &warning : model.warnings)
     os << "warning: "
        << (warning.location.empty() ? "" : warning.location + ": ")
        << warning.message << '\n';
-  for (const std::unique_ptr<FunctionModel> &function : model.functions) {
-    os << "\nfunction " << function->getName() << '\n';
-    if (function->getUnits().empty())
-      os << "no units\n";
-    else
-      printTable(*function, os);
-  }
+  for (const std::unique_ptr<FunctionModel> &function : model.functions)
+    printFunction(*function, os);
 }
 
 void report::printText(const Failure &failure, raw_ostream &os) {

@@ -6,8 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Report/Report.h"
+#include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Support/Nearest.h"
 #include "QuantPrep/Support/WholeFile.h"
 #include "QuantPrep/Transforms/Passes.h"
+
+#include "llvm/Support/Regex.h"
 
 #include <mutex>
 
@@ -87,6 +92,12 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
       reportFailure();
       return signalPassFailure();
     }
+    if (!isPrepared(*model))
+      getOperation().emitWarning()
+          << "has not been prepared, so that the report is empty; run "
+             "qprep-prepare first";
+    if (failed(select(*model)))
+      return signalPassFailure();
     // A clone has no watch.
     if (watch)
       model->warnings = watch->takeWarnings();
@@ -97,6 +108,70 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
   }
 
 private:
+  /// Preparation leaves a configuration wherever it finds a unit.
+  static bool isPrepared(const report::Model &model) {
+    if (model.config)
+      return true;
+    auto computesOnFloats = [](QuantizableOpInterface op) {
+      return llvm::any_of(op->getOperandTypes(), isFloatTensor)
+                 ? WalkResult::interrupt()
+                 : WalkResult::advance();
+    };
+    return llvm::none_of(model.functions, [&](auto &function) {
+      return function->getUnits().empty() && function->getPlaces().empty() &&
+             function->getFunction()->walk(computesOnFloats).wasInterrupted();
+    });
+  }
+
+  /// What of the model the options choose.
+  LogicalResult select(report::Model &model) {
+    FailureOr<report::Selection> selection = getSelection();
+    if (failed(selection))
+      return failure();
+    if (!function.empty()) {
+      SmallVector<std::string> names;
+      for (const auto &built : model.functions)
+        names.push_back(built->getName());
+      llvm::erase_if(model.functions, [&](const auto &built) {
+        return built->getName() != function;
+      });
+      if (model.functions.empty())
+        return emitError(getOperation().getLoc())
+               << "qprep-report: function '" << function
+               << "' is no function of the module with a body"
+               << suggestNearest(function,
+                                 llvm::to_vector_of<StringRef>(names));
+    }
+    if (!selection->isAll())
+      for (auto &built : model.functions)
+        built->select(*selection);
+    return success();
+  }
+
+  FailureOr<report::Selection> getSelection() {
+    auto error = [&](const Twine &text) -> LogicalResult {
+      return emitError(getOperation().getLoc()) << "qprep-report: " << text;
+    };
+    report::Selection selection;
+    selection.labels = labels;
+    selection.order = sort;
+    for (StringRef name : only) {
+      std::optional<qprep::Decision> decision = qprep::symbolizeDecision(name);
+      if (!decision)
+        return error("only=" + name +
+                     " is no decision; known are observed, shared, float and "
+                     "skipped");
+      selection.decisions.push_back(*decision);
+    }
+    std::string why;
+    if (!labels.empty() && !llvm::Regex(selection.labels).isValid(why))
+      return error("labels=" + selection.labels + " does not compile: " + why);
+    if (format == ReportFormat::Dot && !selection.isAll())
+      return error("format=dot draws all units; leave only, labels and sort "
+                   "out, or choose another format");
+    return selection;
+  }
+
   template <typename Contents>
   LogicalResult write(const Contents &contents, Location loc) {
     llvm::Error error = printWholeFile(

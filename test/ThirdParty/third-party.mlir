@@ -8,7 +8,7 @@
 // RUN: quant-prep-opt %s --load-dialect-plugin=%quantprep_libs/AcmePlugin.so --qprep-prepare --qprep-strip -o %t.stripped.mlir
 // RUN: diff %t.input.mlir %t.stripped.mlir
 
-// REPORT: macs observed 100.0 % of 96
+// REPORT: 100.0 % of 96 macs
 
 // CHECK: qprep.observer private @[[X:.*]] {id = 0, spec = #qprep.observer<histogram, ui8
 // CHECK: qprep.observer private @[[W:.*]] {id = 1, spec = #qprep.observer<per_channel_minmax, i8, {{.*}}axis = 0

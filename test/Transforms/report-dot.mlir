@@ -9,11 +9,11 @@ qprep.observer private @y {id = 2, spec = #qprep.observer<minmax, ui8, per_tenso
 // CHECK:        subgraph cluster_0 {
 // CHECK-NEXT:     label="regions_and_groups";
 // Units, coloured by decision; those of one match with thicker frames.
-// CHECK-NEXT:     [[ADD:f0_n[0-9]+]] [label="a \"quoted\"\nadd", fillcolor=palegreen, tooltip="abs < add", penwidth=2];
-// CHECK-NEXT:     [[ABS:f0_n[0-9]+]] [label="abs", fillcolor=palegreen, tooltip="abs < add", penwidth=2];
-// CHECK-NEXT:     [[FLIP:f0_n[0-9]+]] [label="flip", fillcolor=lightblue];
-// CHECK-NEXT:     [[EXP:f0_n[0-9]+]] [label="exp\nF16: not supported", fillcolor=white];
-// CHECK-NEXT:     [[SUM:f0_n[0-9]+]] [label="add\nF1: no qconfig", fillcolor=lightgray];
+// CHECK-NEXT:     [[ADD:f0_n[0-9]+]] [label="a \"quoted\"\nadd", fillcolor=palegreen, tooltip="abs \< add", penwidth=2];
+// CHECK-NEXT:     [[ABS:f0_n[0-9]+]] [label="abs_0\nabs", fillcolor=palegreen, tooltip="abs \< add", penwidth=2];
+// CHECK-NEXT:     [[FLIP:f0_n[0-9]+]] [label="flip_0\nflip", fillcolor=lightblue];
+// CHECK-NEXT:     [[EXP:f0_n[0-9]+]] [label="exp_0\nexp\nF16: not supported", fillcolor=white];
+// CHECK-NEXT:     [[SUM:f0_n[0-9]+]] [label="add_1\nadd\nF1: no qconfig", fillcolor=lightgray];
 // CHECK-NEXT:     [[INT:f0_n[0-9]+]] [label="abs\nB5: computes on integers already", fillcolor=lightgray];
 
 // Values; a constant only if somebody observes it.

@@ -22,3 +22,21 @@ func.func @stale_annotations(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.abs %x {qprep.member = #qprep.member<[input]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// expected-warning @below {{has not been prepared, so that the report is empty; run qprep-prepare first}}
+module {
+  func.func @never_prepared(%x: tensor<4xf32>) -> tensor<4xf32> {
+    %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+    return %0 : tensor<4xf32>
+  }
+}
+
+// -----
+
+// There is nothing to prepare.
+func.func @nothing_to_report(%x: tensor<4xi32>) -> tensor<4xi32> {
+  %0 = tosa.abs %x : (tensor<4xi32>) -> tensor<4xi32>
+  return %0 : tensor<4xi32>
+}

@@ -1,11 +1,11 @@
 // What the report says of options: all attributes of the configuration, those that
-// somebody else has put there too, and the name of the backend that is written in it.
+// somebody else has put there too.
 // RUN: quant-prep-opt %s --qprep-report=output=%t.json -o %t.mlir
 // RUN: FileCheck %s < %t.json
 
 // CHECK:      "options": {
-// CHECK-NEXT:   "backend": "mine",
 // CHECK-NEXT:   "qconfigs": [],
+// CHECK-NEXT:   "backend": "mine",
 // CHECK-NEXT:   "inputs_quantized": [
 // CHECK-NEXT:     0
 // CHECK-NEXT:   ],
@@ -19,7 +19,7 @@
 // CHECK-NEXT:   ],
 // CHECK-NEXT:   "test.sure": false
 // CHECK-NEXT: },
-qprep.config private @qprep_config attributes {inputs_quantized = array<i64: 0>, qprep.generated, test.flag, test.list = ["a", @b, [1 : i64]], test.sure = false} {
+qprep.config private @qprep_config backend @mine attributes {inputs_quantized = array<i64: 0>, qprep.generated, test.flag, test.list = ["a", @b, [1 : i64]], test.sure = false} {
   qprep.backend @mine {
   }
 }

@@ -32,6 +32,7 @@ qprep.observer private @b {id = 1, spec = #qprep.observer<placeholder, f16>}
 
 // CHECK:      "units": [
 // CHECK:        "kind": "exp",
+// CHECK-NEXT:   "label": "e",
 // CHECK-NEXT:   "name": "e",
 // CHECK-NEXT:   "index": 2,
 // CHECK-NEXT:   "path": [2, 0, 0, 0],
@@ -103,6 +104,7 @@ func.func @b5_integer_constants() -> tensor<4xi8> {
 // Names in MLIR are bytes, those in JSON are not.
 // CHECK:      "name": "name_that_is_no_utf8"
 // CHECK:        "kind": "abs",
+// CHECK-NEXT:   "label": "a\"b\u0001{{.+}}",
 // CHECK-NEXT:   "name": "a\"b\u0001{{.+}}",
 func.func @name_that_is_no_utf8(%i: tensor<4xi8>) -> tensor<4xi8> {
   %0 = tosa.abs %i : (tensor<4xi8>) -> tensor<4xi8> loc("a\22b\01\FF")

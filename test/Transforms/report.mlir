@@ -8,7 +8,8 @@
 // MODULE:     qprep.config private @qprep_config
 // MODULE:     qprep.observe %{{.*}} by @x_in
 
-qprep.config private @qprep_config backend "native" attributes {inputs_quantized = array<i64: 1>, qprep.generated} {
+qprep.config private @qprep_config backend @native attributes {inputs_quantized = array<i64: 1>, qprep.generated} {
+  qprep.backend @native {}
   qprep.qconfig @fbgemm <activation = <histogram, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>,
                          weight = <per_channel_minmax, i8, per_channel_symmetric, axis = 0>>
 }
@@ -55,7 +56,7 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK-NEXT:         "name": "conv1_weight",
 // CHECK:              "axis": 0,
 // CHECK:              "name": "relu_out",
-// CHECK:              "quant_min": null,
+// CHECK:              "quant_min": 0,
 // CHECK:              "parameters": {
 // CHECK-NEXT:           "scale": 0.00390625,
 // CHECK-NEXT:           "zero_point": 0
@@ -90,6 +91,7 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK:          "units": [
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "kind": "conv2d",
+// CHECK-NEXT:         "label": "features.conv1",
 // CHECK-NEXT:         "name": "features.conv1",
 // CHECK-NEXT:         "index": 2,
 // CHECK-NEXT:         "members": [2],
@@ -105,16 +107,18 @@ qprep.observer private @relu_out {id = 2, spec = #qprep.observer<fixed_qparams, 
 // CHECK-NEXT:       },
 // CHECK-NEXT:       {
 // CHECK-NEXT:         "kind": "relu",
+// CHECK-NEXT:         "label": "relu_0",
 // CHECK:              "pattern": ["relu", "conv2d"]
 // CHECK:              "observers": ["relu_out"],
 // CHECK:              "kind": "max_pool2d",
 // CHECK:              "pattern": ["max_pool2d"],
 // CHECK:              "decision": "shared",
 // CHECK:              "observers": ["relu_out"],
-// CHECK-NEXT:         "shared_with": ["relu 3"]
+// CHECK-NEXT:         "shared_with": ["relu_0"]
 
 // An opaque unit has the op's name; a unit of two ops both of them.
 // CHECK:              "kind": "tosa.exp",
+// CHECK-NEXT:         "label": "e",
 // CHECK-NEXT:         "name": "e",
 // CHECK-NEXT:         "index": 6,
 // CHECK-NEXT:         "members": [5, 6],

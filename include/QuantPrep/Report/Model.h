@@ -12,7 +12,9 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ObservedUses.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Report/Numbering.h"
+#include "QuantPrep/Report/ReportFormat.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -32,6 +34,8 @@ struct UnitInfo {
   /// The kind, or for an opaque unit the op's name.
   llvm::StringRef kind;
   llvm::StringRef name;
+  /// What it is called everywhere (B19); the name of an op that is no unit.
+  std::string label;
   llvm::ArrayRef<mlir::Operation *> members;
   /// Kinds of the units matched together, the last unit first. Empty if no
   /// pattern matched.
@@ -46,11 +50,24 @@ struct UnitInfo {
   /// Observers that its operands go through, in operand order, then those that
   /// all uses of its results go through; each once.
   llvm::SmallVector<llvm::StringRef> observers;
-  /// Names of what its first operand (each element of a list) comes from and is
-  /// observed together with its output; shared units only.
+  /// Labels of what its first operand (each element of a list) comes from and
+  /// is observed together with its output; shared units only.
   llvm::SmallVector<std::string> sharedWith;
   /// Kinds that became part of it before (qprep-fold-batch-norm).
   llvm::SmallVector<llvm::StringRef> folded;
+};
+
+/// Which units are listed, and in which order.
+struct Selection {
+  /// Empty: all decisions.
+  llvm::SmallVector<qprep::Decision> decisions;
+  /// Found anywhere in the label; empty: all labels.
+  std::string labels;
+  ReportOrder order = ReportOrder::Program;
+
+  bool isAll() const {
+    return decisions.empty() && labels.empty() && order == ReportOrder::Program;
+  }
 };
 
 /// One function with a body.
@@ -76,6 +93,9 @@ public:
   }
   /// Units in program order of their anchors.
   llvm::ArrayRef<UnitEntry> getUnits() const { return units; }
+  /// Those of them that have been selected; at first all.
+  llvm::ArrayRef<UnitEntry> getListed() const { return listed; }
+  void select(const Selection &selection);
 
   UnitInfo describe(const UnitEntry &entry) const;
 
@@ -100,12 +120,13 @@ private:
   mlir::FunctionOpInterface function;
   const ValueFlow &flow;
   UnitGraph graph;
+  UnitLabels labels;
   /// The search for what units share with.
   ObservedUses sharedUses;
   Numbering numbering;
   std::vector<qprep::ObserverOp> observers;
   std::vector<qprep::ObservationOpInterface> places;
-  std::vector<UnitEntry> units;
+  std::vector<UnitEntry> units, listed;
 };
 
 /// What a diagnostic said.
@@ -127,6 +148,9 @@ struct Model {
 
 /// Reads a prepared module. Fails after an error has been emitted.
 mlir::FailureOr<Model> buildModel(mlir::ModuleOp module);
+
+/// file:line of an op; empty where its location has none.
+std::string getFileLine(mlir::Operation *op);
 
 /// The name of an argument; empty without one.
 llvm::StringRef getArgumentName(mlir::BlockArgument argument);
