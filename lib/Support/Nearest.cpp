@@ -3,6 +3,7 @@
 #include "QuantPrep/Support/Nearest.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace llvm;
 

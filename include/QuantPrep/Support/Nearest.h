@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_SUPPORT_NEAREST_H
 #define QUANTPREP_SUPPORT_NEAREST_H
 
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
