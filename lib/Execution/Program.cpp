@@ -140,7 +140,8 @@ static llvm::SmallVector<int64_t> makeDescriptor(const ArgumentView &argument) {
   return words;
 }
 
-Array Program::takeResult(const Result &result, const char *returned) const {
+Array Program::takeResult(const Result &result, const char *returned,
+                          BufferOwners &owners) const {
   Array array{result.type, {}, nullptr};
   if (!result.rank) {
     array.data = allocateElements(result.type.bytes);
@@ -153,9 +154,12 @@ Array Program::takeResult(const Result &result, const char *returned) const {
   if (*result.rank)
     std::memcpy(array.shape.data(), returned + sizeof(words),
                 *result.rank * sizeof(int64_t));
-  // Results are dense, and their buffers are the caller's.
+  // Results are dense, and their buffers are the caller's. Several may be in
+  // one buffer.
   auto *allocated = reinterpret_cast<char *>(words[0]);
-  std::shared_ptr<char[]> owner(allocated, [](char *p) { std::free(p); });
+  std::shared_ptr<char[]> &owner = owners[allocated];
+  if (!owner)
+    owner.reset(allocated, [](char *p) { std::free(p); });
   auto *data =
       reinterpret_cast<char *>(words[1]) + words[2] * result.type.bytes;
   array.data = std::shared_ptr<char[]>(owner, data);
@@ -190,7 +194,9 @@ const char *Program::run(llvm::ArrayRef<ArgumentView> arguments,
     entry(packed.data());
   }
   results.clear();
+  BufferOwners owners;
   for (const Result &result : this->results)
-    results.push_back(takeResult(result, returned.data() + result.offset));
+    results.push_back(
+        takeResult(result, returned.data() + result.offset, owners));
   return takeFailure();
 }

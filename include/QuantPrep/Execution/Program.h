@@ -7,6 +7,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Statistics/Buffer.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/Support/Error.h"
 
 namespace mlir {
@@ -71,7 +72,10 @@ private:
   };
   Program();
   mlir::LogicalResult describe(mlir::func::FuncOp function);
-  Array takeResult(const Result &result, const char *returned) const;
+  /// By the pointer that was allocated.
+  using BufferOwners = llvm::DenseMap<char *, std::shared_ptr<char[]>>;
+  Array takeResult(const Result &result, const char *returned,
+                   BufferOwners &owners) const;
 
   std::vector<bool> isScalarArgument;
   std::vector<Result> results;
