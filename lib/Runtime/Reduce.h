@@ -9,6 +9,8 @@
 #ifndef QUANTPREP_LIB_RUNTIME_REDUCE_H
 #define QUANTPREP_LIB_RUNTIME_REDUCE_H
 
+#include "../Statistics/Chunks.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
@@ -42,12 +44,6 @@ template <typename Format> struct Range {
   Int max = toOrdered<Int>(Format::infinity | std::numeric_limits<Int>::min());
   int64_t count = 0;
   int64_t nanCount = 0;
-};
-
-/// A dimension of a buffer: size and distance of elements.
-struct Dim {
-  int64_t size;
-  int64_t stride;
 };
 
 /// Adds `size` elements, `stride` apart (a constant where it is inlined as
@@ -97,53 +93,17 @@ void reduceRun(const typename Format::Int *data, int64_t size, int64_t stride,
   range.count += size;
 }
 
-/// The dimensions in an order, and so few, that the last is as long and as
-/// dense as can be; the order of elements does not matter. False if there are
-/// no elements.
-inline bool normalize(std::vector<Dim> &dims) {
-  for (const Dim &dim : dims)
-    if (dim.size == 0)
-      return false;
-  auto isSingle = [](const Dim &dim) { return dim.size == 1; };
-  dims.erase(std::remove_if(dims.begin(), dims.end(), isSingle), dims.end());
-  std::sort(dims.begin(), dims.end(),
-            [](const Dim &a, const Dim &b) { return a.stride > b.stride; });
-  std::vector<Dim> merged;
-  for (const Dim &dim : dims) {
-    if (!merged.empty() && merged.back().stride == dim.stride * dim.size)
-      merged.back() = {merged.back().size * dim.size, dim.stride};
-    else
-      merged.push_back(dim);
-  }
-  if (merged.empty())
-    merged.push_back({1, 1});
-  dims = std::move(merged);
-  return true;
-}
-
 /// The range of the buffer at `data`.
 template <typename Format>
-Range<Format> reduce(const typename Format::Int *data, std::vector<Dim> dims) {
+Range<Format> reduce(const typename Format::Int *data,
+                     std::vector<statistics::Dim> dims) {
   Range<Format> range;
-  if (!normalize(dims))
-    return range;
-  Dim inner = dims.back();
-  dims.pop_back();
-  std::vector<int64_t> index(dims.size(), 0);
-  while (true) {
-    reduceRun<Format>(data, inner.size, inner.stride, range);
-    size_t dim = dims.size();
-    for (; dim > 0; --dim) {
-      const Dim &outer = dims[dim - 1];
-      data += outer.stride;
-      if (++index[dim - 1] < outer.size)
-        break;
-      data -= outer.stride * outer.size;
-      index[dim - 1] = 0;
-    }
-    if (dim == 0)
-      return range;
-  }
+  statistics::forEachRun(
+      data, std::move(dims),
+      [&](const typename Format::Int *run, int64_t size, int64_t stride) {
+        reduceRun<Format>(run, size, stride, range);
+      });
+  return range;
 }
 
 } // namespace quantprep::runtime

@@ -141,7 +141,7 @@ static void observe(int64_t id, const QPrepUnrankedMemRef *buffer) {
   auto *header = static_cast<const DescriptorHeader *>(buffer->descriptor);
   auto *sizes = reinterpret_cast<const int64_t *>(header + 1);
   const int64_t *strides = sizes + buffer->rank;
-  std::vector<Dim> dims;
+  std::vector<quantprep::statistics::Dim> dims;
   for (int64_t i = 0; i < buffer->rank; ++i)
     dims.push_back({sizes[i], strides[i]});
   auto *data = static_cast<const typename Format::Int *>(header->aligned) +
