@@ -23,7 +23,9 @@ HEAD = """<!-- Written by scripts/generate-kinds.py; do not edit. -->
 
 What front ends write, and what becomes of it. *Recognized as*: the formulas of the built-in
 clusters (`lib/Matching/clusters.mlir`), each in any order of its sums and products, in one op or
-many, or in the body of one; kinds without one are ops of tosa, linalg, arith, math or tensor by
+many, or in the body of one, over the normal form of ops
+([adding-ops.md](adding-ops.md#the-normal-form)): bounds of any spelling are `relu`, `relu6` or
+`clamp`, ops that change nothing are not there; kinds without one are ops of tosa, linalg, arith, math or tensor by
 themselves. What lowering to linalg takes apart (padding, a bias behind a convolution, a sum by
 its count, slices of a list) is put together again by `lib/Matching/lowered.mlir`. *Backend
 native*: how PyTorch's native backend takes the kind, by functions and methods (F6);

@@ -347,6 +347,17 @@ LogicalResult NodeOp::verify() {
       getKind() != UnitKind::select)
     return emitOpError() << "has more than two operands, but is neither "
                             "commutative nor a select";
+  // Each way to nest them is tried: 2^n.
+  constexpr unsigned maxTerms = 6;
+  if (getNumOperands() > maxTerms)
+    return emitOpError() << "has " << getNumOperands()
+                         << " operands, which are tried in any order and "
+                            "nesting; write at most "
+                         << maxTerms << ", and several nodes for more";
+  if (getBounds() && (getKind() != UnitKind::clamp || getBounds()->size() != 2))
+    return emitOpError()
+           << "has bounds, which are the lowest and the highest value of a "
+              "clamp; write clamp(...) bounds [low, high]";
   if (getPermutation() && getKind() != UnitKind::transpose)
     return emitOpError() << "has a permutation, but is not a transpose";
   return success();

@@ -172,6 +172,14 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
 LogicalResult QPrepDialect::verifyRegionArgAttribute(Operation *op, unsigned,
                                                      unsigned argument,
                                                      NamedAttribute attr) {
+  // B21: the user's mark of an argument that is a parameter.
+  if (attr.getName() == "qprep.parameter") {
+    if (isa<UnitAttr>(attr.getValue()))
+      return success();
+    return op->emitOpError() << "qprep.parameter on an argument must be a unit "
+                                "attribute, got: "
+                             << attr.getValue();
+  }
   return emitUnknownAttribute(op, attr.getName(),
                               " on argument " + Twine(argument));
 }

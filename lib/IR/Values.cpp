@@ -2,7 +2,12 @@
 
 #include "QuantPrep/IR/Values.h"
 
+#include "mlir/Dialect/Shape/IR/Shape.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -39,6 +44,42 @@ Value quantprep::getUnobserved(Value value) {
   return value;
 }
 
+/// Nobody uses what the op makes, or only ops of which the same is true.
+static bool isDead(Operation *op) {
+  // Beyond these, ops are as good as used: this is asked of every use.
+  constexpr unsigned maxOps = 4;
+  SmallVector<Operation *, maxOps + 1> ops{op};
+  for (size_t next = 0; next < ops.size(); ++next)
+    for (Operation *user : ops[next]->getUsers()) {
+      if (ops.size() == maxOps || user->getNumResults() == 0)
+        return false;
+      ops.push_back(user);
+    }
+  // Branches and loops are looked at as they are.
+  return llvm::all_of(ops, [](Operation *op) {
+    return isa_and_nonnull<FunctionOpInterface>(op->getParentOp()) &&
+           (op->getNumRegions() == 0 || isa<DestinationStyleOpInterface>(op)) &&
+           wouldOpBeTriviallyDead(op);
+  });
+}
+
+bool quantprep::readsElements(Operation *user) {
+  if (isa<ShapedDimOpInterface, tensor::RankOp, shape::ShapeOfOp>(user))
+    return false;
+  // Only values without readers of their own lead to dead code.
+  return user->getNumResults() == 0 || !isDead(user);
+}
+
+bool quantprep::hasOneReader(Value value) {
+  if (value.hasOneUse())
+    return true;
+  bool found = false;
+  for (Operation *user : value.getUsers())
+    if (readsElements(user) && std::exchange(found, true))
+      return false;
+  return found;
+}
+
 void quantprep::forEachUse(Value value,
                            function_ref<void(OpOperand &)> callback) {
   anyUse(value, [&](OpOperand &use) {
@@ -52,13 +93,19 @@ bool quantprep::anyUse(Value value, function_ref<bool(OpOperand &)> predicate) {
   while (!worklist.empty())
     for (OpOperand &use : worklist.pop_back_val().getUses()) {
       if (!getObservation(use.getOwner())) {
-        if (predicate(use))
+        if (readsElements(use.getOwner()) && predicate(use))
           return true;
       } else if (use.getOwner()->getNumResults() != 0) {
         worklist.push_back(use.getOwner()->getResult(0));
       }
     }
   return false;
+}
+
+bool quantprep::haveOwnNames(Operation *op, Operation *other) {
+  StringRef name = getLocationName(op->getLoc());
+  StringRef otherName = getLocationName(other->getLoc());
+  return !name.empty() && !otherName.empty() && name != otherName;
 }
 
 StringRef quantprep::getLocationName(Location loc) {

@@ -25,4 +25,5 @@ Clusters::Clusters(MLIRContext *context) {
     for (auto cluster : sources.back()->getOps<qprep::ClusterOp>())
       patterns.add(KindPattern(cluster, cluster.getBody()));
   }
+  patterns.finish();
 }

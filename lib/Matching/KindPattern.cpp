@@ -10,6 +10,13 @@ using namespace quantprep::qprep;
 
 MatchGraph::~MatchGraph() = default;
 
+const Maker *MatchGraph::getComputing(Value value) const {
+  const Maker *maker = getMaker(value);
+  for (unsigned step = 0; maker && maker->changesNothing; ++step)
+    maker = step < maxPassed ? getMaker(maker->passed) : nullptr;
+  return maker;
+}
+
 UnitKind quantprep::getInverse(UnitKind kind) {
   return kind == UnitKind::mul   ? UnitKind::div
          : kind == UnitKind::div ? UnitKind::mul
@@ -46,7 +53,7 @@ SmallVector<UnitKind, 2> KindPattern::getLastKinds() const {
   const KindPatternNode *at = &nodes.back();
   while (auto node = dyn_cast<NodeOp>(at->op)) {
     kinds.insert(node.getKind());
-    if (node.getKind() == UnitKind::mul && node.getNumOperands() > 1)
+    if (node.getNumOperands() > 1)
       kinds.insert(getInverse(node.getKind()));
     if (!node.getOptional())
       break;
@@ -97,6 +104,7 @@ void KindPatternSet::addSpelling(UnitKind spelled, UnitKind last) {
 }
 
 void KindPatternSet::add(KindPattern pattern) {
+  isEmpty = false;
   auto cluster = dyn_cast<ClusterOp>(pattern.source);
   for (UnitKind kind : getSpellings(pattern)) {
     Ending &ending = byLastKind[unsigned(kind)];
@@ -109,5 +117,47 @@ void KindPatternSet::add(KindPattern pattern) {
     addSpelling(cluster.getKind(), kind);
     if (cluster.getInside())
       ending.spelledInside.set(unsigned(cluster.getKind()));
+  }
+}
+
+KindSet KindPatternSet::getOwn(UnitKind kind) {
+  KindSet kinds;
+  kinds.set(unsigned(kind));
+  kinds.set(unsigned(getInverse(kind)));
+  return kinds;
+}
+
+bool KindPatternSet::mayPass(UnitKind kind) {
+  return kind == UnitKind::reshape || kind == UnitKind::repeat ||
+         kind == UnitKind::identity || kind == UnitKind::cast;
+}
+
+/// By the cores of kinds that are known so far.
+KindSet KindPatternSet::findCores(const KindPattern &pattern) const {
+  KindSet found;
+  for (const KindPatternNode *at = &pattern.nodes.back();;
+       at = &pattern.nodes[at->operands.front()]) {
+    auto node = dyn_cast<NodeOp>(at->op);
+    if (!node || at->operands.empty())
+      return KindSet().set();
+    found |= getCores(node.getKind()) | getOwn(node.getKind());
+    if (!node.getOptional() && !mayPass(node.getKind()))
+      return found;
+  }
+}
+
+void KindPatternSet::finish() {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const Ending &ending : byLastKind)
+      for (const KindPattern &pattern : ending.patterns) {
+        auto cluster = dyn_cast<ClusterOp>(pattern.source);
+        if (!cluster)
+          continue;
+        KindSet &kinds = cores[unsigned(cluster.getKind())];
+        KindSet before = kinds;
+        kinds |= findCores(pattern);
+        changed |= kinds != before;
+      }
   }
 }

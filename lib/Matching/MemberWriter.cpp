@@ -22,8 +22,13 @@ RoleAttr MemberWriter::makeRole(OpOperand &operand, OperandRole role,
     return getPlainRole(OperandRole::ignored);
   if (role != OperandRole::weight)
     axis = std::nullopt;
+  else if (facts.isDequantized(operand.get()))
+    // B24: it has its parameters.
+    return getPlainRole(OperandRole::ignored);
   else if (axis && *axis < 0)
     *axis += cast<ShapedType>(operand.get().getType()).getRank();
+  if (axis && *axis < 0)
+    axis = std::nullopt;
   if (!axis)
     return getPlainRole(role);
   if (!lastWeight || lastWeight.getAxis() != axis)

@@ -59,10 +59,14 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
 void OpMatchGraph::Known::clear() {
   hasRoles = false;
   roles.clear();
-  hasMaker = false;
+  hasMaker = isNormal = false;
   maker.reset();
   operands.clear();
   uses.clear();
+  plain.reset();
+  normalOperands.clear();
+  normalUses.clear();
+  absorbed.clear();
 }
 
 OpMatchGraph::Known &OpMatchGraph::get(Operation *op) const {
@@ -96,11 +100,12 @@ OpMatchGraph::getRoles(QuantizableOpInterface op) const {
   return at.roles;
 }
 
-/// Results beside the first must have no users: the index that some front ends
-/// compute with a maximum.
+/// Results beside the first must have no readers: the index that some front
+/// ends compute with a maximum.
 static bool hasOneResult(Operation *op) {
-  return llvm::all_of(op->getResults().drop_front(),
-                      [](Value result) { return result.use_empty(); });
+  return llvm::all_of(op->getResults().drop_front(), [](Value result) {
+    return llvm::none_of(result.getUsers(), readsElements);
+  });
 }
 
 /// An operand's element is the operand.
@@ -124,7 +129,8 @@ void OpMatchGraph::makeMaker(QuantizableOpInterface op, Known &at) const {
   at.maker = Maker{computing, kind, at.operands, at.uses};
 }
 
-const Maker *OpMatchGraph::getMaker(Value value) const {
+/// What an op is as it is written, or in its normal form if that is known.
+OpMatchGraph::Known *OpMatchGraph::getWritten(Value value) const {
   auto result = dyn_cast<OpResult>(value);
   if (!result || result.getResultNumber() != 0)
     return nullptr;
@@ -135,7 +141,16 @@ const Maker *OpMatchGraph::getMaker(Value value) const {
     if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
       makeMaker(op, at);
   }
-  return at.maker ? &*at.maker : nullptr;
+  return at.maker ? &at : nullptr;
+}
+
+const Maker *OpMatchGraph::getMaker(Value value) const {
+  Known *at = getWritten(value);
+  if (!at)
+    return nullptr;
+  if (!std::exchange(at->isNormal, true))
+    normalize(value, *at);
+  return &*at->maker;
 }
 
 /// Casts are a body's own business, and so is what only tells which of two
@@ -160,54 +175,16 @@ bool OpMatchGraph::accepts(ArrayRef<Operation *> ops) const {
   Operation *last = getOwner(ops.front());
   llvm::SmallSetVector<Operation *, 8> owners;
   for (Operation *op : ops)
-    if (owners.insert(getOwner(op)) && getOwner(op) != op &&
-        !coversBody(getOwner(op), ops))
+    if (isTaken(getOwner(op)) ||
+        (owners.insert(getOwner(op)) && getOwner(op) != op &&
+         !coversBody(getOwner(op), ops)))
       return false;
   for (Operation *op : owners) {
     if (op != last && !isBefore(op, last))
       return false;
     for (Operation *user : op->getUsers())
-      if (op != last && !owners.contains(user))
+      if (op != last && !owners.contains(user) && readsElements(user))
         return false;
   }
   return true;
-}
-
-/// Whether the larger shape is the smaller one with further dimensions, and
-/// with dimensions of size 1 made larger.
-static bool broadcasts(ArrayRef<int64_t> from, ArrayRef<int64_t> to) {
-  for (int64_t size : from) {
-    if (size == 1)
-      continue;
-    auto *found = llvm::find(to, size);
-    if (found == to.end())
-      return false;
-    to = to.drop_front(found - to.begin() + 1);
-  }
-  return true;
-}
-
-bool OpMatchGraph::passes(const Maker &maker) const {
-  bool mayMove = maker.kind == UnitKind::reshape ||
-                 maker.kind == UnitKind::repeat ||
-                 maker.kind == UnitKind::identity;
-  if ((maker.kind != UnitKind::cast &&
-       !(mayMove && cast<QuantizableOpInterface>(maker.op).movesData())) ||
-      maker.operands.empty())
-    return false;
-  auto from = dyn_cast<RankedTensorType>(maker.operands.front().getType());
-  auto to = dyn_cast<RankedTensorType>(maker.op->getResult(0).getType());
-  if (!from || !to)
-    return false;
-  if (maker.kind == UnitKind::cast)
-    return isFloatTensor(from) && isFloatTensor(to);
-  // One side may know less of the sizes.
-  if (maker.kind == UnitKind::identity)
-    return succeeded(verifyCompatibleShape(from, to));
-  auto isOne = [](int64_t size) { return size == 1; };
-  if (maker.kind == UnitKind::reshape)
-    return llvm::equal(
-        llvm::make_filter_range(from.getShape(), std::not_fn(isOne)),
-        llvm::make_filter_range(to.getShape(), std::not_fn(isOne)));
-  return broadcasts(from.getShape(), to.getShape());
 }

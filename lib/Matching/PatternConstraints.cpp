@@ -3,29 +3,13 @@
 #include "PatternConstraints.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/TypeUtilities.h"
 #include <cmath>
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
-
-/// Whether a matrix is the same for all of a batch: the other dimensions are 1,
-/// or a broadcast makes them.
-static bool isUnbatched(Value value, const ValueFacts &facts) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  if (!type || type.getRank() < 2)
-    return false;
-  auto isOne = [](int64_t size) { return size == 1; };
-  if (llvm::all_of(type.getShape().drop_back(2), isOne))
-    return true;
-  auto source =
-      dyn_cast<RankedTensorType>(facts.getMovedValue(value).getType());
-  ArrayRef<int64_t> matrix = type.getShape().take_back(2);
-  return source && source.getRank() == 2 &&
-         (source.getShape() == matrix ||
-          source.getShape() == ArrayRef({matrix[1], matrix[0]}));
-}
 
 /// Dimensions along which all elements are the same: those of size 1, and those
 /// that a broadcast makes.
@@ -41,10 +25,52 @@ static SmallVector<bool> getUniformDims(Value value) {
   return uniform;
 }
 
+/// The dimensions of a matrix that a product has in both factors and in the
+/// result. Where that is not written in the product, all but the last two are.
+static SmallVector<int64_t> getBatchDims(Value value, int64_t rank) {
+  for (OpOperand &use : value.getUses()) {
+    auto product = dyn_cast<linalg::LinalgOp>(use.getOwner());
+    auto dims = product ? linalg::inferContractionDims(product)
+                        : FailureOr<linalg::ContractionDimensions>(failure());
+    if (failed(dims))
+      continue;
+    SmallVector<int64_t> batch;
+    AffineMap map = product.getMatchingIndexingMap(&use);
+    for (unsigned loop : dims->batch)
+      if (auto position =
+              map.getResultPosition(getAffineDimExpr(loop, map.getContext())))
+        batch.push_back(*position);
+    return batch;
+  }
+  return llvm::to_vector(llvm::seq<int64_t>(std::max<int64_t>(rank - 2, 0)));
+}
+
+/// Whether a matrix is the same for all of a batch: these dimensions are 1, or
+/// a broadcast makes them.
+static bool isUnbatched(Value value, const ValueFacts &facts) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type || type.getRank() < 2)
+    return false;
+  SmallVector<bool> uniform = getUniformDims(value);
+  SmallVector<int64_t> batch = getBatchDims(value, type.getRank());
+  if (llvm::all_of(batch, [&](int64_t dim) { return uniform[dim]; }))
+    return true;
+  auto source =
+      dyn_cast<RankedTensorType>(facts.getMovedValue(value).getType());
+  ArrayRef<int64_t> matrix = type.getShape().take_back(2);
+  return source && source.getRank() == 2 &&
+         (source.getShape() == matrix ||
+          source.getShape() == ArrayRef({matrix[1], matrix[0]}));
+}
+
 bool quantprep::fits(OperandOp operand, Value value, const ValueFacts &facts) {
   if (operand.getConstant() && !facts.isConstant(value))
     return false;
   if (operand.getParameter() && !facts.isParameter(value))
+    return false;
+  if (operand.getMask() && !facts.isMask(value))
+    return false;
+  if (operand.getCertain() && !facts.isCertainParameter(value))
     return false;
   if (operand.getTransposed() && !facts.isParameter(value, true))
     return false;
@@ -230,14 +256,18 @@ bool quantprep::spans(Value parameter, Value from, Value to) {
     return false;
   // The dimensions of the parameter are the last ones.
   ArrayRef<bool> last = ArrayRef(*reduced).take_back(type.getRank());
-  for (auto [isReduced, size, whole] : llvm::zip(
-           last, type.getShape(), before.getShape().take_back(type.getRank())))
-    if (size != (isReduced ? whole : 1))
+  SmallVector<bool> uniform = getUniformDims(parameter);
+  int64_t elements = 1;
+  for (auto [isReduced, size, isUniform, whole] :
+       llvm::zip(last, type.getShape(), uniform,
+                 before.getShape().take_back(type.getRank()))) {
+    if ((isUniform ? 1 : size) != (isReduced ? whole : 1))
       return false;
+    elements *= isUniform ? 1 : size;
+  }
   return !type.hasStaticShape() || !before.hasStaticShape() ||
          !after.hasStaticShape() ||
-         type.getNumElements() * after.getNumElements() ==
-             before.getNumElements();
+         elements * after.getNumElements() == before.getNumElements();
 }
 
 bool quantprep::squeezes(Value whole, Value kept, Value result) {

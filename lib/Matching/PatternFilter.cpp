@@ -7,7 +7,35 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-bool PatternFilter::mayBe(const KindPatternNode &node, Value value) const {
+/// Behind ops that only pass a value on there must be something that the node
+/// can come down to.
+bool PatternFilter::mayBeBehind(const KindPattern &pattern, unsigned index,
+                                const Maker &maker) const {
+  const Maker *at = &maker;
+  for (unsigned step = 0; at && at->passed; ++step) {
+    if (step == maxPassed)
+      return false;
+    at = subject.getMaker(at->passed);
+  }
+  for (;;) {
+    const KindPatternNode &wanted = pattern.nodes[index];
+    auto node = dyn_cast<NodeOp>(wanted.op);
+    if (!node || wanted.operands.empty())
+      return true;
+    KindSet cores = KindPatternSet::getOwn(node.getKind());
+    if (spellings)
+      cores |= spellings->getCores(node.getKind());
+    if (cores.all() || (at && cores.test(unsigned(at->kind))))
+      return true;
+    if (!node.getOptional() && !KindPatternSet::mayPass(node.getKind()))
+      return false;
+    index = wanted.operands.front();
+  }
+}
+
+bool PatternFilter::mayBe(const KindPattern &pattern, unsigned index,
+                          Value value) const {
+  const KindPatternNode &node = pattern.nodes[index];
   if (auto scalar = dyn_cast<ScalarOp>(node.op))
     return fits(scalar, value, /*inverted=*/false, facts);
   if (auto operand = dyn_cast<OperandOp>(node.op))
@@ -19,17 +47,19 @@ bool PatternFilter::mayBe(const KindPatternNode &node, Value value) const {
   const Maker *maker = subject.getMaker(value);
   if (!maker)
     return false;
+  if (maker->passed)
+    return mayBeBehind(pattern, index, *maker);
   return node.kinds.test(unsigned(maker->kind)) ||
+         (maker->plain && node.kinds.test(unsigned(maker->plain->kind))) ||
          (spellings &&
-          (node.kinds & spellings->getSpelledBy(maker->kind)).any()) ||
-         subject.passes(*maker);
+          (node.kinds & spellings->getSpelledBy(maker->kind)).any());
 }
 
 /// Whether a value may combine several operand nodes of a node.
 bool PatternFilter::mayCombine(UnitKind kind, Value value) const {
   const Maker *maker = subject.getMaker(value);
   return maker && (maker->kind == kind || maker->kind == getInverse(kind) ||
-                   subject.passes(*maker));
+                   maker->passed);
 }
 
 /// Whether a pattern for a kind that is part of others ends with an op.
@@ -67,12 +97,14 @@ bool PatternFilter::mayEnd(const KindPattern &pattern, unsigned index,
     });
   return llvm::all_of(wanted.operands, [&](unsigned operand) {
     return llvm::any_of(last.operands, [&](Value value) {
-      return mayBe(pattern.nodes[operand], value);
+      return mayBe(pattern, operand, value);
     });
   });
 }
 
 bool PatternFilter::mayEndWith(const KindPattern &pattern, Value result) const {
   const Maker *last = subject.getMaker(result);
-  return last && mayEnd(pattern, pattern.nodes.size() - 1, *last, 0);
+  unsigned index = pattern.nodes.size() - 1;
+  return last && (mayEnd(pattern, index, *last, 0) ||
+                  (last->plain && mayEnd(pattern, index, *last->plain, 0)));
 }

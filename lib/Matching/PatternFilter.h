@@ -19,9 +19,12 @@ public:
   bool mayEndWith(const KindPattern &pattern, mlir::Value result) const;
 
   /// Whether a node of a pattern can be this value, which is no reciprocal.
-  bool mayBe(const KindPatternNode &node, mlir::Value value) const;
+  bool mayBe(const KindPattern &pattern, unsigned index,
+             mlir::Value value) const;
 
 private:
+  bool mayBeBehind(const KindPattern &pattern, unsigned index,
+                   const Maker &maker) const;
   bool mayEnd(const KindPattern &pattern, unsigned index, const Maker &last,
               unsigned depth) const;
   bool maySpell(qprep::UnitKind kind, const Maker &last, unsigned depth) const;

@@ -24,13 +24,6 @@ Value State::getSource(unsigned frame, unsigned index) const {
   return operands.empty() ? Value() : frames[frame].bound[operands.front()];
 }
 
-/// Whether an op is a unit of the model by name, beside the last op.
-static bool hasOwnName(Value value, Value last) {
-  StringRef name = getLocationName(value.getDefiningOp()->getLoc());
-  StringRef lastName = getLocationName(last.getDefiningOp()->getLoc());
-  return !name.empty() && !lastName.empty() && name != lastName;
-}
-
 bool State::fitsNode(unsigned frame, unsigned index) const {
   auto node = cast<NodeOp>(getNode({frame, index}).op);
   Value bound = frames[frame].bound[index], seen = frames[frame].seen[index];
@@ -41,7 +34,9 @@ bool State::fitsNode(unsigned frame, unsigned index) const {
   if (!quantprep::fits(node, seen, source) &&
       !quantprep::fits(node, bound, source))
     return false;
-  if (node.getAnonymous() && hasOwnName(bound, frames.front().bound.back()))
+  if (node.getAnonymous() &&
+      haveOwnNames(bound.getDefiningOp(),
+                   frames.front().bound.back().getDefiningOp()))
     return false;
   if (node.getSqueezes()) {
     unsigned before = getNode({frame, index}).operands.front();
@@ -97,8 +92,12 @@ bool State::fits(const ValueFacts &facts) const {
 }
 
 SmallVector<Operation *> State::getOps() const {
-  return llvm::map_to_vector(
-      matched, [](const MatchedPlace &place) { return place.maker->op; });
+  SmallVector<Operation *> ops;
+  for (const MatchedPlace &place : matched) {
+    ops.push_back(place.maker->op);
+    llvm::append_range(ops, place.maker->absorbed);
+  }
+  return ops;
 }
 
 /// What a place is in the body of the pattern that is asked for, as far as it

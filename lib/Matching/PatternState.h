@@ -34,6 +34,8 @@ struct Goal {
   bool inverted = false;
   /// An op that passes elements has been skipped: what is behind must match.
   bool strict = false;
+  /// Ops that were skipped.
+  unsigned passed = 0;
   /// Operand nodes of `at` that the value combines, if not all.
   llvm::SmallVector<unsigned, 4> terms = {};
 };

@@ -25,37 +25,15 @@ qprep.cluster @greater is greater_equal inside {
   %y = qprep.operand input
   %0 = qprep.node greater(%x, %y)
 }
-qprep.cluster @reciprocal_quotient is reciprocal inside {
-  %x = qprep.operand input
-  %one = qprep.scalar 1.0 splat
-  %0 = qprep.node div(%one, %x)
-}
-qprep.cluster @quotient is div inside {
-  %x = qprep.operand input
-  %y = qprep.operand input
-  %0 = qprep.node reciprocal(%y)
-  %1 = qprep.node mul(%x, %0)
-}
-qprep.cluster @rsqrt_power is rsqrt inside {
-  %x = qprep.operand input
-  %exponent = qprep.scalar -0.5 splat
-  %0 = qprep.node pow(%x, %exponent)
-}
 qprep.cluster @rsqrt_reciprocal is rsqrt inside {
   %x = qprep.operand input
   %0 = qprep.node sqrt(%x)
   %1 = qprep.node reciprocal(%0)
 }
-qprep.cluster @sqrt_power is sqrt inside {
+qprep.cluster @masked_sum is masked inside {
   %x = qprep.operand input
-  %exponent = qprep.scalar 0.5 splat
-  %0 = qprep.node pow(%x, %exponent)
-}
-qprep.cluster @div_sqrt_product is div_sqrt inside {
-  %x = qprep.operand input
-  %y = qprep.operand input
-  %0 = qprep.node rsqrt(%y)
-  %1 = qprep.node mul(%x, %0)
+  %mask = qprep.operand _ mask
+  %0 = qprep.node add(%x, %mask)
 }
 qprep.cluster @div_sqrt_quotient is div_sqrt inside {
   %x = qprep.operand input
@@ -93,33 +71,34 @@ qprep.cluster @linear_transposed_in_and_out is linear {
   %5 = qprep.node transpose(%4) permutation [0, 2, 3, 1]
 }
 
-// x W, with W a constant, or brought by a transpose: an argument as it is might
-// be an activation.
-qprep.cluster @linear_constant_reshaped is linear {
+// x W, with W a parameter without doubt: an argument as it is might be an
+// activation.
+qprep.cluster @linear_reshaped is linear {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 constant unbatched
+  %w = qprep.operand weight axis -1 certain unbatched
   %0 = qprep.node reshape(%x) optional keeps_trailing 1
   %1 = qprep.node matmul(%0, %w)
   %2 = qprep.node reshape(%1) keeps_trailing 1
 }
-qprep.cluster @linear_constant is linear {
+qprep.cluster @linear_without_bias is linear {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 constant unbatched
+  %w = qprep.operand weight axis -1 certain unbatched
   %0 = qprep.node reshape(%x) optional keeps_trailing 1
   %1 = qprep.node matmul(%0, %w)
 }
-qprep.cluster @linear_transposed_reshaped is linear {
+
+// W x + b, a product with the weight on the left.
+qprep.cluster @linear_left is linear {
+  %w = qprep.operand weight axis -2 certain unbatched
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 transposed unbatched
-  %0 = qprep.node reshape(%x) optional keeps_trailing 1
-  %1 = qprep.node matmul(%0, %w)
-  %2 = qprep.node reshape(%1) keeps_trailing 1
+  %b = qprep.operand bias parameter channels
+  %0 = qprep.node matmul(%w, %x)
+  %1 = qprep.node add(%0, %b)
 }
-qprep.cluster @linear_transposed is linear {
+qprep.cluster @linear_left_without_bias is linear {
+  %w = qprep.operand weight axis -2 certain unbatched
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 transposed unbatched
-  %0 = qprep.node reshape(%x) optional keeps_trailing 1
-  %1 = qprep.node matmul(%0, %w)
+  %0 = qprep.node matmul(%w, %x)
 }
 
 // A product of more than three dimensions.
@@ -183,6 +162,12 @@ qprep.cluster @conv2d_nchw is conv2d {
   %1 = qprep.node conv2d(%s)
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
 }
+qprep.cluster @conv3d_channels_first is conv3d {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 4, 1]
+  %1 = qprep.node conv3d(%0)
+  %2 = qprep.node transpose(%1) permutation [0, 4, 1, 2, 3]
+}
 qprep.cluster @max_pool2d_nchw is max_pool2d {
   %x = qprep.operand input
   %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
@@ -198,7 +183,7 @@ qprep.cluster @avg_pool2d_nchw is avg_pool2d {
 
 // Rows of a parameter.
 qprep.cluster @embedding is embedding {
-  %w = qprep.operand weight axis 0 parameter
+  %w = qprep.operand weight axis -2 parameter
   %0 = qprep.node gather(%w)
   %1 = qprep.node reshape(%0) optional keeps_trailing 1
 }
@@ -206,43 +191,6 @@ qprep.cluster @embedding is embedding {
 //===----------------------------------------------------------------------===//
 // Activation functions
 //===----------------------------------------------------------------------===//
-
-// max(x, 0)
-qprep.cluster @relu_maximum is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %0 = qprep.node maximum(%x, %zero)
-}
-// x if x >= 0, else 0
-qprep.cluster @relu_select is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %0 = qprep.node greater_equal(%x, %zero)
-  %1 = qprep.node select(%0, %x, %zero)
-}
-
-// 0 if x < 0, else x
-qprep.cluster @relu_less is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %0 = qprep.node less(%x, %zero)
-  %1 = qprep.node select(%0, %zero, %x)
-}
-
-// min(max(x, 0), 6)
-qprep.cluster @relu6 is relu6 {
-  %x = qprep.operand input
-  %six = qprep.scalar 6.0 splat
-  %0 = qprep.node relu(%x)
-  %1 = qprep.node minimum(%0, %six)
-}
-// max(min(x, 6), 0)
-qprep.cluster @relu6_minimum_first is relu6 {
-  %x = qprep.operand input
-  %six = qprep.scalar 6.0 splat
-  %0 = qprep.node minimum(%x, %six)
-  %1 = qprep.node relu(%0)
-}
 
 // 1 / (exp(-x) + 1)
 qprep.cluster @sigmoid is sigmoid {
@@ -263,27 +211,14 @@ qprep.cluster @hardsigmoid is hardsigmoid {
   %1 = qprep.node relu6(%0)
   %2 = qprep.node mul(%1, %sixth)
 }
-// max(min((x + 3) / 6, 1), 0), in either order
-qprep.cluster @hardsigmoid_minimum is hardsigmoid {
+// clamp((x + 3) / 6, 0, 1)
+qprep.cluster @hardsigmoid_bounded is hardsigmoid {
   %x = qprep.operand input
   %three = qprep.scalar 3.0 splat
   %sixth = qprep.scalar 0.16666666666666666 splat
-  %one = qprep.scalar 1.0 splat
-  %zero = qprep.scalar 0.0 splat
   %0 = qprep.node add(%x, %three)
   %1 = qprep.node mul(%0, %sixth)
-  %2 = qprep.node minimum(%1, %one)
-  %3 = qprep.node maximum(%2, %zero)
-}
-qprep.cluster @hardsigmoid_maximum is hardsigmoid {
-  %x = qprep.operand input
-  %three = qprep.scalar 3.0 splat
-  %sixth = qprep.scalar 0.16666666666666666 splat
-  %one = qprep.scalar 1.0 splat
-  %0 = qprep.node add(%x, %three)
-  %1 = qprep.node mul(%0, %sixth)
-  %2 = qprep.node relu(%1)
-  %3 = qprep.node minimum(%2, %one)
+  %2 = qprep.node clamp(%1) bounds [0.0, 1.0]
 }
 // x relu6(x + 3) / 6
 qprep.cluster @hardswish is hardswish {
@@ -302,7 +237,7 @@ qprep.cluster @hardswish_product is hardswish {
   %1 = qprep.node mul(%x, %0)
 }
 
-// x sigmoid(x)
+// x sigmoid(x), or x / (exp(-x) + 1)
 qprep.cluster @silu is silu {
   %x = qprep.operand input
   %0 = qprep.node sigmoid(%x)
@@ -483,11 +418,13 @@ qprep.cluster @mean is mean {
   %1 = qprep.node mul(%0, %n)
 }
 
-// exp(x - max x) / sum, or without the maximum
+// exp(x - max x) / sum, or without the maximum; of a sum with a mask, the mask
+// belongs to it (B17)
 qprep.cluster @softmax is softmax {
   %x = qprep.operand input
-  %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node sub(%x, %0) optional
+  %s = qprep.node masked(%x) optional
+  %0 = qprep.node reduce_max(%s)
+  %1 = qprep.node sub(%s, %0) optional
   %2 = qprep.node exp(%1)
   %3 = qprep.node reduce_sum(%2)
   %4 = qprep.node div(%2, %3)
@@ -495,14 +432,21 @@ qprep.cluster @softmax is softmax {
 // exp(x - (max x + log(sum)))
 qprep.cluster @softmax_logarithm is softmax {
   %x = qprep.operand input
-  %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node sub(%x, %0)
+  %s = qprep.node masked(%x) optional
+  %0 = qprep.node reduce_max(%s)
+  %1 = qprep.node sub(%s, %0)
   %2 = qprep.node exp(%1)
   %3 = qprep.node reduce_sum(%2)
   %4 = qprep.node log(%3)
   %5 = qprep.node add(%0, %4)
-  %6 = qprep.node sub(%x, %5)
+  %6 = qprep.node sub(%s, %5)
   %7 = qprep.node exp(%6)
+}
+// One op behind such a sum.
+qprep.cluster @softmax_masked is softmax {
+  %x = qprep.operand input
+  %s = qprep.node masked(%x)
+  %0 = qprep.node softmax(%s)
 }
 
 // x - max x - log(sum(exp(x - max x)))

@@ -154,58 +154,6 @@ qprep.cluster @product_squeezed is reduce_product {
 // Bounds
 //===----------------------------------------------------------------------===//
 
-// max(min(x, largest), 0), for each element type
-qprep.cluster @relu_bounded_f32 is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %largest = qprep.scalar 3.4028234663852886e+38 splat
-  %0 = qprep.node minimum(%x, %largest)
-  %1 = qprep.node maximum(%0, %zero)
-}
-qprep.cluster @relu_bounded_bf16 is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %largest = qprep.scalar 3.3895313892515355e+38 splat
-  %0 = qprep.node minimum(%x, %largest)
-  %1 = qprep.node maximum(%0, %zero)
-}
-qprep.cluster @relu_bounded_f16 is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %largest = qprep.scalar 65504.0 splat
-  %0 = qprep.node minimum(%x, %largest)
-  %1 = qprep.node maximum(%0, %zero)
-}
-// 0 if x < 0, else x
-qprep.cluster @relu_less is relu {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %0 = qprep.node less(%x, %zero)
-  %1 = qprep.node select(%0, %zero, %x)
-}
-// max(min(x, 6), 0)
-qprep.cluster @relu6_bounded is relu6 {
-  %x = qprep.operand input
-  %zero = qprep.scalar 0.0 splat
-  %six = qprep.scalar 6.0 splat
-  %0 = qprep.node minimum(%x, %six)
-  %1 = qprep.node maximum(%0, %zero)
-}
-qprep.cluster @clamp is clamp {
-  %x = qprep.operand input
-  %low = qprep.scalar splat
-  %high = qprep.scalar splat
-  %0 = qprep.node minimum(%x, %high) anonymous
-  %1 = qprep.node maximum(%0, %low)
-}
-qprep.cluster @clamp_maximum_first is clamp {
-  %x = qprep.operand input
-  %low = qprep.scalar splat
-  %high = qprep.scalar splat
-  %0 = qprep.node maximum(%x, %low) anonymous
-  %1 = qprep.node minimum(%0, %high)
-}
-
 //===----------------------------------------------------------------------===//
 // Data movement
 //===----------------------------------------------------------------------===//

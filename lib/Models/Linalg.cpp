@@ -84,6 +84,10 @@ static UnitKind getKind(LinalgOp op) {
     return getMovementKind(op);
   case Structure::elementwise:
     return getElementwiseKind(op);
+  case Structure::gather:
+    return UnitKind::gather;
+  case Structure::resample:
+    return UnitKind::interpolate;
   case Structure::fill:
   case Structure::other:
     return UnitKind::opaque;
@@ -116,6 +120,10 @@ struct StructuredModel
       roles.assign(op->getNumOperands(), {OperandRole::ignored});
       roles[0] = {OperandRole::input};
       return;
+    case Structure::gather:
+    case Structure::resample:
+      roles.assign(op->getNumOperands(), {OperandRole::ignored});
+      return;
     case Structure::elementwise:
     case Structure::reduction:
     case Structure::other:
@@ -124,6 +132,14 @@ struct StructuredModel
                              ? OperandRole::input
                              : OperandRole::ignored});
     }
+  }
+  SmallVector<Value, 3> getDataValues(Operation *op,
+                                      ArrayRef<OperandRoleInfo> roles) const {
+    auto structured = cast<LinalgOp>(op);
+    Structure structure = getStructure(structured);
+    if (structure == Structure::gather || structure == Structure::resample)
+      return {getTable(structured)};
+    return getDataOperands(op, roles);
   }
   std::optional<int64_t> getInputChannelAxis(Operation *op,
                                              unsigned operand) const {

@@ -88,7 +88,38 @@ static SmallVector<AffineMap> getOperandMaps(LinalgOp op) {
   return maps;
 }
 
+static tensor::ExtractOp getExtraction(LinalgOp op) {
+  return skipCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>();
+}
+
+Value quantprep::getTable(LinalgOp op) { return getExtraction(op).getTensor(); }
+
+/// What the indexes of an extraction are computed from tells which it is: an
+/// element of an operand, or indexes of the result in another way than as they
+/// are.
+static std::optional<Structure> getExtractionStructure(LinalgOp op) {
+  tensor::ExtractOp extraction = getExtraction(op);
+  if (!extraction)
+    return std::nullopt;
+  constexpr unsigned maxValues = 64;
+  SmallVector<Value> values(extraction.getIndices());
+  bool isComputed = false;
+  for (size_t next = 0; next < values.size() && next < maxValues; ++next) {
+    auto argument = dyn_cast<BlockArgument>(values[next]);
+    if (argument && argument.getOwner() == op.getBlock())
+      return Structure::gather;
+    Operation *index = values[next].getDefiningOp();
+    if (!index || index->getBlock() != op.getBlock())
+      continue;
+    isComputed |= index->getNumOperands() != 0;
+    llvm::append_range(values, index->getOperands());
+  }
+  return isComputed ? std::optional(Structure::resample) : std::nullopt;
+}
+
 static Structure getParallelStructure(LinalgOp op) {
+  if (std::optional<Structure> structure = getExtractionStructure(op))
+    return *structure;
   if (!op.getIndexingMapsArray().back().isPermutation())
     return Structure::other;
   Value yielded = getYielded(op);
@@ -278,6 +309,26 @@ getInputChannel(const linalg::ConvolutionDimensions &dims) {
   return std::nullopt;
 }
 
+/// What a contraction starts from is a bias if it is a constant, or the same
+/// along some dimensions; else it is added to the product like an activation.
+static bool isBias(Value value) {
+  constexpr unsigned maxSteps = 4;
+  for (unsigned step = 0; step < maxSteps; ++step) {
+    Operation *op = value.getDefiningOp();
+    if (!op)
+      return false;
+    auto moves = dyn_cast<QuantizableOpInterface>(op);
+    if (!moves)
+      return matchPattern(op, m_Constant());
+    if (!moves.movesData() && moves.getUnitKind() != UnitKind::cast)
+      return false;
+    if (moves.getUnitKind() == UnitKind::repeat)
+      return true;
+    value = op->getOperand(0);
+  }
+  return false;
+}
+
 void quantprep::getContractionRoles(LinalgOp op, Structure structure,
                                     SmallVectorImpl<OperandRoleInfo> &roles) {
   roles.assign(op->getNumOperands(), {OperandRole::ignored});
@@ -294,7 +345,8 @@ void quantprep::getContractionRoles(LinalgOp op, Structure structure,
   }
   OpOperand *accumulator = op.getDpsInitOperand(0);
   if (!isBlank(accumulator->get()))
-    roles[accumulator->getOperandNumber()] = {OperandRole::bias};
+    roles[accumulator->getOperandNumber()] = {
+        isBias(accumulator->get()) ? OperandRole::bias : OperandRole::input};
 }
 
 std::optional<int64_t> quantprep::getContractedAxis(LinalgOp op,

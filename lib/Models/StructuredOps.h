@@ -20,6 +20,11 @@ enum class Structure {
   elementwise,
   /// Elements of the first operand, elsewhere.
   movement,
+  /// Elements of another tensor, which the body reads at places that other
+  /// operands tell.
+  gather,
+  /// The same at places that are computed from the place in the result.
+  resample,
   /// One scalar everywhere.
   fill,
   contraction,
@@ -63,6 +68,9 @@ UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 /// For a movement: which dimension of the operand each of the result is, -1 for
 /// one that it is repeated along. Empty if it moves no whole dimensions.
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
+
+/// The tensor that a gather or resampling reads.
+mlir::Value getTable(mlir::linalg::LinalgOp op);
 
 /// What a fill fills its result with.
 mlir::Value getScalar(mlir::linalg::LinalgOp op);

@@ -117,6 +117,14 @@ struct ClampModel : InputsModel<ClampModel, tosa::ClampOp> {
       return UnitKind::relu;
     return high.getValueAsDouble() == 6.0 ? UnitKind::relu6 : UnitKind::clamp;
   }
+  std::optional<std::pair<double, double>> getBounds(Operation *op) const {
+    auto clamp = cast<tosa::ClampOp>(op);
+    auto low = dyn_cast<FloatAttr>(clamp.getMinValAttr());
+    auto high = dyn_cast<FloatAttr>(clamp.getMaxValAttr());
+    if (!low || !high)
+      return std::nullopt;
+    return std::pair(low.getValueAsDouble(), high.getValueAsDouble());
+  }
 };
 
 /// A pool over a window.

@@ -2,11 +2,16 @@
 
 #include "QuantPrep/Models/ValueFacts.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/MLProgram/IR/MLProgram.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace quantprep;
@@ -19,6 +24,23 @@ OpOperand *quantprep::getBodyOperand(Value value) {
   auto op = dyn_cast_or_null<QuantizableOpInterface>(
       argument.getOwner()->getParentOp());
   return op ? op.getBodyOperand(argument) : nullptr;
+}
+
+/// Whether an op reads a global or a buffer that nothing can write (B21).
+static bool readsConstantBuffer(Operation *op) {
+  if (auto load = dyn_cast<ml_program::GlobalLoadOp>(op)) {
+    auto global = SymbolTable::lookupNearestSymbolFrom<ml_program::GlobalOp>(
+        op, load.getGlobalAttr());
+    return global && !global.getIsMutable();
+  }
+  auto tensor = dyn_cast<bufferization::ToTensorOp>(op);
+  auto load = tensor ? tensor.getBuffer().getDefiningOp<memref::GetGlobalOp>()
+                     : memref::GetGlobalOp();
+  if (!load)
+    return false;
+  auto global = SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(
+      op, load.getNameAttr());
+  return global && global.getConstant();
 }
 
 /// Whether an op makes a constant, given those found before it. A size that is
@@ -39,7 +61,7 @@ static bool makesConstant(Operation *op,
   // Most ops have an operand that is none, which is told soonest.
   if (!llvm::all_of(op->getOperands(), known))
     return false;
-  if (op->hasTrait<OpTrait::ConstantLike>())
+  if (op->hasTrait<OpTrait::ConstantLike>() || readsConstantBuffer(op))
     return true;
   if (op->hasTrait<OpTrait::IsTerminator>() || !isMemoryEffectFree(op))
     return false;
@@ -64,11 +86,18 @@ bool ValueFacts::isConstant(Value value) const {
   return constants->contains(maker);
 }
 
-/// The operand that an op moves; null if it moves none, or a list.
+/// The operand that an op moves, or casts to another float type; null if it
+/// moves none, or a list.
 static Value getMovedOperand(Value value) {
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || !op.movesData())
+  if (!op)
     return {};
+  if (!op.movesData()) {
+    bool casts = op.getUnitKind() == UnitKind::cast &&
+                 isFloatTensor(op->getOperand(0).getType()) &&
+                 isFloatTensor(value.getType());
+    return casts ? op->getOperand(0) : Value();
+  }
   SmallVector<OperandRoleInfo> roles;
   op.getOperandRoles(roles);
   bool isList = llvm::any_of(roles, [](const OperandRoleInfo &role) {
@@ -137,16 +166,6 @@ std::optional<int64_t> quantprep::getMovedDimension(Operation *op,
   return keeps ? std::optional(dimension) : std::nullopt;
 }
 
-bool ValueFacts::isParameter(Value value, bool transposed) const {
-  if (transposed && !getMovement(value).transposed)
-    return false;
-  if (isConstant(value))
-    return true;
-  auto argument = dyn_cast<BlockArgument>(getMovedValue(value));
-  return argument && argument.getOwner()->isEntryBlock() &&
-         argument.getOwner()->getParentOp() == function;
-}
-
 bool ValueFacts::isScalar(Value value) const {
   auto type = dyn_cast<ShapedType>(value.getType());
   if (!type)
@@ -168,7 +187,7 @@ static std::optional<double> getSplatOf(Attribute attr) {
   return std::nullopt;
 }
 
-std::optional<double> ValueFacts::getSplat(Value value) const {
+std::optional<double> ValueFacts::getSplat(Value value, unsigned depth) const {
   value = getMovedValue(value);
   while (auto op = value.getDefiningOp<QuantizableOpInterface>()) {
     Value scalar = op.getUnitKind() == UnitKind::cast ? op->getOperand(0)
@@ -180,12 +199,51 @@ std::optional<double> ValueFacts::getSplat(Value value) const {
   Attribute attr;
   if (matchPattern(value, m_Constant(&attr)))
     return getSplatOf(attr);
+  return evaluate(value, depth);
+}
+
+/// A number that is computed from others, such as 1/n as the reciprocal of n.
+std::optional<double> ValueFacts::evaluate(Value value, unsigned depth) const {
+  constexpr unsigned maxDepth = 6;
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || op.getUnitKind() != UnitKind::reciprocal)
+  if (!op || op->getNumRegions() != 0 || depth == maxDepth)
     return std::nullopt;
-  // Front ends write 1/n as the reciprocal of a constant.
-  if (!matchPattern(getMovement(op->getOperand(0)).source, m_Constant(&attr)))
+  SmallVector<double, 2> numbers;
+  for (Value operand : getDataValues(op)) {
+    std::optional<double> number = getSplat(operand, depth + 1);
+    if (!number || numbers.size() == 2)
+      return std::nullopt;
+    numbers.push_back(*number);
+  }
+  if (numbers.size() == 1)
+    switch (op.getUnitKind()) {
+    case UnitKind::reciprocal:
+      return 1 / numbers[0];
+    case UnitKind::neg:
+      return -numbers[0];
+    case UnitKind::sqrt:
+      return std::sqrt(numbers[0]);
+    case UnitKind::rsqrt:
+      return 1 / std::sqrt(numbers[0]);
+    case UnitKind::exp:
+      return std::exp(numbers[0]);
+    default:
+      return std::nullopt;
+    }
+  if (numbers.size() != 2)
     return std::nullopt;
-  std::optional<double> inverse = getSplatOf(attr);
-  return inverse && *inverse != 0 ? std::optional(1 / *inverse) : std::nullopt;
+  switch (op.getUnitKind()) {
+  case UnitKind::add:
+    return numbers[0] + numbers[1];
+  case UnitKind::sub:
+    return numbers[0] - numbers[1];
+  case UnitKind::mul:
+    return numbers[0] * numbers[1];
+  case UnitKind::div:
+    return numbers[0] / numbers[1];
+  case UnitKind::pow:
+    return std::pow(numbers[0], numbers[1]);
+  default:
+    return std::nullopt;
+  }
 }

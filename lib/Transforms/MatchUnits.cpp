@@ -16,10 +16,12 @@
 #include "QuantPrep/Matching/MemberWriter.h"
 #include "QuantPrep/Matching/OpMatchGraph.h"
 #include "QuantPrep/Matching/PDLPatterns.h"
+#include "QuantPrep/Matching/UnaryGraph.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace quantprep {
@@ -32,6 +34,15 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
+
+/// What a match says of the operands of its ops.
+struct MatchedUses {
+  DenseMap<OpOperand *, Operation *> nodes;
+  /// Ops in whose body the match reaches: the rest makes constants there.
+  llvm::DenseSet<Operation *> entered;
+  /// Ops whose constants the normal form knows.
+  llvm::DenseSet<Operation *> normalized;
+};
 
 /// Finds the units of one function and annotates their ops.
 class UnitFuser {
@@ -52,11 +63,29 @@ public:
   void run(Operation *function);
 
 private:
+  bool mayEndUnit(Operation *op);
+  void matchOwn(Operation *op);
   void visit(Operation *op);
-  bool matchCluster(QuantizableOpInterface op);
+  struct Found {
+    UnitKind kind;
+    Match match;
+  };
+  std::optional<Found> find(QuantizableOpInterface op,
+                            const KindPatternSet &clusters);
+  std::optional<Found> findCluster(Operation *op, const Maker &last,
+                                   const KindPatternSet &clusters,
+                                   Behind behind = {});
+  std::optional<Found> findBehindLayer(Operation *op, const Maker &last,
+                                       Value value,
+                                       const KindPatternSet &clusters);
+  std::optional<Found> findNormalForm(Operation *op, const Maker &last);
+  bool matchUnary(QuantizableOpInterface op);
   bool matchOwnPattern(Operation *op);
   bool accepts(const UnitMarks &marks);
-  void annotate(const KindPattern &cluster, const Match &match);
+  void annotate(UnitKind kind, const Match &match);
+  void annotateMember(Operation *op, bool isAnchor, UnitKind kind,
+                      const llvm::SetVector<Operation *> &members,
+                      const MatchedUses &uses);
   void annotate(const UnitMarks &marks);
   SmallVector<OperandRoleInfo> getOwnRoleInfos(Operation *op);
   SmallVector<RoleAttr, 8> getOwnRoles(Operation *op);
@@ -75,8 +104,8 @@ private:
   OpMatchGraph subject;
   std::optional<PDLMatcher> ownPatterns;
   MemberWriter writer;
-  /// Ops that only bring weights and biases.
-  llvm::DenseSet<Operation *> bringers;
+  /// Ops that only bring weights, biases and masks; those that make masks.
+  llvm::DenseSet<Operation *> bringers, maskBringers;
 };
 } // namespace
 
@@ -97,13 +126,38 @@ void UnitFuser::run(Operation *function) {
   // F29: a custom function is left as it is, and so is its replacement.
   if (annotations::isCustom(function))
     return;
-  for (size_t i = ops.size(); i-- > 0;) {
-    Operation *op = ops[i];
-    if (!subject.isTaken(op))
-      visit(op);
-    // What comes next is before it, and so are the ops of what ends there.
-    subject.forget(op);
-  }
+  // What comes next is before an op, and so are the ops of what ends there.
+  auto forEach = [&](auto visitOp) {
+    for (Operation *op : llvm::reverse(ops)) {
+      if (!subject.isTaken(op))
+        visitOp(op);
+      subject.forget(op);
+    }
+  };
+  // What the user asks for goes first, wherever the others end.
+  if (ownPatterns || (config && !config->clusters.empty()))
+    forEach([&](Operation *op) { matchOwn(op); });
+  forEach([&](Operation *op) { visit(op); });
+}
+
+/// Whether an op can be the anchor of a unit, and is none by itself.
+bool UnitFuser::mayEndUnit(Operation *op) {
+  // What computes is inside, in the function that is called or the regions.
+  return op->getNumResults() != 0 && !facts.isConstant(op->getResult(0)) &&
+         !getCallKind(op) && !passesThroughRegions(op) && !callsBody(op) &&
+         !getObservation(op) && !op->hasTrait<OpTrait::IsTerminator>() &&
+         // B23: nobody reads what is not used.
+         (readsElements(op) || !isMemoryEffectFree(op));
+}
+
+void UnitFuser::matchOwn(Operation *op) {
+  if (!mayEndUnit(op) || (ownPatterns && matchOwnPattern(op)))
+    return;
+  auto quantizable = dyn_cast<QuantizableOpInterface>(op);
+  if (!config || !quantizable)
+    return;
+  if (std::optional<Found> found = find(quantizable, config->clusters))
+    annotate(found->kind, found->match);
 }
 
 /// Whether an op calls a function whose body is there to look at.
@@ -124,27 +178,27 @@ static bool touchesFloatTensors(Operation *op, bool inAndOut) {
 }
 
 void UnitFuser::visit(Operation *op) {
-  if (op->getNumResults() != 0 && facts.isConstant(op->getResult(0)))
-    return;
   // F9: goes before all patterns.
   if (std::optional<UnitKind> kind = getCallKind(op))
     return writer.setMember(op, /*isAnchor=*/true, *kind, getOwnRoles(op));
-  // What computes is inside, in the function that is called or the regions.
-  if (passesThroughRegions(op) || callsBody(op) || getObservation(op) ||
-      op->hasTrait<OpTrait::IsTerminator>() || op->getNumResults() == 0)
-    return;
-  if (ownPatterns && matchOwnPattern(op))
+  if (!mayEndUnit(op))
     return;
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!touchesFloatTensors(op, /*inAndOut=*/!quantizable) ||
-      (quantizable &&
-       (onlyBringsParameters(quantizable) || matchCluster(quantizable))))
+      (quantizable && onlyBringsParameters(quantizable)))
     return;
+  if (quantizable) {
+    if (auto found = find(quantizable, builtIn.getPatterns()))
+      return annotate(found->kind, found->match);
+    if (matchUnary(quantizable))
+      return;
+  }
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
   writer.setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
 }
 
-/// Whether a user, which has been visited, reads a weight or bias here.
+/// Whether a user, which has been visited, reads a parameter here: a weight, a
+/// bias, or what only its formula knows (the mean of a batch norm).
 bool UnitFuser::readsParameter(OpOperand &use) {
   Operation *user = use.getOwner();
   if (bringers.contains(user))
@@ -153,42 +207,198 @@ bool UnitFuser::readsParameter(OpOperand &use) {
   if (roles.empty())
     return false;
   OperandRole role = roles[use.getOperandNumber()].getRole();
-  return role == OperandRole::weight || role == OperandRole::bias;
+  return role == OperandRole::weight || role == OperandRole::bias ||
+         role == OperandRole::ignored;
 }
 
-/// A transposed or sliced argument that is a weight is no activation on its
-/// way.
+/// A transposed, sliced or cast argument that is a weight is no activation on
+/// its way, and neither is what is made of such alone.
 bool UnitFuser::onlyBringsParameters(QuantizableOpInterface op) {
-  if (!op.movesData() || op->use_empty() ||
-      !facts.isParameter(op->getResult(0)))
+  if (op->getNumResults() != 1 || op->use_empty())
     return false;
   for (OpOperand &use : op->getResult(0).getUses())
-    if (!readsParameter(use))
+    if (readsElements(use.getOwner()) && !readsParameter(use))
       return false;
+  Value result = op->getResult(0);
+  bool feedsMasks = llvm::all_of(result.getUsers(), [&](Operation *user) {
+    return maskBringers.contains(user) || !readsElements(user);
+  });
+  if (feedsMasks ? facts.mayMakeMask(result) : facts.isMask(result))
+    maskBringers.insert(op);
+  else if (!facts.isParameter(result))
+    return false;
   bringers.insert(op);
   return true;
 }
 
-bool UnitFuser::matchCluster(QuantizableOpInterface op) {
-  const Maker *maker = subject.getMaker(op->getResult(0));
-  if (!maker)
-    return false;
-  const KindPatternSet &builtInClusters = builtIn.getPatterns();
-  for (const KindPatternSet *set :
-       {config ? &config->clusters : nullptr, &builtInClusters}) {
-    if (!set)
-      continue;
-    for (const KindPattern &cluster : set->getEndingWith(maker->kind)) {
-      if (cast<ClusterOp>(cluster.source).getInside())
-        continue;
-      if (std::optional<Match> found =
-              match(cluster, op->getResult(0), subject, facts)) {
-        annotate(cluster, *found);
-        return true;
-      }
-    }
+std::optional<UnitFuser::Found>
+UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
+  Value value = op->getResult(0);
+  const Maker *last = subject.getMaker(value);
+  // What is before an op that changes nothing ends here if nobody else has it.
+  for (unsigned step = 0; last && last->changesNothing; ++step) {
+    value = last->passed;
+    if (step == maxPassed || !hasOneReader(value))
+      return std::nullopt;
+    last = subject.getMaker(value);
+    // A name makes a unit of an op that does nothing, too.
+    if (last && haveOwnNames(op, last->op))
+      return std::nullopt;
   }
-  return false;
+  if (!last)
+    return std::nullopt;
+  if (auto found = findBehindLayer(op, *last, value, clusters))
+    return found;
+  if (auto found = findCluster(op, *last, clusters))
+    return found;
+  if (last->plain)
+    if (auto found = findCluster(op, *last->plain, clusters))
+      return found;
+  // Clusters of the user's say nothing of what is none of them.
+  bool isBuiltIn = &clusters == &builtIn.getPatterns();
+  return isBuiltIn ? findNormalForm(op, *last) : std::nullopt;
+}
+
+static bool isLayer(UnitKind kind) {
+  switch (kind) {
+  case UnitKind::conv1d:
+  case UnitKind::conv2d:
+  case UnitKind::conv3d:
+  case UnitKind::conv_transpose1d:
+  case UnitKind::conv_transpose2d:
+  case UnitKind::conv_transpose3d:
+  case UnitKind::linear:
+  case UnitKind::matmul:
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// A layer, and an op behind it that belongs to it: the cast back from a wider
+/// accumulator, or a relu in the body that ends the layer.
+std::optional<UnitFuser::Found>
+UnitFuser::findBehindLayer(Operation *op, const Maker &last, Value value,
+                           const KindPatternSet &clusters) {
+  Value before;
+  bool isCast = last.kind == UnitKind::cast && last.passed;
+  bool isRelu = last.kind == UnitKind::relu || last.kind == UnitKind::relu6;
+  if (isCast) {
+    Type type = getElementTypeOrSelf(value.getType());
+    if (!type.isF16() && !type.isBF16())
+      return std::nullopt;
+    before = last.passed;
+  } else if (isRelu && last.uses.size() == 1 && !last.uses[0]) {
+    before = last.operands[0];
+  }
+  if (!before || !hasOneReader(before))
+    return std::nullopt;
+  const Maker *layer = subject.getComputing(before);
+  if (!layer || haveOwnNames(op, layer->op))
+    return std::nullopt;
+  std::optional<Found> found =
+      findCluster(op, *layer, clusters, {value, before});
+  auto mayBe = [&](UnitKind kind) {
+    return isLayer(kind) ||
+           (isRelu && (kind == UnitKind::add || kind == UnitKind::mul ||
+                       kind == UnitKind::batch_norm));
+  };
+  if (found)
+    return mayBe(found->kind) ? found : std::nullopt;
+  if (&clusters != &builtIn.getPatterns())
+    return std::nullopt;
+  SmallVector<Operation *> ops{last.op, layer->op};
+  llvm::append_range(ops, last.absorbed);
+  if (!mayBe(layer->kind) || layer->plain || !subject.accepts(ops))
+    return std::nullopt;
+  return Found{layer->kind, {{&last, {}}, {layer, {}}}};
+}
+
+/// `last` is what the op computes, before what changes nothing.
+std::optional<UnitFuser::Found>
+UnitFuser::findCluster(Operation *op, const Maker &last,
+                       const KindPatternSet &clusters, Behind behind) {
+  for (const KindPattern &cluster : clusters.getEndingWith(last.kind)) {
+    auto source = cast<ClusterOp>(cluster.source);
+    if (source.getInside())
+      continue;
+    if (std::optional<Match> found =
+            match(cluster, op->getResult(0), subject, facts, behind))
+      return Found{source.getKind(), std::move(*found)};
+  }
+  return std::nullopt;
+}
+
+/// An op whose normal form is another one, or that is before ops that change
+/// nothing.
+std::optional<UnitFuser::Found> UnitFuser::findNormalForm(Operation *op,
+                                                          const Maker &last) {
+  Match match;
+  SmallVector<Operation *> ops;
+  auto add = [&](const Maker *maker) {
+    match.push_back({maker, {}});
+    ops.push_back(maker->op);
+    llvm::append_range(ops, maker->absorbed);
+  };
+  const Maker *maker = subject.getMaker(op->getResult(0));
+  for (; maker != &last; maker = subject.getMaker(maker->passed))
+    add(maker);
+  bool isBounded = last.bounds && last.plain;
+  if (match.empty() && !isBounded)
+    return std::nullopt;
+  const Maker &as = isBounded || !last.plain ? last : *last.plain;
+  add(&as);
+  if (!subject.accepts(ops))
+    return std::nullopt;
+  auto written =
+      dyn_cast<QuantizableOpInterface>(OpMatchGraph::getOwner(as.op));
+  UnitKind kind = isBounded || !written ? as.kind : written.getUnitKind();
+  return Found{kind, std::move(match)};
+}
+
+/// What computes element by element and is nothing that the backend knows,
+/// where it takes that.
+bool UnitFuser::matchUnary(QuantizableOpInterface op) {
+  if (!config || !config->backend.getEntry(UnitKind::unary))
+    return false;
+  auto isKnown = [&](QuantizableOpInterface op) {
+    return bool(config->backend.getEntry(op.getUnitKind()));
+  };
+  auto readsTwo = [&](QuantizableOpInterface op) {
+    return llvm::count_if(getDataValues(op), [&](Value value) {
+             return !facts.isConstant(value);
+           }) > 1;
+  };
+  if (isKnown(op) && !readsTwo(op))
+    return false;
+  auto mayTake = [&](QuantizableOpInterface inner) {
+    return !subject.isTaken(inner) && (!isKnown(inner) || readsTwo(inner)) &&
+           !find(inner, builtIn.getPatterns());
+  };
+  std::optional<UnaryGraph> graph = findUnaryGraph(op, facts, mayTake);
+  // Where ways from several values meet, what is behind may still be of one.
+  if (!graph)
+    graph = findUnaryGraph(op, facts, [&](QuantizableOpInterface inner) {
+      return !readsTwo(inner) && mayTake(inner);
+    });
+  if (!graph || llvm::all_of(graph->ops, [&](Operation *inner) {
+        return isKnown(cast<QuantizableOpInterface>(inner));
+      }))
+    return false;
+  for (Operation *inner : graph->ops) {
+    subject.take(inner);
+    SmallVector<RoleAttr> roles;
+    for (OpOperand &operand : inner->getOpOperands()) {
+      Operation *maker = operand.get().getDefiningOp();
+      OperandRole role = maker && graph->ops.contains(maker)
+                             ? OperandRole::internal
+                         : operand.get() == graph->input ? OperandRole::input
+                                                         : OperandRole::ignored;
+      roles.push_back(writer.getPlainRole(role));
+    }
+    writer.setMember(inner, inner == op, UnitKind::unary, roles);
+  }
+  return true;
 }
 
 bool UnitFuser::matchOwnPattern(Operation *op) {
@@ -262,39 +472,57 @@ static OperandRoleInfo getWantedRole(Operation *node, Value value,
 /// Marks the ops of a match. Operands that the cluster speaks of have its
 /// roles, the others their op's own. The axis of a weight is the op's to know,
 /// if it has one.
-void UnitFuser::annotate(const KindPattern &cluster, const Match &match) {
+void UnitFuser::annotate(UnitKind kind, const Match &match) {
   llvm::SetVector<Operation *> members;
-  DenseMap<OpOperand *, Operation *> nodes;
-  llvm::DenseSet<Operation *> entered;
+  MatchedUses uses;
   for (const MatchedOp &matched : match) {
-    Operation *owner = OpMatchGraph::getOwner(matched.maker->op);
-    members.insert(owner);
-    if (owner != matched.maker->op)
-      entered.insert(owner);
-    for (auto [use, node] :
-         llvm::zip(matched.maker->uses, matched.operandNodes))
+    SmallVector<Operation *> ops{matched.maker->op};
+    llvm::append_range(ops, matched.maker->absorbed);
+    for (Operation *op : ops) {
+      Operation *owner = OpMatchGraph::getOwner(op);
+      members.insert(owner);
+      if (owner != op)
+        uses.entered.insert(owner);
+      if (matched.maker->plain)
+        uses.normalized.insert(owner);
+    }
+    for (auto [index, use] : llvm::enumerate(matched.maker->uses)) {
+      Operation *node = index < matched.operandNodes.size()
+                            ? matched.operandNodes[index]
+                            : nullptr;
       if (use)
-        nodes.try_emplace(use, node);
+        uses.nodes.try_emplace(use, node);
+      // What is absorbed may read the same, as a comparison does.
+      for (Operation *op : matched.maker->absorbed)
+        for (OpOperand &other : OpMatchGraph::getOwner(op)->getOpOperands())
+          if (other.get() == matched.maker->operands[index])
+            uses.nodes.try_emplace(&other, node);
+    }
   }
   for (Operation *op : members) {
     subject.take(op);
-    SmallVector<OperandRoleInfo> own = getOwnRoleInfos(op);
-    SmallVector<RoleAttr> roles;
-    for (OpOperand &operand : op->getOpOperands()) {
-      OperandRoleInfo role = own[operand.getOperandNumber()];
-      if (auto node = nodes.find(&operand); node != nodes.end())
-        role = getWantedRole(node->second, operand.get(), role);
-      else if (entered.contains(op))
-        // Makes constants in the body.
-        role = {OperandRole::ignored};
-      Operation *maker = operand.get().getDefiningOp();
-      roles.push_back(maker && members.contains(maker)
-                          ? writer.getPlainRole(OperandRole::internal)
-                          : writer.makeRole(operand, role.role, role.axis));
-    }
-    writer.setMember(op, op == members.front(),
-                     cast<ClusterOp>(cluster.source).getKind(), roles);
+    annotateMember(op, op == members.front(), kind, members, uses);
   }
+}
+
+void UnitFuser::annotateMember(Operation *op, bool isAnchor, UnitKind kind,
+                               const llvm::SetVector<Operation *> &members,
+                               const MatchedUses &uses) {
+  SmallVector<OperandRoleInfo> own = getOwnRoleInfos(op);
+  SmallVector<RoleAttr> roles;
+  for (OpOperand &operand : op->getOpOperands()) {
+    OperandRoleInfo role = own[operand.getOperandNumber()];
+    if (auto node = uses.nodes.find(&operand); node != uses.nodes.end())
+      role = getWantedRole(node->second, operand.get(), role);
+    else if (uses.entered.contains(op) ||
+             (uses.normalized.contains(op) && facts.isConstant(operand.get())))
+      role = {OperandRole::ignored};
+    Operation *maker = operand.get().getDefiningOp();
+    roles.push_back(maker && members.contains(maker)
+                        ? writer.getPlainRole(OperandRole::internal)
+                        : writer.makeRole(operand, role.role, role.axis));
+  }
+  writer.setMember(op, isAnchor, kind, roles);
 }
 
 /// The same for what a pattern marked.

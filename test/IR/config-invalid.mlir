@@ -195,6 +195,22 @@ qprep.cluster @repeated_with_two_operands is silu {
 
 // -----
 
+qprep.cluster @too_many_terms is silu {
+  %0 = qprep.operand input
+  // expected-error @below {{has 7 operands, which are tried in any order and nesting; write at most 6, and several nodes for more}}
+  %1 = qprep.node add(%0, %0, %0, %0, %0, %0, %0)
+}
+
+// -----
+
+qprep.cluster @bounds_of_a_relu is silu {
+  %0 = qprep.operand input
+  // expected-error @below {{has bounds, which are the lowest and the highest value of a clamp; write clamp(...) bounds [low, high]}}
+  %1 = qprep.node relu(%0) bounds [0.0, 1.0]
+}
+
+// -----
+
 qprep.cluster @quotient_of_three is silu {
   %0 = qprep.operand input
   // expected-error @below {{has more than two operands, but is neither commutative nor a select}}

@@ -450,3 +450,10 @@ func.func @observation_of_itself(%x: tensor<4xf32>) -> tensor<4xf32> {
   %a = qprep.observe %a by @o : tensor<4xf32>
   return %a : tensor<4xf32>
 }
+
+// -----
+
+// expected-error @below {{qprep.parameter on an argument must be a unit attribute, got: 1 : i64}}
+func.func @b21_parameter_with_a_value(%x: tensor<4xf32> {qprep.parameter = 1}) {
+  return
+}

@@ -3,7 +3,7 @@
 // RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | FileCheck %s
 
 // CHECK-LABEL: @conv_1d_ncw(
-// CHECK: linalg.conv_1d_ncw_fcw {{.*}}conv1d [input, weight(axis = 0), bias]
+// CHECK: linalg.conv_1d_ncw_fcw {{.*}}conv1d [input, weight(axis = 0), input]
 func.func @conv_1d_ncw(%x: tensor<1x3x8xf32>, %w: tensor<4x3x3xf32>, %b: tensor<1x4x6xf32>) -> tensor<1x4x6xf32> {
   %0 = linalg.conv_1d_ncw_fcw ins(%x, %w : tensor<1x3x8xf32>, tensor<4x3x3xf32>) outs(%b : tensor<1x4x6xf32>) -> tensor<1x4x6xf32>
   return %0 : tensor<1x4x6xf32>

@@ -115,15 +115,15 @@ func.func @unary(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK-NEXT: tosa.clamp{{.*}}qprep.unit = #qprep.unit<relu [input]>
 // CHECK-NEXT: tosa.clamp{{.*}}qprep.unit = #qprep.unit<relu [input]>
 // CHECK-NEXT: return
-func.func @clamps(%x: tensor<4xf32>, %h: tensor<4xf16>, %b: tensor<4xbf16>) -> (tensor<4xf32>, tensor<4xf16>, tensor<4xbf16>) {
+func.func @clamps(%x: tensor<4xf32>, %h: tensor<4xf16>, %b: tensor<4xbf16>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf16>, tensor<4xbf16>) {
   %0 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<4xf32>) -> tensor<4xf32>
-  %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 0x7F800000 : f32} : (tensor<4xf32>) -> tensor<4xf32>
-  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
-  %3 = tosa.clamp %2 {min_val = 0.0 : f32, max_val = 5.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
-  %4 = tosa.clamp %3 {min_val = -1.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 0x7F800000 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 5.0 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = tosa.clamp %x {min_val = -1.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<4xf32>) -> tensor<4xf32>
   %5 = tosa.clamp %h {min_val = 0.0 : f16, max_val = 6.550400e+04 : f16} : (tensor<4xf16>) -> tensor<4xf16>
   %6 = tosa.clamp %b {min_val = 0.0 : bf16, max_val = 3.38953139E+38 : bf16} : (tensor<4xbf16>) -> tensor<4xbf16>
-  return %4, %5, %6 : tensor<4xf32>, tensor<4xf16>, tensor<4xbf16>
+  return %0, %1, %2, %3, %4, %5, %6 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf16>, tensor<4xbf16>
 }
 
 // CHECK-LABEL: @reductions_and_pools(
@@ -162,11 +162,11 @@ func.func @reductions_and_pools(%x: tensor<1x4x4x2xf32>) -> (tensor<1x1x1x2xf32>
 // CHECK-NEXT: tosa.slice{{.*}}qprep.unit = #qprep.unit<slice [input, _, _]>
 // CHECK-NEXT: tosa.reshape{{.*}}qprep.unit = #qprep.unit<reshape [input, _]>
 // CHECK-NEXT: tosa.tile{{.*}}qprep.unit = #qprep.unit<repeat [input, _]>
-// CHECK-NEXT: tosa.reverse{{.*}}qprep.unit = #qprep.unit<flip [input]>
-// CHECK-NEXT: tosa.identity{{.*}}qprep.unit = #qprep.unit<identity [input]>
+// CHECK-NEXT: tosa.reverse{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.identity{{.*}}qprep.unit = #qprep.unit<flip [internal]>
 // CHECK-NEXT: tosa.pad{{.*}}qprep.unit = #qprep.unit<pad [input, _, _]>
 // CHECK-NEXT: tosa.concat{{.*}}qprep.unit = #qprep.unit<cat [element, element]>
-// CHECK-NEXT: tosa.gather{{.*}}qprep.unit = #qprep.unit<embedding [weight(axis = 0), _]>
+// CHECK-NEXT: tosa.gather{{.*}}qprep.unit = #qprep.unit<embedding [weight(axis = 1), _]>
 // CHECK-NEXT: tosa.scatter{{.*}}qprep.unit = #qprep.unit<scatter [input, _, input]>
 // CHECK-NEXT: tosa.resize{{.*}}qprep.unit = #qprep.unit<interpolate [input, _, _, _]>
 // CHECK-NEXT: return
@@ -276,8 +276,8 @@ func.func @tensor_ops(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>, %s: tensor<1xind
   %0 = tensor.concat dim(0) %x, %y : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<4x4xf32>
   %1 = tensor.insert_slice %x into %0[0, 0] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<4x4xf32>
   %2 = tensor.collapse_shape %1 [[0, 1]] : tensor<4x4xf32> into tensor<16xf32>
-  %3 = tensor.expand_shape %2 [[0, 1]] output_shape [4, 4] : tensor<16xf32> into tensor<4x4xf32>
-  %4 = tensor.extract_slice %3[0, 0] [2, 4] [1, 1] : tensor<4x4xf32> to tensor<2x4xf32>
+  %3 = tensor.expand_shape %2 [[0, 1]] output_shape [2, 8] : tensor<16xf32> into tensor<2x8xf32>
+  %4 = tensor.extract_slice %3[0, 0] [2, 4] [1, 1] : tensor<2x8xf32> to tensor<2x4xf32>
   %5 = tensor.pad %4 low[0, 0] high[1, 0] {
   ^bb0(%i: index, %j: index):
     tensor.yield %zero : f32

@@ -8,14 +8,14 @@ qprep.config @all {
 // CHECK-LABEL: func.func @f27_branch(
 // CHECK-NOT:     _equalization
 // CHECK:         return
-func.func @f27_branch(%x: tensor<1x4x4x3xf32>, %w: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> tensor<1x4x4x3xf32> {
+func.func @f27_branch(%x: tensor<1x4x4x3xf32>, %w: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> (tensor<1x4x4x8xf32>, tensor<1x4x4x3xf32>) {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   // expected-warning @below {{conv2d is not equalized: its input has another user with a qconfig; assign one of them none, or leave it out of equalization (F27)}}
   %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32>
   // It has a qconfig, though the backend does not know it.
   // expected-note @below {{the other user is here}}
   %1 = tosa.exp %x : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
-  return %1 : tensor<1x4x4x3xf32>
+  return %0, %1 : tensor<1x4x4x8xf32>, tensor<1x4x4x3xf32>
 }
 
 // -----

@@ -137,11 +137,11 @@ qprep.config @some attributes {inputs_quantized = array<i64: 0>} {
 // CHECK:         tosa.conv2d %[[X]], %{{[^,]+}},
 // CHECK-NOT:     qprep.observe
 // CHECK:         return
-func.func @f27_user_without_qconfig(%x: tensor<1x4x4x3xf32> loc("x"), %w: tensor<8x1x1x3xf32>, %v: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> tensor<1x4x4x8xf32> {
+func.func @f27_user_without_qconfig(%x: tensor<1x4x4x3xf32> loc("x"), %w: tensor<8x1x1x3xf32>, %v: tensor<8x1x1x3xf32>, %b: tensor<8xf32>) -> (tensor<1x4x4x8xf32>, tensor<1x4x4x8xf32>) {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32> loc("on")
   %1 = tosa.conv2d %x, %v, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<8x1x1x3xf32>, tensor<8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x8xf32> loc("off")
-  return %1 : tensor<1x4x4x8xf32>
+  return %0, %1 : tensor<1x4x4x8xf32>, tensor<1x4x4x8xf32>
 }
 
 // -----

@@ -6,21 +6,20 @@
 // is read as observed (T10).
 // CHECK-LABEL: @forward(
 // CHECK: %[[X:.*]] = qprep.observe
-// CHECK-NEXT: %[[R:.*]] = call @t8_public(%[[X]])
-// CHECK-NOT: qprep.observe
-// CHECK: tosa.sigmoid %[[R]] {{.*}}#qprep.plan<shared
+// CHECK-NEXT: %[[R:.*]]:2 = call @t8_public(%[[X]])
+// CHECK: tosa.sigmoid %[[R]]#0 {{.*}}#qprep.plan<shared
 // CHECK: func.func @t8_public
 // CHECK-NOT: qprep.observe %arg0
 func.func @forward(%x: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
-  %0 = call @t8_public(%x) : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
-  %1 = tosa.sigmoid %0 : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
+  %0:2 = call @t8_public(%x) : (tensor<1x4x4xf32>) -> (tensor<1x4x4xf32>, tensor<1x4x4xf32>)
+  %1 = tosa.sigmoid %0#0 : (tensor<1x4x4xf32>) -> tensor<1x4x4xf32>
   return %1 : tensor<1x4x4xf32>
 }
-func.func @t8_public(%x: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
+func.func @t8_public(%x: tensor<1x4x4xf32>) -> (tensor<1x4x4xf32>, tensor<1x4x4xf32>) {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
   %a = tosa.matmul %x, %w, %z, %z : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
-  return %x : tensor<1x4x4xf32>
+  return %x, %a : tensor<1x4x4xf32>, tensor<1x4x4xf32>
 }
 
 // -----

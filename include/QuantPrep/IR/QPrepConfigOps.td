@@ -318,7 +318,11 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     counted from the end if negative. The rest constrains the value:
 
     * `constant`: made of constants alone;
-    * `parameter`: constant, or a function argument that data movement brings here;
+    * `parameter`: constant, or an argument of the function or a loaded value that data
+      movement brings here (B21);
+    * `certain`: a parameter wherever it is read, in a product too (B21);
+    * `mask`: it has an element of -10000 or less, as far as constants are chosen from,
+      and nothing computes it but that (B17);
     * `transposed`: a parameter that a transpose is among the movement of;
     * `vector`: all dimensions but the last are 1;
     * `channels`: all dimensions but one are 1, and that one is the axis;
@@ -336,6 +340,8 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     OptionalAttr<I64Attr>:$axis,
     UnitAttr:$constant,
     UnitAttr:$parameter,
+    UnitAttr:$certain,
+    UnitAttr:$mask,
     UnitAttr:$transposed,
     UnitAttr:$vector,
     UnitAttr:$channels,
@@ -344,7 +350,7 @@ def QPrep_OperandOp : QPrep_PatternBodyOp<"operand"> {
     OptionalAttr<I64Attr>:$rank
   );
   let assemblyFormat = [{
-    $role (`axis` $axis^)? (`constant` $constant^)? (`parameter` $parameter^)?
+    $role (`axis` $axis^)? (`constant` $constant^)? (`parameter` $parameter^)? (`certain` $certain^)? (`mask` $mask^)?
     (`transposed` $transposed^)? (`vector` $vector^)? (`channels` $channels^)?
     (`spans` $spans^)? (`unbatched` $unbatched^)? (`rank` $rank^)? attr-dict
   }];
@@ -389,7 +395,7 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
   let summary = "a value made by a kind of unit";
   let description = [{
     Operands left out at the end may be anything. Operands of commutative kinds match in
-    any order; three and more of them in any nesting. A product with a constant is also
+    any order; three and more of them (at most six) in any nesting. A product with a constant is also
     found as a quotient. In a cluster, the kind may be spelled by another cluster, and
     between two nodes there may be ops that only add or leave out dimensions of size 1,
     broadcast, or cast between floats.
@@ -408,6 +414,7 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
       op behind it, which would not have looked there;
     * `rank n`: the result has n dimensions;
     * `complete`: the op has no operands beyond these (a convolution without a bias);
+    * `bounds [low, high]`: a clamp between these;
     * `anonymous`: the op has no name of its own, which would make it a unit of the model:
       its location has none, or that of the last op of the match, or the last op has none.
 
@@ -429,13 +436,14 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     UnitAttr:$trims,
     OptionalAttr<I64Attr>:$rank,
     UnitAttr:$complete,
+    OptionalAttr<DenseF64ArrayAttr>:$bounds,
     UnitAttr:$anonymous
   );
   let assemblyFormat = [{
     $kind (`(` $operands^ `)`)? (`optional` $optional^)? (`repeated` $repeated^)?
     (`keeps_trailing` $keeps_trailing^)? (`permutation` $permutation^)? (`over` $over^)?
     (`moves` $moves^)? (`squeezes` $squeezes^)? (`trims` $trims^)? (`rank` $rank^)?
-    (`complete` $complete^)? (`anonymous` $anonymous^)? attr-dict
+    (`complete` $complete^)? (`bounds` $bounds^)? (`anonymous` $anonymous^)? attr-dict
   }];
   let hasVerifier = 1;
 }

@@ -199,9 +199,13 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"identity", 90>,
   I32EnumCase<"roll", 91>,
   I32EnumCase<"slice_scatter", 92>,
+  // What elements of one tensor become, in no way that has a name: where the
+  // backend takes it.
+  I32EnumCase<"unary", 112>,
   // Inside clusters only.
   I32EnumCase<"square", 110>,
   I32EnumCase<"div_sqrt", 111>,     // x / sqrt(y)
+  I32EnumCase<"masked", 113>,       // scores, those left out very low (B17)
   // Calls of functions that the configuration names (F28, F29).
   I32EnumCase<"standalone", 200>,
   I32EnumCase<"custom", 201>,

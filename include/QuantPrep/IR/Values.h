@@ -24,7 +24,15 @@ llvm::SmallVector<mlir::Value> getBlockArguments(mlir::Region &region);
 /// The value behind the places where it is observed.
 mlir::Value getUnobserved(mlir::Value value);
 
-/// Calls back with the uses of a value, directly or through observations of it.
+/// Whether an op reads elements of its operands for something that is used: ops
+/// that ask for sizes do not, and neither does dead code (B23).
+bool readsElements(mlir::Operation *user);
+
+/// Whether exactly one use of a value reads its elements (B23).
+bool hasOneReader(mlir::Value value);
+
+/// Calls back with the uses of a value, directly or through observations of it,
+/// that read elements (B23).
 void forEachUse(mlir::Value value,
                 llvm::function_ref<void(mlir::OpOperand &)> callback);
 
@@ -36,6 +44,10 @@ bool anyUse(mlir::Value value,
 /// The name in a location: the outermost NameLoc; of a fused location its
 /// first, of a call site the callee's. Empty without one.
 llvm::StringRef getLocationName(mlir::Location loc);
+
+/// Whether the names of two ops make them two units of the model: both have
+/// one, and they differ.
+bool haveOwnNames(mlir::Operation *op, mlir::Operation *other);
 
 } // namespace quantprep
 

@@ -86,6 +86,11 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
     }], "::mlir::OpOperand *", "getBodyOperand", (ins "::mlir::BlockArgument":$argument),
       [{}], [{ return nullptr; }]>,
     InterfaceMethod<[{
+      For an op that bounds its operand by constants of its own: the lowest and the
+      highest value, infinite where it has none. None for other ops.
+    }], "std::optional<std::pair<double, double>>", "getBounds", (ins), [{}],
+      [{ return std::nullopt; }]>,
+    InterfaceMethod<[{
       Multiply-accumulates of one execution, a dynamic dimension counted as 1.
     }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,
   ];

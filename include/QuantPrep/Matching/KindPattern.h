@@ -50,6 +50,7 @@ struct KindPattern {
 class KindPatternSet {
 public:
   void add(KindPattern pattern);
+  bool empty() const { return isEmpty; }
   llvm::ArrayRef<KindPattern> getEndingWith(qprep::UnitKind kind) const {
     return byLastKind[unsigned(kind)].patterns;
   }
@@ -62,6 +63,19 @@ public:
   bool isSpelledInside(qprep::UnitKind kind, qprep::UnitKind last) const {
     return byLastKind[unsigned(last)].spelledInside.test(unsigned(kind));
   }
+  /// The kinds of which one is behind ops that pass a value on where a node of
+  /// this kind is: the kind, and what patterns for it come down to. All kinds
+  /// if there need not be any.
+  const KindSet &getCores(qprep::UnitKind kind) const {
+    return cores[unsigned(kind)];
+  }
+  /// To be called when all patterns have been added.
+  void finish();
+
+  /// The kinds that are a node of this kind as they are.
+  static KindSet getOwn(qprep::UnitKind kind);
+  /// Whether ops of a kind may only pass a value on.
+  static bool mayPass(qprep::UnitKind kind);
 
 private:
   struct Ending {
@@ -74,15 +88,29 @@ private:
   getSpellings(const KindPattern &pattern) const;
   void addSpelling(qprep::UnitKind spelled, qprep::UnitKind last);
 
+  KindSet findCores(const KindPattern &pattern) const;
+
   std::array<Ending, qprep::getMaxEnumValForUnitKind() + 1> byLastKind;
+  std::array<KindSet, qprep::getMaxEnumValForUnitKind() + 1> cores;
+  bool isEmpty = true;
 };
+
+/// Ops in a row that may stand between two nodes of a pattern. In unreachable
+/// code they may go round.
+constexpr unsigned maxPassed = 8;
 
 /// x / c stands for x (1 / c), and the other way round: mul for div and div for
 /// mul; others for themselves.
 qprep::UnitKind getInverse(qprep::UnitKind kind);
 
-/// Something of a kind that makes a value: an op, or a unit. Lists belong to
-/// the subject.
+/// What an op bounds its operand by; infinite where it does not.
+struct Bounds {
+  double low;
+  double high;
+};
+
+/// Something of a kind that makes a value: an op in its normal form, or a unit.
+/// Lists belong to the match graph.
 struct Maker {
   /// The op, or the anchor of the unit.
   mlir::Operation *op;
@@ -90,6 +118,16 @@ struct Maker {
   llvm::ArrayRef<mlir::Value> operands;
   /// Of an op, how each operand comes into it; null for what its body computes.
   llvm::ArrayRef<mlir::OpOperand *> uses = {};
+  /// Ops before it that it is one op with in the normal form.
+  llvm::ArrayRef<mlir::Operation *> absorbed = {};
+  /// The value that it only brings into another shape or precision, so that it
+  /// may stand between two nodes of a pattern; null if it does more.
+  mlir::Value passed = {};
+  /// It passes the value on as it is, so that nothing has to know of it.
+  bool changesNothing = false;
+  std::optional<Bounds> bounds = std::nullopt;
+  /// The op as it is written; null if that is its normal form.
+  const Maker *plain = nullptr;
 };
 
 /// What patterns are matched against.
@@ -105,9 +143,9 @@ public:
   virtual const Maker *getMaker(mlir::Value value) const = 0;
   /// Whether these may be matched together; the last is first.
   virtual bool accepts(llvm::ArrayRef<mlir::Operation *> ops) const = 0;
-  /// Whether a maker only brings its first operand into another shape or
-  /// precision, so that it may stand between two nodes of a pattern.
-  virtual bool passes(const Maker &maker) const { return false; }
+
+  /// What computes a value, behind ops that change nothing.
+  const Maker *getComputing(mlir::Value value) const;
 
   const KindPatternSet *getSpellings() const { return spellings; }
 
@@ -126,9 +164,17 @@ struct MatchedOp {
 /// The last op of the pattern is first; every op is there once.
 using Match = llvm::SmallVector<MatchedOp, 4>;
 
-/// Matches a pattern at the result of its last op.
+/// An op behind the last one of a pattern that belongs to the match all the
+/// same: what makes `after` of `before`.
+struct Behind {
+  mlir::Value after;
+  mlir::Value before;
+};
+
+/// Matches a pattern at the result of its last op, or of one behind it.
 std::optional<Match> match(const KindPattern &pattern, mlir::Value result,
-                           const MatchGraph &subject, const ValueFacts &facts);
+                           const MatchGraph &subject, const ValueFacts &facts,
+                           Behind behind = {});
 
 } // namespace quantprep
 

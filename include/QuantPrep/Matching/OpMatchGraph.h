@@ -26,9 +26,6 @@ public:
   /// is computed in the bodies that it reaches into.
   bool accepts(llvm::ArrayRef<mlir::Operation *> ops) const final;
 
-  /// Dimensions of size 1, broadcasts, and casts between floats.
-  bool passes(const Maker &maker) const final;
-
   /// The op of the function that something matched belongs to: the op whose
   /// body it is in, or itself.
   static mlir::Operation *getOwner(mlir::Operation *op);
@@ -40,7 +37,7 @@ public:
   void take(mlir::Operation *op) {
     taken.insert(op);
     Known &at = get(op);
-    at.hasMaker = true;
+    at.hasMaker = at.isNormal = true;
     at.maker.reset();
   }
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
@@ -55,16 +52,43 @@ private:
     bool hasRoles = false;
     llvm::SmallVector<OperandRoleInfo, 4> roles;
     bool hasMaker = false;
+    bool isNormal = false;
     /// Unset for what is none, or is taken.
     std::optional<Maker> maker;
     llvm::SmallVector<mlir::Value, 3> operands;
     llvm::SmallVector<mlir::OpOperand *, 3> uses;
+    /// The op as it is written, where the normal form is another.
+    std::optional<Maker> plain;
+    llvm::SmallVector<mlir::Value, 2> normalOperands;
+    llvm::SmallVector<mlir::OpOperand *, 2> normalUses;
+    llvm::SmallVector<mlir::Operation *, 2> absorbed;
 
     /// Keeps the memory of its lists.
     void clear();
   };
   Known &get(mlir::Operation *op) const;
+  Known *getWritten(mlir::Value value) const;
   void makeMaker(QuantizableOpInterface op, Known &at) const;
+  const Maker *getAbsorbable(mlir::Value value, mlir::Operation *by) const;
+  void normalize(mlir::Value result, Known &at) const;
+  bool normalizeMovement(mlir::Value result, Known &at) const;
+  bool normalizeNeutral(mlir::Value result, Known &at) const;
+  bool normalizeBounds(mlir::Value result, Known &at) const;
+  bool normalizeMask(mlir::Value result, Known &at) const;
+  bool normalizeMean(mlir::Value result, Known &at) const;
+  bool normalizePower(Known &at) const;
+  /// By what an op bounds which operand, and the comparison that it takes it
+  /// by, if any.
+  struct OwnBounds {
+    unsigned operand;
+    Bounds bounds;
+    mlir::Operation *comparison = nullptr;
+  };
+  std::optional<OwnBounds> findBounds(mlir::Value result,
+                                      const Maker &maker) const;
+  std::optional<OwnBounds> findSelectBounds(const Maker &maker) const;
+  void setNormal(Known &at, qprep::UnitKind kind, const Maker &from,
+                 unsigned operand) const;
   bool coversBody(mlir::Operation *owner,
                   llvm::ArrayRef<mlir::Operation *> ops) const;
 

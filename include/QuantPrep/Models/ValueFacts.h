@@ -20,15 +20,38 @@ public:
 
   bool isConstant(mlir::Value value) const;
 
-  /// A constant, or a function argument, behind any data movement.
-  /// `transposed`: and a transpose is among the movement.
+  /// What may be a parameter (B21): a constant; an argument of the function, or
+  /// a value that is loaded in it; each behind any data movement and casts, and
+  /// what is computed of such vectors alone. `transposed`: and a transpose is
+  /// among the movement.
   bool isParameter(mlir::Value value, bool transposed = false) const;
+
+  /// Whether it is one wherever it is read, a product included (B21).
+  bool isCertainParameter(mlir::Value value) const;
+
+  /// Whether an argument that is not certain to be a parameter may be meant as
+  /// one: it only feeds products, as a matrix.
+  bool mayBeMeantAsParameter(mlir::Value value) const;
+
+  /// The additive mask of a softmax (B17): constants and arguments, chosen
+  /// from, cast and moved, with an element of -10000 or less.
+  bool isMask(mlir::Value value) const;
+  /// Whether it is what masks are made of: the zeros and ones of (1 - m) *
+  /// -1e9.
+  bool mayMakeMask(mlir::Value value) const;
+
+  /// A constant that is computed from integers: a weight that is quantized
+  /// already (B24).
+  bool isDequantized(mlir::Value value) const;
 
   /// A constant with one element, of any rank: never observed.
   bool isScalar(mlir::Value value) const;
 
-  /// The value that all elements of a constant have, if its text says so.
-  std::optional<double> getSplat(mlir::Value value) const;
+  /// The value that all elements of a constant have, if its text says so, or
+  /// it is computed from such.
+  std::optional<double> getSplat(mlir::Value value) const {
+    return getSplat(value, /*depth=*/0);
+  }
 
   /// The value whose elements `value` holds, behind all data movement (lists
   /// excepted).
@@ -45,13 +68,27 @@ private:
     bool transposed;
   };
   Movement getMovement(mlir::Value value) const;
+  std::optional<double> getSplat(mlir::Value value, unsigned depth) const;
+  std::optional<double> evaluate(mlir::Value value, unsigned depth) const;
+  bool isLoaded(mlir::Value value) const;
+  bool isMarked(mlir::Value value) const;
+  bool isRoot(mlir::Value value) const;
+  bool onlyFeedsParameters(mlir::Value root, bool inDoubt) const;
+  bool takesParameters() const;
+  bool isMadeOfParameters(mlir::Value value, unsigned depth) const;
 
   mlir::Operation *function;
   /// Unset before the first op: patterns of units ask for no constants.
   mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
+  /// Whether an argument is a parameter without doubt; unset before it is
+  /// asked.
+  mutable std::optional<bool> showsParameters;
 };
+
+/// The attribute of an argument that marks it as a parameter (B21).
+constexpr llvm::StringLiteral parameterAttrName = "qprep.parameter";
 
 /// The operand that an argument of the body of an op is an element of; null for
 /// other values.

@@ -225,6 +225,10 @@ qprep.backend @tosa {
   qprep.pattern @ceil different dtypes [#i8, #i16] {
     %0 = qprep.node ceil
   }
+  // Any other function of one value.
+  qprep.pattern @unary different dtypes [#i8, #i16] {
+    %0 = qprep.node unary
+  }
   qprep.pattern @pow different dtypes [#i8, #i16] {
     %0 = qprep.operand input
     %1 = qprep.node pow(%0) complete

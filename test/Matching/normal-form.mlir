@@ -1,0 +1,161 @@
+// The normal form of ops: what changes nothing is not there, bounds and roots are the same however
+// they are written. The canonicalizer makes no difference to the units.
+// RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(qprep-match-units))' | FileCheck %s
+// RUN: quant-prep-opt %s -pass-pipeline='builtin.module(func.func(canonicalize,cse,qprep-match-units))' | FileCheck %s --check-prefix=CANONICAL
+
+// x + 0 belongs to what makes x, x * 1 to what makes that.
+// CHECK-LABEL: @neutral(
+// CHECK: tosa.sigmoid{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.add{{.*}}qprep.member = #qprep.member<[internal, _]>
+// CHECK: tosa.mul{{.*}}qprep.unit = #qprep.unit<sigmoid [internal, _, _]>
+// CANONICAL-LABEL: @neutral(
+// CANONICAL: tosa.sigmoid{{.*}}sigmoid [input]
+func.func @neutral(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.sigmoid %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %1 = tosa.add %0, %zero : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.mul %1, %one, %s : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  return %2 : tensor<2x4xf32>
+}
+
+// Between the ops of a cluster, and a neutral element that broadcasts is none.
+// CHECK-LABEL: @between(
+// CHECK: tosa.mul{{.*}}silu [input, internal, _]
+// CHECK: tosa.add{{.*}}add [input, input]
+func.func @between(%x: tensor<1x4xf32>) -> tensor<2x4xf32> {
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zeros = "tosa.const"() <{values = dense<0.0> : tensor<2x1xf32>}> : () -> tensor<2x1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.sigmoid %x : (tensor<1x4xf32>) -> tensor<1x4xf32>
+  %1 = tosa.add %0, %zero : (tensor<1x4xf32>, tensor<1x1xf32>) -> tensor<1x4xf32>
+  %2 = tosa.mul %x, %1, %s : (tensor<1x4xf32>, tensor<1x4xf32>, tensor<1xi8>) -> tensor<1x4xf32>
+  %3 = tosa.add %2, %zeros : (tensor<1x4xf32>, tensor<2x1xf32>) -> tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// Two transposes that cancel.
+// CHECK-LABEL: @transposes(
+// CHECK: tosa.exp{{.*}}qprep.member
+// CHECK: tosa.transpose{{.*}}qprep.member
+// CHECK: tosa.transpose{{.*}}exp [internal]
+// CHECK: tosa.transpose{{.*}}transpose [input]
+// CHECK: tosa.transpose{{.*}}transpose [input]
+// CANONICAL-LABEL: @transposes(
+// CANONICAL: tosa.exp{{.*}}exp [input]
+func.func @transposes(%x: tensor<2x3x4xf32>) -> tensor<4x2x3xf32> {
+  %0 = tosa.exp %x : (tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 2, 0, 1>} : (tensor<2x3x4xf32>) -> tensor<4x2x3xf32>
+  %2 = tosa.transpose %1 {perms = array<i32: 1, 2, 0>} : (tensor<4x2x3xf32>) -> tensor<2x3x4xf32>
+  %3 = tosa.transpose %2 {perms = array<i32: 1, 2, 0>} : (tensor<2x3x4xf32>) -> tensor<3x4x2xf32>
+  %4 = tosa.transpose %3 {perms = array<i32: 1, 2, 0>} : (tensor<3x4x2xf32>) -> tensor<4x2x3xf32>
+  return %4 : tensor<4x2x3xf32>
+}
+
+// Two clamps are one, bounds beyond the type are none.
+// CHECK-LABEL: @clamps(
+// CHECK: tosa.clamp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.clamp{{.*}}relu6 [internal]
+// CHECK: tosa.clamp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.maximum{{.*}}clamp [internal, _]
+func.func @clamps(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %low = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %0 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %1 = tosa.clamp %0 {min_val = -3.40282347E+38 : f32, max_val = 6.0 : f32} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.clamp %1 {min_val = -3.40282347E+38 : f32, max_val = 5.0 : f32} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.maximum %2, %low : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// 1 / sqrt(x), x^-0.5: both are what an rms_norm multiplies by.
+// CHECK-LABEL: @roots(
+// CHECK: linalg.{{.*}}rms_norm
+// CHECK-LABEL: @power(
+// CHECK: rms_norm
+func.func @roots(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %eps = arith.constant dense<1.0e-5> : tensor<2x1xf32>
+  %fourth = arith.constant dense<0.25> : tensor<2x1xf32>
+  %one = arith.constant dense<1.0> : tensor<2x1xf32>
+  %e = tensor.empty() : tensor<2x4xf32>
+  %0 = arith.mulf %x, %x : tensor<2x4xf32>
+  %1 = tosa.reduce_sum %0 {axis = 1 : i32} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %2 = arith.mulf %1, %fourth : tensor<2x1xf32>
+  %3 = arith.addf %2, %eps : tensor<2x1xf32>
+  %4 = math.sqrt %3 : tensor<2x1xf32>
+  %5 = arith.divf %one, %4 : tensor<2x1xf32>
+  %6 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d0, 0)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%x, %5 : tensor<2x4xf32>, tensor<2x1xf32>) outs(%e : tensor<2x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %out: f32):
+    %m = arith.mulf %a, %b : f32
+    linalg.yield %m : f32
+  } -> tensor<2x4xf32>
+  return %6 : tensor<2x4xf32>
+}
+func.func @power(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %eps = "tosa.const"() <{values = dense<1.0e-5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %fourth = "tosa.const"() <{values = dense<0.25> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %exponent = "tosa.const"() <{values = dense<-0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.mul %x, %x, %s : (tensor<2x4xf32>, tensor<2x4xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %1 = tosa.reduce_sum %0 {axis = 1 : i32} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %2 = tosa.mul %1, %fourth, %s : (tensor<2x1xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x1xf32>
+  %3 = tosa.add %2, %eps : (tensor<2x1xf32>, tensor<1x1xf32>) -> tensor<2x1xf32>
+  %4 = tosa.pow %3, %exponent : (tensor<2x1xf32>, tensor<1x1xf32>) -> tensor<2x1xf32>
+  %5 = tosa.mul %x, %4, %s : (tensor<2x4xf32>, tensor<2x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  return %5 : tensor<2x4xf32>
+}
+
+// x / (1 + exp(-x)), as a quotient.
+// CHECK-LABEL: @quotient(
+// CHECK: arith.divf{{.*}}silu [input, internal]
+func.func @quotient(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %one = arith.constant dense<1.0> : tensor<2x4xf32>
+  %0 = arith.negf %x : tensor<2x4xf32>
+  %1 = math.exp %0 : tensor<2x4xf32>
+  %2 = arith.addf %1, %one : tensor<2x4xf32>
+  %3 = arith.divf %x, %2 : tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// A quotient of values is no product.
+// CHECK-LABEL: @not_quotient(
+// CHECK: arith.divf{{.*}}div [input, input]
+func.func @not_quotient(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %0 = math.exp %y : tensor<2x4xf32>
+  %1 = arith.divf %x, %0 : tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// A value that is computed twice is one value.
+// CHECK-LABEL: @twice(
+// CHECK: tosa.exp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.exp{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.reduce_sum{{.*}}qprep.member
+// CHECK: tosa.mul{{.*}}softmax
+// CANONICAL-LABEL: @twice(
+// CANONICAL: tosa.mul{{.*}}softmax
+func.func @twice(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.exp %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %1 = tosa.exp %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.reduce_sum %0 {axis = 1 : i32} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %3 = tosa.reciprocal %2 : (tensor<2x1xf32>) -> tensor<2x1xf32>
+  %4 = tosa.mul %1, %3, %s : (tensor<2x4xf32>, tensor<2x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  return %4 : tensor<2x4xf32>
+}
+
+// b23: what asks for sizes, and dead code, are no users, and dead code is no unit.
+// CHECK-LABEL: @b23_sizes_and_dead_code(
+// CHECK: tosa.sigmoid{{.*}}qprep.member
+// CHECK-NEXT: tensor.dim
+// CHECK-NEXT: tosa.exp %{{[0-9a-z]+}} :
+// CHECK: tosa.mul{{.*}}silu
+func.func @b23_sizes_and_dead_code(%x: tensor<?x4xf32>) -> (tensor<?x4xf32>, index) {
+  %c0 = arith.constant 0 : index
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.sigmoid %x : (tensor<?x4xf32>) -> tensor<?x4xf32>
+  %d = tensor.dim %0, %c0 : tensor<?x4xf32>
+  %dead = tosa.exp %0 : (tensor<?x4xf32>) -> tensor<?x4xf32>
+  %1 = tosa.mul %x, %0, %s : (tensor<?x4xf32>, tensor<?x4xf32>, tensor<1xi8>) -> tensor<?x4xf32>
+  return %1, %d : tensor<?x4xf32>, index
+}
