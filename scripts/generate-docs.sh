@@ -32,10 +32,11 @@ page() {
 }
 
 page dialect.md dialect-doc QuantPrep/IR/QPrepOps.td
-page passes.md pass-doc QuantPrep/Transforms/Passes.td
+page passes.md pass-doc QuantPrep/Transforms/Passes.td pass-doc QuantPrep/Conversion/Passes.td
 page interfaces.md \
   op-interface-docs QuantPrep/Interfaces/QuantizableOpInterface.td \
-  op-interface-docs QuantPrep/IR/QPrepInterfaces.td
+  op-interface-docs QuantPrep/IR/QPrepInterfaces.td \
+  op-interface-docs QuantPrep/Conversion/IntegerFormOpInterface.td
 
 /usr/bin/python3 scripts/list-bad-input.py > "$output/bad-input.md"
 

@@ -136,13 +136,15 @@ static bool fitsConstraints(DTypeAttr wanted, ObserverAttr spec, StringRef what,
                             Objection object) {
   if (spec.getDtype() != wanted.getType())
     return true;
+  Range limits{spec.getQuantMin(), spec.getQuantMax()};
+  if (limits.low)
+    std::tie(limits.low, limits.high) = spec.getLimits();
   if (wanted.getQuantMin() && wanted.getQuantMax() &&
-      (!spec.getQuantMin() || *spec.getQuantMin() < *wanted.getQuantMin() ||
-       *spec.getQuantMax() > *wanted.getQuantMax()))
+      (!limits.low || *limits.low < *wanted.getQuantMin() ||
+       *limits.high > *wanted.getQuantMax()))
     return object("the backend takes ", what, " values ",
                   Range{wanted.getQuantMin(), wanted.getQuantMax()},
-                  ", the qconfig has ",
-                  Range{spec.getQuantMin(), spec.getQuantMax()});
+                  ", the qconfig has ", limits);
   if (wanted.getScaleMin() &&
       (!spec.getEps() || spec.getEps().getValueAsDouble() <
                              wanted.getScaleMin().getValueAsDouble()))

@@ -50,19 +50,14 @@ static bool isApart(Operation *function) {
          function->hasAttr(annotations::standalone);
 }
 
-ValueFlow::ValueFlow(Operation *module,
-                     function_ref<void(Operation *)> callback) {
+ValueFlow::ValueFlow(Operation *module) {
   for (Region &region : module->getRegions())
     for (auto function : region.getOps<FunctionOpInterface>())
       if (!function.isExternal() && !isApart(function)) {
         functions[function].function = function;
         hasPrivate |= function.isPrivate();
       }
-  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    visit(op);
-    if (callback)
-      callback(op);
-  });
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) { visit(op); });
   addReturns();
   findFailingBlocks();
   orderFunctions();

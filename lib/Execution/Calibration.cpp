@@ -2,34 +2,12 @@
 
 #include "QuantPrep/Execution/Calibration.h"
 
+#include "QuantPrep/IR/ObserverStatistics.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::execution;
 using namespace quantprep::qprep;
-
-bool quantprep::execution::collectsStatistics(ObserverAttr spec) {
-  switch (spec.getKind()) {
-  case ObserverKind::placeholder:
-  case ObserverKind::noop:
-  case ObserverKind::reuse_input:
-    return false;
-  default:
-    // Dynamic parameters come from the run that they are for.
-    return !spec.getDynamic();
-  }
-}
-
-static statistics::Spec makeSpec(ObserverAttr spec, int64_t axisCount) {
-  statistics::Spec made;
-  made.histogram = spec.getKind() == ObserverKind::histogram;
-  made.movingAverage =
-      spec.getKind() == ObserverKind::moving_average_minmax ||
-      spec.getKind() == ObserverKind::moving_average_per_channel_minmax;
-  made.axis = spec.getAxis();
-  made.axisCount = axisCount;
-  made.blockSize = spec.getBlockSize().value_or(1);
-  return made;
-}
 
 /// What one thread sees.
 class Calibration::Sink : public ObservationSink {
@@ -59,13 +37,15 @@ Calibration::Calibration(ArrayRef<ObserverOp> all,
                          bool seesConstants)
     : seesConstants(seesConstants) {
   for (ObserverOp observer : all) {
-    if (!collectsStatistics(observer.getSpec()))
+    std::optional<statistics::Spec> spec =
+        getStatisticsSpec(observer.getSpec());
+    if (!spec)
       continue;
     indexById[observer.getId()] = observers.size();
     observers.push_back(observer);
-    auto count = axisCounts.find(observer);
-    specs.push_back(makeSpec(observer.getSpec(),
-                             count == axisCounts.end() ? 1 : count->second));
+    if (auto count = axisCounts.find(observer); count != axisCounts.end())
+      spec->axisCount = count->second;
+    specs.push_back(*spec);
   }
   constants = std::make_unique<Sink>(*this);
 }

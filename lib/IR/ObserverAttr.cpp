@@ -186,6 +186,23 @@ bool ObserverAttr::isPerChannel() const {
   return getTraits(getKind()).scheme == SchemeOf::Channels;
 }
 
+bool ObserverAttr::hasQParams() const {
+  return getScheme() && !isEqualization() && !getDynamic();
+}
+
+std::pair<int64_t, int64_t> ObserverAttr::getLimits() const {
+  auto half = [](std::pair<int64_t, int64_t> range) {
+    return std::pair(range.first >> 1, range.second >> 1);
+  };
+  auto all = dtypeRange(cast<IntegerType>(getDtype()));
+  auto limits = getQuantMin() ? std::pair(*getQuantMin(), *getQuantMax()) : all;
+  // As PyTorch: reduce_range halves limits. Those of presets are halved
+  // already.
+  bool isReduced =
+      limits.first >= half(all).first && limits.second <= half(all).second;
+  return getReduceRange() && !isReduced ? half(limits) : limits;
+}
+
 bool ObserverAttr::hasFloatDType() const {
   return isa<mlir::FloatType>(getDtype());
 }

@@ -85,33 +85,3 @@ LogicalResult DTypeAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return verifyRange(emitError, type, quantMin, quantMax);
   return success();
 }
-
-LogicalResult
-StatisticsAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                       DenseF64ArrayAttr min, DenseF64ArrayAttr max,
-                       int64_t count) {
-  if (min.empty() || min.size() != max.size())
-    return emitError() << "min and max must have as many values, and at least "
-                          "one, got: "
-                       << min.size() << " and " << max.size();
-  for (auto [low, high] : llvm::zip(min.asArrayRef(), max.asArrayRef()))
-    if (!(low <= high))
-      return emitError() << "min must not be greater than max, got: " << low
-                         << " and " << high;
-  if (count < 1)
-    return emitError() << "count must be at least 1, got: " << count;
-  return success();
-}
-
-LogicalResult QParamsAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                  DenseF64ArrayAttr scale,
-                                  DenseI64ArrayAttr zeroPoint) {
-  if (scale.empty() || scale.size() != zeroPoint.size())
-    return emitError() << "scale and zero_point must have as many values, and "
-                          "at least one, got: "
-                       << scale.size() << " and " << zeroPoint.size();
-  for (double value : scale.asArrayRef())
-    if (!(value > 0))
-      return emitError() << "scale must be positive, got: " << value;
-  return success();
-}

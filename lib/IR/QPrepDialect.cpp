@@ -4,7 +4,6 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Support/Nearest.h"
 
-#include "mlir/Bytecode/BytecodeImplementation.h"
 #include "mlir/Interfaces/CallInterfaces.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Transforms/InliningUtils.h"
@@ -23,35 +22,6 @@ struct QPrepInlinerInterface : DialectInlinerInterface {
 
   bool isLegalToInline(Operation *op, Region *, bool, IRMapping &) const final {
     return isa<ObservationOpInterface>(op);
-  }
-};
-
-/// Bytecode carries a version of the dialect; attributes are encoded as their
-/// text, which their few distinct values make cheap.
-struct QPrepBytecodeInterface : BytecodeDialectInterface {
-  QPrepBytecodeInterface(Dialect *dialect)
-      : BytecodeDialectInterface(dialect) {}
-
-  struct Version : DialectVersion {
-    uint64_t number;
-  };
-
-  void writeVersion(DialectBytecodeWriter &writer) const final {
-    writer.writeVarInt(QPrepDialect::bytecodeVersion);
-  }
-
-  std::unique_ptr<DialectVersion>
-  readVersion(DialectBytecodeReader &reader) const final {
-    auto version = std::make_unique<Version>();
-    if (failed(reader.readVarInt(version->number)))
-      return nullptr;
-    if (version->number > QPrepDialect::bytecodeVersion) {
-      reader.emitError() << "bytecode of qprep version " << version->number
-                         << ", this reader knows versions up to "
-                         << QPrepDialect::bytecodeVersion;
-      return nullptr;
-    }
-    return version;
   }
 };
 
@@ -96,8 +66,8 @@ private:
 } // namespace
 
 void QPrepDialect::registerInterfaces() {
-  addInterfaces<QPrepAsmInterface, QPrepInlinerInterface,
-                QPrepBytecodeInterface>();
+  addInterfaces<QPrepAsmInterface, QPrepInlinerInterface>();
+  registerBytecodeInterface();
 }
 
 void QPrepDialect::initialize() {
@@ -156,6 +126,11 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
   if (name == getPlanAttrHelper().getName())
     return expect(isa<PlanAttr>(value), "a #qprep.plan");
+  if (name == getConvertedAttrHelper().getName())
+    return expect(
+        isa<ArrayAttr>(value) &&
+            llvm::all_of(cast<ArrayAttr>(value), llvm::IsaPred<DictionaryAttr>),
+        "an array of dictionaries");
   if (name == getModuleAttrHelper().getName())
     return expect(isa<StringAttr>(value) && isa<FunctionOpInterface>(op),
                   "a string on a function");

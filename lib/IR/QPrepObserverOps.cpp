@@ -1,8 +1,9 @@
 //===- QPrepObserverOps.cpp - Observers and observations ------------------===//
 
-#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -12,45 +13,61 @@ using namespace quantprep::qprep;
 // ObserverOp
 //===----------------------------------------------------------------------===//
 
-/// One set of parameters for the tensor, or one for each channel of the axis.
-static LogicalResult verifyNumber(ObserverOp op, int64_t number,
-                                  StringRef what) {
-  if (op.getSpec().getAxis() || number == 1)
+/// One range for the tensor, or one for each channel along the axis.
+static LogicalResult verifyCount(ObserverOp observer, size_t count,
+                                 StringRef what) {
+  if (count == 1 || observer.getSpec().getAxis())
     return success();
-  return op.emitOpError() << "has " << number << ' ' << what
-                          << ", but its spec has one for the tensor";
+  return observer.emitOpError() << "has " << count << ' ' << what
+                                << ", but its spec has one for the tensor";
 }
 
-/// Zero points are quantized values.
-static LogicalResult verifyZeroPoints(ObserverOp op, QParamsAttr qparams) {
-  auto dtype = dyn_cast<IntegerType>(op.getSpec().getDtype());
-  if (!dtype)
-    return success();
-  auto [low, high] = dtypeRange(dtype);
+static LogicalResult verifyStatistics(ObserverOp observer,
+                                      StatisticsAttr statistics) {
+  ObserverAttr spec = observer.getSpec();
+  std::optional<statistics::Spec> collected = getStatisticsSpec(spec);
+  StringRef kind = stringifyEnum(spec.getKind());
+  if (!collected)
+    return observer.emitOpError()
+           << "has statistics, but its spec (" << kind
+           << (spec.getDynamic() ? ", dynamic" : "") << ") collects none";
+  if (statistics.getHistogram() && !collected->histogram)
+    return observer.emitOpError()
+           << "has a histogram, but kind " << kind << " collects none";
+  if (statistics.getPasses() && !collected->movingAverage)
+    return observer.emitOpError()
+           << "has passes, but kind " << kind << " collects none";
+  return verifyCount(observer, statistics.getMin().size(), "minima");
+}
+
+static LogicalResult verifyQParams(ObserverOp observer, QParamsAttr qparams) {
+  ObserverAttr spec = observer.getSpec();
+  if (!spec.hasQParams())
+    return observer.emitOpError()
+           << "has qparams, but its spec (" << stringifyEnum(spec.getKind())
+           << (spec.getDynamic() ? ", dynamic" : "") << ") has none";
+  auto [low, high] = spec.getLimits();
   for (int64_t zeroPoint : qparams.getZeroPoint().asArrayRef())
     if (zeroPoint < low || zeroPoint > high)
-      return op.emitOpError()
-             << "has zero point " << zeroPoint << ", which does not fit dtype "
-             << dtypeName(dtype) << ": " << low << " to " << high;
+      return observer.emitOpError()
+             << "has zero point " << zeroPoint << ", but codes of its spec are "
+             << low << " to " << high;
+  if (failed(verifyCount(observer, qparams.getScale().size(), "scales")))
+    return failure();
+  std::optional<StatisticsAttr> statistics = observer.getStatistics();
+  if (statistics && statistics->getMin().size() != qparams.getScale().size())
+    return observer.emitOpError()
+           << "has " << qparams.getScale().size() << " scales, but saw "
+           << statistics->getMin().size() << " channels";
   return success();
 }
 
 LogicalResult ObserverOp::verify() {
-  std::optional<StatisticsAttr> statistics = getStatistics();
-  if (statistics &&
-      failed(verifyNumber(*this, statistics->getMin().size(), "minima")))
-    return failure();
-  std::optional<QParamsAttr> qparams = getQparams();
-  if (!qparams)
-    return success();
-  int64_t scales = qparams->getScale().size();
-  if (failed(verifyNumber(*this, scales, "scales")) ||
-      failed(verifyZeroPoints(*this, *qparams)))
-    return failure();
-  if (statistics && statistics->getMin().size() != scales)
-    return emitOpError() << "has " << statistics->getMin().size()
-                         << " minima and " << scales
-                         << " scales; one of each per channel is required";
+  if (std::optional<StatisticsAttr> statistics = getStatistics())
+    if (failed(verifyStatistics(*this, *statistics)))
+      return failure();
+  if (std::optional<QParamsAttr> qparams = getQparams())
+    return verifyQParams(*this, *qparams);
   return success();
 }
 
@@ -84,28 +101,6 @@ static bool observesItself(ObservationOpInterface op) {
   return before == op.getOperation();
 }
 
-/// What an observer knows of channels is about as many as the value has.
-static LogicalResult verifyChannels(Operation *op, ObserverOp observer,
-                                    ShapedType type) {
-  std::optional<int64_t> axis = observer.getSpec().getAxis();
-  if (!axis || !type.hasRank() || type.isDynamicDim(*axis) ||
-      observer.getSpec().getBlockSize())
-    return success();
-  int64_t known = type.getDimSize(*axis);
-  if (std::optional<StatisticsAttr> statistics = observer.getStatistics())
-    known = statistics->getMin().size();
-  if (std::optional<QParamsAttr> qparams = observer.getQparams())
-    known = qparams->getScale().size();
-  if (known == type.getDimSize(*axis))
-    return success();
-  InFlightDiagnostic diag = op->emitOpError()
-                            << "observes " << type << ", which has "
-                            << type.getDimSize(*axis) << " channels on axis "
-                            << *axis << "; its observer has " << known;
-  diag.attachNote(observer.getLoc()) << "the observer is here";
-  return diag;
-}
-
 static LogicalResult verifyObservation(ObservationOpInterface op) {
   if (observesItself(op))
     return op->emitOpError()
@@ -116,6 +111,39 @@ static LogicalResult verifyObservation(ObservationOpInterface op) {
            << (op.getSpecAttr() ? "not both" : "got neither");
   if (ObserverAttr spec = op.getSpecAttr())
     return verifySpecFits(op, spec, cast<ShapedType>(op.getInput().getType()));
+  return success();
+}
+
+/// What calibration found is of as many channels as the value has. A depthwise
+/// convolution numbers its channels by two dimensions of the weight.
+static LogicalResult verifyChannels(Operation *op, ObserverOp observer,
+                                    ShapedType type) {
+  std::optional<statistics::Spec> spec = getStatisticsSpec(observer.getSpec());
+  if (!spec || !spec->axis || !type.hasStaticShape())
+    return success();
+  ArrayRef<int64_t> sizes = type.getShape().drop_front(*spec->axis);
+  auto isCount = [&](int64_t count) {
+    int64_t channels = 1;
+    return llvm::any_of(sizes, [&](int64_t size) {
+      channels *= size;
+      return count == int64_t(llvm::divideCeil(channels, spec->blockSize));
+    });
+  };
+  auto verify = [&](int64_t count, StringRef what) -> LogicalResult {
+    if (isCount(count))
+      return success();
+    auto diag = op->emitOpError()
+                << "observes "
+                << llvm::divideCeil(sizes.front(), spec->blockSize)
+                << " channels, but its observer has " << count << ' ' << what;
+    diag.attachNote(observer.getLoc()) << "the observer is here";
+    return diag;
+  };
+  if (std::optional<StatisticsAttr> statistics = observer.getStatistics())
+    if (failed(verify(statistics->getMin().size(), "minima")))
+      return failure();
+  if (std::optional<QParamsAttr> qparams = observer.getQparams())
+    return verify(qparams->getScale().size(), "scales");
   return success();
 }
 

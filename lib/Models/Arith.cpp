@@ -4,8 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "OpModels.h"
 #include "QuantPrep/Models/ExternalModels.h"
+#include "QuantPrep/Models/OpModels.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"

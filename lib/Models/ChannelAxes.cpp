@@ -1,7 +1,7 @@
 //===- ChannelAxes.cpp - How channels go through ops ----------------------===//
 
 #include "QuantPrep/Models/ChannelValues.h"
-#include "StructuredOps.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 using namespace mlir;
 using namespace quantprep;

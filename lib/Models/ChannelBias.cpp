@@ -1,7 +1,7 @@
 //===- ChannelBias.cpp - One value per channel, added ---------------------===//
 
 #include "QuantPrep/Models/ChannelBias.h"
-#include "StructuredOps.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Models/ExternalModels.h"
-#include "StructuredOps.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 #include "mlir/IR/Matchers.h"
 

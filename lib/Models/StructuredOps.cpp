@@ -1,6 +1,6 @@
 //===- StructuredOps.cpp - What a linalg op computes ----------------------===//
 
-#include "StructuredOps.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"

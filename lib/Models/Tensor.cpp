@@ -1,7 +1,7 @@
 //===- Tensor.cpp - What tensor ops are to quantization -------------------===//
 
 #include "QuantPrep/Models/ExternalModels.h"
-#include "StructuredOps.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 

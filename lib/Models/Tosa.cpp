@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "OpModels.h"
 #include "QuantPrep/Models/ExternalModels.h"
+#include "QuantPrep/Models/OpModels.h"
 
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"

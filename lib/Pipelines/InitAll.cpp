@@ -2,6 +2,7 @@
 
 #include "QuantPrep/InitAll.h"
 
+#include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Models/ExternalModels.h"
@@ -21,4 +22,7 @@ void quantprep::printVersion(llvm::raw_ostream &os) {
      << "\n  LLVM version " LLVM_VERSION_STRING "\n";
 }
 
-void quantprep::registerAllPasses() { registerQPrepPasses(); }
+void quantprep::registerAllPasses() {
+  registerQPrepPasses();
+  registerQPrepConversionPasses();
+}

@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Ranges.h"
+
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
@@ -141,6 +143,39 @@ static void printParameters(json::OStream &os, ObserverAttr spec) {
     os.attribute("reduce_range", true);
 }
 
+/// What calibration found, as far as it went.
+static void printRanges(json::OStream &os, ObserverOp observer) {
+  ObserverRanges ranges = describeRanges(observer);
+  const statistics::Data &data = ranges.seen.getData();
+  auto printEnds = [&](StringRef name, double statistics::Range::*end) {
+    printList(os, name, llvm::map_range(ranges.ranges, [&](const auto &range) {
+                return range.isEmpty() ? json::Value(nullptr)
+                                       : json::Value(range.*end);
+              }));
+  };
+  if (ranges.hasValues()) {
+    printEnds("min", &statistics::Range::min);
+    printEnds("max", &statistics::Range::max);
+    os.attribute("count", data.count);
+    os.attribute("runs", data.runs);
+    os.attribute("infinite", data.infinite);
+    os.attribute("nan", data.nan);
+  }
+  if (ranges.chosen.empty())
+    return;
+  if (ranges.hasValues())
+    os.attribute("saturated", ranges.saturated ? json::Value(*ranges.saturated)
+                                               : json::Value(nullptr));
+  printList(os, "scale",
+            llvm::map_range(ranges.chosen, [](const auto &qparams) {
+              return json::Value(qparams.scale);
+            }));
+  printList(os, "zero_point",
+            llvm::map_range(ranges.chosen, [](const auto &qparams) {
+              return json::Value(qparams.zeroPoint);
+            }));
+}
+
 static void printObserver(json::OStream &os, ObserverOp observer) {
   ObserverAttr spec = observer.getSpec();
   std::optional<Scheme> scheme = spec.getScheme();
@@ -150,12 +185,18 @@ static void printObserver(json::OStream &os, ObserverOp observer) {
     os.attribute("kind", stringifyEnum(spec.getKind()));
     os.attribute("dtype", dtypeName(spec.getDtype()));
     os.attribute("scheme", scheme ? text(stringifyEnum(*scheme)) : nullptr);
-    os.attribute("quant_min", number(spec.getQuantMin()));
-    os.attribute("quant_max", number(spec.getQuantMax()));
+    std::optional<int64_t> quantMin = spec.getQuantMin();
+    std::optional<int64_t> quantMax = spec.getQuantMax();
+    if (quantMin)
+      std::tie(quantMin, quantMax) = spec.getLimits();
+    os.attribute("quant_min", number(quantMin));
+    os.attribute("quant_max", number(quantMax));
     os.attribute("axis", number(spec.getAxis()));
     os.attribute("dynamic", spec.getDynamic());
     os.attribute("fake_quant", spec.getFakeQuant());
     os.attributeObject("parameters", [&] { printParameters(os, spec); });
+    if (hasRanges(observer))
+      printRanges(os, observer);
   });
 }
 

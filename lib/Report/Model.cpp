@@ -3,6 +3,7 @@
 #include "QuantPrep/Report/Model.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Models/ValueFacts.h"
@@ -93,6 +94,9 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
       // The op's own verifier has made sure that there is one.
       observer = symbols.lookupNearestSymbolFrom<ObserverOp>(op, name);
       observers.push_back(observer);
+      // Its formats have no errors.
+      if (failed(readStatistics(observer)))
+        return WalkResult::interrupt();
     }
     return WalkResult::advance();
   });

@@ -1,5 +1,7 @@
 //===- Text.cpp - The report for people -----------------------------------===//
 
+#include "Ranges.h"
+
 #include "QuantPrep/Report/Report.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -158,17 +160,67 @@ static Row getRow(const FunctionModel &function, const UnitEntry &entry) {
           getDetail(info)};
 }
 
+/// One number, or the smallest and the largest of several.
+template <typename Range>
+static std::string getExtent(const Range &numbers, const char *format) {
+  auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format(format, *least);
+  if (*least != *most)
+    os << " .. " << llvm::format(format, *most);
+  return text;
+}
+
+static Row getRangeRow(ObserverOp observer) {
+  ObserverAttr spec = observer.getSpec();
+  ObserverRanges ranges = describeRanges(observer);
+  statistics::Range all;
+  for (const statistics::Range &range : ranges.ranges)
+    all.merge(range);
+  std::string seen = "no value", scale = "-", zeroPoint = "-", saturated = "-";
+  if (!all.isEmpty())
+    seen = toShortText(all.min) + " .. " + toShortText(all.max);
+  if (!ranges.chosen.empty()) {
+    scale = getExtent(
+        llvm::map_to_vector(ranges.chosen, [](auto &q) { return q.scale; }),
+        "%.6g");
+    zeroPoint = getExtent(
+        llvm::map_to_vector(ranges.chosen,
+                            [](auto &q) { return (long long)q.zeroPoint; }),
+        "%lld");
+  }
+  if (ranges.saturated)
+    saturated = llvm::formatv("{0:P3}", *ranges.saturated);
+  std::string kind =
+      (stringifyEnum(spec.getKind()) + " " + dtypeName(spec.getDtype())).str();
+  return {observer.getSymName().str(), kind, seen, scale, zeroPoint, saturated};
+}
+
+static void printRanges(const FunctionModel &function, raw_ostream &os) {
+  if (llvm::none_of(function.getObservers(), hasRanges))
+    return;
+  std::vector<Row> rows{
+      {"observer", "kind", "range", "scale", "zero point", "saturated"}};
+  for (ObserverOp observer : function.getObservers())
+    if (hasRanges(observer) || getStatisticsSpec(observer.getSpec()))
+      rows.push_back(getRangeRow(observer));
+  os << '\n';
+  printTable(rows, os);
+}
+
 static void printFunction(const FunctionModel &function, raw_ostream &os) {
   os << "\nfunction " << function.getName() << '\n';
   if (function.getListed().empty()) {
     os << (function.getUnits().empty() ? "no units\n" : "no such units\n");
-    return;
+    return printRanges(function, os);
   }
   std::vector<Row> rows{{"index", "label", "kind", "macs", "line", "qconfig",
                          "decision", "observers, or why not"}};
   for (const UnitEntry &entry : function.getListed())
     rows.push_back(getRow(function, entry));
   printTable(rows, os);
+  printRanges(function, os);
 }
 
 void report::printText(const Model &model, raw_ostream &os) {

@@ -4,7 +4,7 @@
 #define QUANTPREP_LIB_STATISTICS_CHANNELS_H
 
 #include "Chunks.h"
-#include "Extremes.h"
+#include "Kernels.h"
 #include "QuantPrep/Statistics/Statistics.h"
 
 #include <cmath>

@@ -1,7 +1,7 @@
 //===- Chunks.h - A strided buffer as dense runs of floats ------*- C++ -*-===//
 //
 // Every element type becomes float or double, whichever holds its values, and
-// every layout a sequence of dense chunks that stay in the first cache. The
+// every layout a sequence of dense chunks that stay in a near cache. The
 // order of elements is no matter.
 //
 //===----------------------------------------------------------------------===//
@@ -17,7 +17,10 @@
 
 namespace quantprep::statistics {
 
+/// Of values that were converted or gathered.
 inline constexpr int64_t chunkSize = 4096;
+/// Of values that are where they were.
+inline constexpr int64_t directSize = 16384;
 
 /// How an element is stored, and what it becomes.
 template <typename StoredT, typename ValueT> struct Format {
@@ -111,7 +114,7 @@ void forEachRun(const Stored *data, std::vector<Dim> dims, Function function) {
   }
 }
 
-/// Calls `function(values, size)` for dense chunks of at most `chunkSize`
+/// Calls `function(values, size)` for dense chunks of at most `directSize`
 /// values, floats or doubles.
 template <typename Format, typename Function>
 void forEachChunk(const typename Format::Stored *data, std::vector<Dim> dims,
@@ -144,8 +147,8 @@ void forEachChunk(const typename Format::Stored *data, std::vector<Dim> dims,
              [&](const auto *run, int64_t runSize, int64_t stride) {
                if constexpr (isDirect) {
                  if (stride == 1 && runSize >= longRun) {
-                   for (int64_t i = 0; i < runSize; i += chunkSize)
-                     function(run + i, std::min(chunkSize, runSize - i));
+                   for (int64_t i = 0; i < runSize; i += directSize)
+                     function(run + i, std::min(directSize, runSize - i));
                    return;
                  }
                }

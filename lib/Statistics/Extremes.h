@@ -74,13 +74,6 @@ template <typename T> struct Extremes {
   }
 };
 
-template <typename T> Extremes<T> findExtremes(const T *values, int64_t size) {
-  Extremes<T> extremes;
-  for (int64_t i = 0; i < size; ++i)
-    extremes.add(toOrdered(values[i]));
-  return extremes;
-}
-
 } // namespace quantprep::statistics
 
 #endif // QUANTPREP_LIB_STATISTICS_EXTREMES_H

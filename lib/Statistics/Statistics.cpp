@@ -4,7 +4,7 @@
 
 #include "Channels.h"
 
-#include <cstdio>
+#include <iterator>
 
 using namespace quantprep::statistics;
 
@@ -91,26 +91,29 @@ void Statistics::addPass(Pass pass) {
     data.passes.push_back(std::move(pass));
 }
 
-/// The runs of both in one order; what both have, in `common`.
-static std::vector<Pass> mergePasses(const std::vector<Pass> &a,
-                                     const std::vector<Pass> &b,
-                                     std::optional<int64_t> &common) {
-  std::vector<Pass> merged;
-  merged.reserve(a.size() + b.size());
+/// A run that has passes in both, which are in the order of runs.
+static std::optional<int64_t> findCommonRun(const std::vector<Pass> &a,
+                                            const std::vector<Pass> &b) {
   auto left = a.begin(), right = b.begin();
   while (left != a.end() && right != b.end()) {
-    if (left->run == right->run) {
-      common = left->run;
-      return merged;
-    }
-    merged.push_back(left->run < right->run ? *left++ : *right++);
+    if (left->run == right->run)
+      return left->run;
+    ++(left->run < right->run ? left : right);
   }
-  merged.insert(merged.end(), left, a.end());
-  merged.insert(merged.end(), right, b.end());
+  return std::nullopt;
+}
+
+static std::vector<Pass> mergePasses(const std::vector<Pass> &a,
+                                     const std::vector<Pass> &b) {
+  std::vector<Pass> merged;
+  merged.reserve(a.size() + b.size());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(merged),
+             [](const Pass &a, const Pass &b) { return a.run < b.run; });
   return merged;
 }
 
-std::optional<std::string> Statistics::merge(const Statistics &other) {
+std::optional<std::string> Statistics::merge(const Statistics &other,
+                                             SameRun sameRun) {
   const Data &added = other.data;
   if (added.ranges.empty())
     return std::nullopt;
@@ -124,11 +127,10 @@ std::optional<std::string> Statistics::merge(const Statistics &other) {
   if (added.histogram.isEmpty() != data.histogram.isEmpty() &&
       !isEmpty(added.ranges) && !isEmpty(data.ranges))
     return "only one part has a histogram";
-  std::optional<int64_t> common;
-  std::vector<Pass> passes = mergePasses(data.passes, added.passes, common);
-  if (common)
-    return "both parts have run " + std::to_string(*common);
-  data.passes = std::move(passes);
+  if (sameRun == SameRun::Refuse)
+    if (auto common = findCommonRun(data.passes, added.passes))
+      return "both parts have run " + std::to_string(*common);
+  data.passes = mergePasses(data.passes, added.passes);
   for (size_t i = 0; i < data.ranges.size(); ++i)
     data.ranges[i].merge(added.ranges[i]);
   data.count += added.count;
@@ -158,75 +160,4 @@ std::vector<Range> Statistics::getAverages(double constant) const {
     }
   }
   return averages;
-}
-
-//===----------------------------------------------------------------------===//
-// JSON
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// Appends the fields of an object to a text.
-class FieldWriter {
-public:
-  explicit FieldWriter(std::string &text) : text(text) { text += '{'; }
-  ~FieldWriter() { text += '}'; }
-
-  void key(const char *name) {
-    text += text.back() == '{' ? "\"" : ", \"";
-    text += name;
-    text += "\": ";
-  }
-  void integer(const char *name, int64_t value) {
-    key(name);
-    text += std::to_string(value);
-  }
-  template <typename List, typename Append>
-  void list(const char *name, const List &list, Append append) {
-    key(name);
-    text += '[';
-    for (const auto &element : list) {
-      if (text.back() != '[')
-        text += ", ";
-      append(element);
-    }
-    text += ']';
-  }
-  void ranges(const std::vector<Range> &ranges) {
-    list("min", ranges, [&](const Range &range) { number(range, range.min); });
-    list("max", ranges, [&](const Range &range) { number(range, range.max); });
-  }
-
-private:
-  void number(const Range &range, double value) {
-    char buffer[32];
-    std::snprintf(buffer, sizeof(buffer), "%.17g", value);
-    text += range.isEmpty() ? "null" : buffer;
-  }
-
-  std::string &text;
-};
-} // namespace
-
-void Statistics::appendJSON(std::string &text) const {
-  FieldWriter writer(text);
-  writer.ranges(data.ranges);
-  writer.integer("count", data.count);
-  writer.integer("infinite", data.infinite);
-  writer.integer("nan", data.nan);
-  writer.integer("runs", data.runs);
-  if (!data.histogram.isEmpty()) {
-    const Histogram &histogram = data.histogram;
-    writer.key("histogram");
-    FieldWriter fields(text);
-    fields.integer("exponent", histogram.getExponent());
-    fields.integer("first", histogram.getFirst());
-    fields.list("counts", histogram.getCounts(),
-                [&](int64_t count) { text += std::to_string(count); });
-  }
-  if (!data.passes.empty())
-    writer.list("passes", data.passes, [&](const Pass &pass) {
-      FieldWriter fields(text);
-      fields.integer("run", pass.run);
-      fields.ranges(pass.ranges);
-    });
 }

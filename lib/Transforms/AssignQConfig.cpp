@@ -5,11 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FunctionStep.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/Matching/Fusions.h"
 #include "QuantPrep/Matching/UnitLabels.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ASSIGNQCONFIG

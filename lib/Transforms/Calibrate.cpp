@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Execution/Calibration.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -53,26 +54,6 @@ static DenseMap<ObserverOp, int64_t> findAxisCounts(ModuleOp module) {
         counts[observer] = count;
   });
   return counts;
-}
-
-static StatisticsAttr makeAttribute(ObserverOp observer,
-                                    const statistics::Statistics &seen) {
-  constexpr double pytorchConstant = 0.01;
-  FloatAttr constant = observer.getSpec().getAveragingConstant();
-  const statistics::Data &data = seen.getData();
-  std::vector<statistics::Range> ranges =
-      seen.getSpec().movingAverage
-          ? seen.getAverages(constant ? constant.getValueAsDouble()
-                                      : pytorchConstant)
-          : data.ranges;
-  SmallVector<double> min, max;
-  for (const statistics::Range &range : ranges) {
-    min.push_back(range.min);
-    max.push_back(range.max);
-  }
-  MLIRContext *context = observer.getContext();
-  return StatisticsAttr::get(context, DenseF64ArrayAttr::get(context, min),
-                             DenseF64ArrayAttr::get(context, max), data.count);
 }
 
 namespace {
@@ -133,7 +114,7 @@ LogicalResult CalibratePass::set(ObserverOp observer,
         << "@" << observer.getSymName() << " saw " << data.count
         << " values, of which " << data.nan << " NaNs and " << data.infinite
         << " infinite ones enter no range";
-  observer.setStatisticsAttr(makeAttribute(observer, seen));
+  observer.setStatisticsAttr(toAttribute(&getContext(), seen));
   return success();
 }
 

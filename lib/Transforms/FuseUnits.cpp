@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FunctionStep.h"
 #include "QuantPrep/Analysis/CallDTypes.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 #include "llvm/ADT/BitVector.h"
 

@@ -6,13 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FunctionStep.h"
 #include "PlaceInserter.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/QConfigMapping.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_INSERTOBSERVERS

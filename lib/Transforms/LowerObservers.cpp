@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
+#include "QuantPrep/Runtime/Runtime.h"
 #include "QuantPrep/Transforms/Passes.h"
 #include "TakenName.h"
 
@@ -28,23 +29,28 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 namespace {
-/// Finds or declares the C functions, one for each element type (or none, for
-/// resets) and symbol table in which it is called.
+/// Finds or declares the C functions, each once in a symbol table in which it
+/// is called.
 class ObserveFunctions {
 public:
   explicit ObserveFunctions(StringRef prefix) : prefix(prefix) {}
 
-  /// The function that takes `place`'s element type; without one, that which
-  /// resets an observer. Null, with a diagnostic at `place`, if its name is
-  /// taken.
-  func::FuncOp get(Operation *place, Type elementType = {});
+  /// The function `<prefix>_<suffix>`, which takes an observer's id and these
+  /// arguments. Null, with a diagnostic at `place`, if its name is taken.
+  func::FuncOp get(Operation *place, const Twine &suffix,
+                   ArrayRef<Type> arguments);
+
+  /// Whether the functions are those of libQuantPrepRuntime.so, which collects
+  /// what specs say.
+  bool areOfRuntime() const { return prefix == "qprep_observe"; }
 
 private:
-  func::FuncOp declare(Operation *place, Operation *table, Type elementType);
+  func::FuncOp declare(Operation *place, Operation *table, StringRef name,
+                       FunctionType type);
 
   StringRef prefix;
   SymbolTableCollection symbolTables;
-  DenseMap<std::pair<Operation *, Type>, func::FuncOp> functions;
+  DenseMap<std::pair<Operation *, Attribute>, func::FuncOp> functions;
 };
 } // namespace
 
@@ -53,28 +59,22 @@ static bool isObservableByRuntime(Type elementType) {
   return isa<Float16Type, BFloat16Type, Float32Type, Float64Type>(elementType);
 }
 
-func::FuncOp ObserveFunctions::get(Operation *place, Type elementType) {
+func::FuncOp ObserveFunctions::get(Operation *place, const Twine &suffix,
+                                   ArrayRef<Type> arguments) {
   Operation *table = SymbolTable::getNearestSymbolTable(place);
-  func::FuncOp &function = functions[{table, elementType}];
-  if (!function)
-    function = declare(place, table, elementType);
+  Builder builder(place->getContext());
+  auto name = builder.getStringAttr(prefix + "_" + suffix);
+  func::FuncOp &function = functions[{table, name}];
+  if (function)
+    return function;
+  SmallVector<Type> all = {builder.getI64Type()};
+  llvm::append_range(all, arguments);
+  function = declare(place, table, name, builder.getFunctionType(all, {}));
   return function;
 }
 
 func::FuncOp ObserveFunctions::declare(Operation *place, Operation *table,
-                                       Type elementType) {
-  std::string name;
-  llvm::raw_string_ostream stream(name);
-  Builder builder(place->getContext());
-  SmallVector<Type> arguments = {builder.getI64Type()};
-  if (elementType) {
-    stream << prefix << '_' << elementType;
-    arguments.push_back(UnrankedMemRefType::get(elementType, {}));
-  } else {
-    stream << prefix << "_reset";
-  }
-  auto type = builder.getFunctionType(arguments, {});
-
+                                       StringRef name, FunctionType type) {
   SymbolTable &symbols = symbolTables.getSymbolTable(table);
   if (Operation *taken = symbols.lookup(name)) {
     // What the user has declared or defined with this type is called as it is.
@@ -91,7 +91,7 @@ func::FuncOp ObserveFunctions::declare(Operation *place, Operation *table,
   auto function = func::FuncOp::create(place->getLoc(), name, type);
   function.setPrivate();
   function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
-                    builder.getUnitAttr());
+                    mlir::UnitAttr::get(place->getContext()));
   symbols.insert(function, table->getRegion(0).front().begin());
   return function;
 }
@@ -138,19 +138,47 @@ static LogicalResult verifyLowerable(ObservationOpInterface place) {
   return success();
 }
 
+/// Tells the runtime what to collect, where that is more than a range: right
+/// before what it concerns, so that no function has to be called first.
+static LogicalResult lowerSpec(ObserveOp place, ObserverOp observer, Value id,
+                               ObserveFunctions &functions) {
+  std::optional<statistics::Spec> spec = getStatisticsSpec(observer.getSpec());
+  if (!functions.areOfRuntime() || !spec ||
+      !(spec->histogram || spec->movingAverage || spec->axis))
+    return success();
+  OpBuilder builder(place);
+  Type type = builder.getI64Type();
+  func::FuncOp function = functions.get(place, "spec", {type, type, type});
+  if (!function)
+    return failure();
+  int64_t collects = (spec->histogram ? QPREP_COLLECT_HISTOGRAM : 0) |
+                     (spec->movingAverage ? QPREP_COLLECT_PASSES : 0);
+  SmallVector<Value> arguments = {id};
+  for (int64_t number : {collects, spec->axis.value_or(-1), spec->blockSize})
+    arguments.push_back(
+        arith::ConstantIntOp::create(builder, place.getLoc(), number, 64));
+  func::CallOp::create(builder, place.getLoc(), function, arguments);
+  return success();
+}
+
 static LogicalResult lowerPlace(ObserveOp place, ObserveFunctions &functions,
                                 SymbolTableCollection &symbolTables) {
   auto observer = symbolTables.lookupNearestSymbolFrom<ObserverOp>(
       place, place.getObserverAttr());
   Value input = place.getInput();
-  func::FuncOp function =
-      functions.get(place, getElementTypeOrSelf(input.getType()));
+  Type elementType = getElementTypeOrSelf(input.getType());
+  std::string suffix;
+  llvm::raw_string_ostream(suffix) << elementType;
+  func::FuncOp function = functions.get(
+      place, suffix, Type(UnrankedMemRefType::get(elementType, {})));
   if (!function)
     return failure();
 
   OpBuilder builder(place);
   Location loc = place.getLoc();
   Value id = arith::ConstantIntOp::create(builder, loc, observer.getId(), 64);
+  if (failed(lowerSpec(place, observer, id, functions)))
+    return failure();
   func::CallOp::create(builder, loc, function,
                        ValueRange{id, getUnrankedBuffer(builder, loc, input)});
   if (Value result = place.getResult())
@@ -165,7 +193,7 @@ static LogicalResult lowerReset(ResetObserverOp reset,
                                 SymbolTableCollection &symbolTables) {
   auto observer = symbolTables.lookupNearestSymbolFrom<ObserverOp>(
       reset, reset.getObserverAttr());
-  func::FuncOp function = functions.get(reset);
+  func::FuncOp function = functions.get(reset, "reset", {});
   if (!function)
     return failure();
   OpBuilder builder(reset);

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "PassedDTypes.h"
+#include "QuantPrep/Analysis/BoundaryDTypes.h"
 #include "QuantPrep/Support/InParallel.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEDTYPES
@@ -28,12 +29,12 @@ struct PropagateDTypesPass
       markAllAnalysesPreserved();
       return;
     }
-    PassedDTypes::Functions functions;
+    BoundaryDTypes::Functions functions;
     if (failed(readFunctions(functions)))
       return signalPassFailure();
     if (functions.empty())
       return;
-    PassedDTypes passed(getAnalysis<ValueFlow>(), functions);
+    BoundaryDTypes passed(getAnalysis<ValueFlow>(), functions);
     if (failed(passed.solve()))
       return signalPassFailure();
     std::vector<FunctionDTypes *> solved;
@@ -51,7 +52,7 @@ struct PropagateDTypesPass
     markAnalysesPreserved<ModuleConfigTables, UnitGraph, Fusions, ValueFlow>();
   }
 
-  LogicalResult readFunctions(PassedDTypes::Functions &functions) {
+  LogicalResult readFunctions(BoundaryDTypes::Functions &functions) {
     std::vector<std::pair<Operation *, AnalysisManager>> managers;
     for (auto function : getOperation().getOps<FunctionOpInterface>())
       if (!function.isExternal()) {

@@ -7,13 +7,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FunctionStep.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/Analysis/WorkingState.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
-#include "WorkingState.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PROPAGATEVALUES

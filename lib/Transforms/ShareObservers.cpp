@@ -8,10 +8,10 @@
 
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/Analysis/SharingConstraints.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Transforms/Passes.h"
-#include "SharingConstraints.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/BitVector.h"

@@ -144,12 +144,26 @@ quantprep::stripPreparation(Operation *module) {
   return withQConfig;
 }
 
+/// What is converted computes something else than the model did.
+static LogicalResult verifyNotConverted(Operation *module) {
+  WalkResult result = module->walk([](Operation *op) {
+    if (!isa<QuantizeOp, DequantizeOp, DynamicFakeQuantizeOp>(op) &&
+        !annotations::get<ArrayAttr>(op, annotations::converted))
+      return WalkResult::advance();
+    op->emitError() << "is converted, and the floats that it was made of are "
+                       "gone; strip the prepared module instead";
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
 namespace {
 struct StripPass : quantprep::impl::StripBase<StripPass> {
   using StripBase::StripBase;
 
   void runOnOperation() final {
-    if (failed(stripPreparation(getOperation())))
+    if (failed(verifyNotConverted(getOperation())) ||
+        failed(stripPreparation(getOperation())))
       signalPassFailure();
   }
 };

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "FunctionVerifier.h"
+#include "QuantPrep/Analysis/FunctionVerifier.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Transforms/Passes.h"

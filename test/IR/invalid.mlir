@@ -187,7 +187,7 @@ func.func private @statistics_of_unequal_length() attributes {test.seen = #qprep
 
 // -----
 
-// expected-error @below {{min must not be greater than max, got: 2.000000e+00 and 1.000000e+00}}
+// expected-error @below {{min and max must be finite, min not the greater, or infinity and -infinity for no finite value, got: 2.000000e+00 and 1.000000e+00}}
 func.func private @statistics_upside_down() attributes {test.seen = #qprep.statistics<min = [2.0], max = [1.0], count = 1>}
 
 // -----
@@ -202,7 +202,7 @@ func.func private @qparams_of_unequal_length() attributes {test.qparams = #qprep
 
 // -----
 
-// expected-error @below {{scale must be positive, got: 0.000000e+00}}
+// expected-error @below {{scale must be positive and finite, got: 0.000000e+00}}
 func.func private @qparams_with_a_zero_scale() attributes {test.qparams = #qprep.qparams<scale = [0.0], zero_point = [0]>}
 
 // -----
@@ -219,15 +219,98 @@ qprep.observer @qparams_of_channels {id = 0, spec = #qprep.observer<minmax, ui8,
 
 // -----
 
-// expected-error @below {{has zero point 99999, which does not fit dtype u8: 0 to 255}}
+// expected-error @below {{has zero point 99999, but codes of its spec are 0 to 255}}
 qprep.observer @zero_point_of_no_value {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
   qparams = #qprep.qparams<scale = [1.0], zero_point = [99999]>}
 
 // -----
 
-// expected-error @below {{has 3 minima and 1 scales; one of each per channel is required}}
+// expected-error @below {{has 1 scales, but saw 3 channels}}
 qprep.observer @state_of_different_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_affine, axis = 0>,
   statistics = #qprep.statistics<min = [0.0, 0.0, 0.0], max = [1.0, 1.0, 1.0], count = 4>,
+  qparams = #qprep.qparams<scale = [1.0], zero_point = [0]>}
+
+// -----
+
+// expected-error @below {{runs must not be negative, got: -1}}
+func.func private @statistics_of_negative_runs() attributes {test.seen = #qprep.statistics<min = [0.0], max = [1.0], count = 1, runs = -1>}
+
+// -----
+
+// expected-error @below {{count must include infinite and nan, got: count = 3, infinite = 2, nan = 2}}
+func.func private @statistics_of_more_than_all() attributes {test.seen = #qprep.statistics<min = [0.0], max = [1.0], count = 3, infinite = 2, nan = 2>}
+
+// -----
+
+// expected-error @below {{a histogram is of a whole tensor, but there are 2 minima}}
+func.func private @histogram_of_channels() attributes {test.seen = #qprep.statistics<min = [0.0, 0.0], max = [1.0, 1.0], count = 3,
+  histogram = <exponent = 0, first = 0, counts = dense_resource<c> : tensor<2xi64>>>}
+
+// -----
+
+// expected-error @below {{passes have 3 ranges each, but there are 1 minima}}
+func.func private @passes_of_channels() attributes {test.seen = #qprep.statistics<min = [0.0], max = [1.0], count = 3,
+  passes = <runs = dense_resource<r> : tensor<2xi64>, ranges = dense_resource<c> : tensor<2x3x2xf64>>>}
+
+// -----
+
+// expected-error @below {{counts must be a tensor of 1 to 4096 elements of type i64, got: 'tensor<4097xi64>'}}
+func.func private @many_bins() attributes {test.seen = #qprep.histogram<exponent = 0, first = 0, counts = dense_resource<c> : tensor<4097xi64>>}
+
+// -----
+
+// expected-error @below {{counts must be a tensor of 1 to 4096 elements of type i64, got: 'tensor<4xi32>'}}
+func.func private @short_counts() attributes {test.seen = #qprep.histogram<exponent = 0, first = 0, counts = dense_resource<c> : tensor<4xi32>>}
+
+// -----
+
+// expected-error @below {{exponent must be from -1000 to 1023, got: 1024}}
+func.func private @wide_bins() attributes {test.seen = #qprep.histogram<exponent = 1024, first = 0, counts = dense_resource<c> : tensor<4xi64>>}
+
+// -----
+
+// expected-error @below {{first must be a number of 32 bits, got: 2147483648}}
+func.func private @far_bins() attributes {test.seen = #qprep.histogram<exponent = 0, first = 2147483648, counts = dense_resource<c> : tensor<4xi64>>}
+
+// -----
+
+// expected-error @below {{runs must be a tensor<?xi64>, got: 'tensor<2xi32>'}}
+func.func private @short_runs() attributes {test.seen = #qprep.passes<runs = dense_resource<r> : tensor<2xi32>, ranges = dense_resource<c> : tensor<2x3x2xf64>>}
+
+// -----
+
+// expected-error @below {{ranges must be a tensor<2x?x2xf64>, a minimum and a maximum for each run and channel, got: 'tensor<3x1x2xf64>'}}
+func.func private @ranges_of_other_runs() attributes {test.seen = #qprep.passes<runs = dense_resource<r> : tensor<2xi64>, ranges = dense_resource<c> : tensor<3x1x2xf64>>}
+
+// -----
+
+// expected-error @below {{has statistics, but its spec (placeholder) collects none}}
+qprep.observer @statistics_of_placeholder {id = 0, spec = #qprep.observer<placeholder, f16>,
+  statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 1>}
+
+// -----
+
+// expected-error @below {{has statistics, but its spec (minmax, dynamic) collects none}}
+qprep.observer @statistics_of_dynamic {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine, dynamic = true>,
+  statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 1>}
+
+// -----
+
+// expected-error @below {{has a histogram, but kind minmax collects none}}
+qprep.observer @histogram_of_minmax {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+  statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 1, histogram = <exponent = 0, first = 0, counts = dense_resource<c> : tensor<4xi64>>>}
+
+// -----
+
+// expected-error @below {{has passes, but kind histogram collects none}}
+qprep.observer @passes_of_histogram {id = 0, spec = #qprep.observer<histogram, ui8, per_tensor_affine>,
+  statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 1,
+    passes = <runs = dense_resource<r> : tensor<2xi64>, ranges = dense_resource<c> : tensor<2x1x2xf64>>>}
+
+// -----
+
+// expected-error @below {{has qparams, but its spec (placeholder) has none}}
+qprep.observer @qparams_of_placeholder {id = 0, spec = #qprep.observer<placeholder, f16>,
   qparams = #qprep.qparams<scale = [1.0], zero_point = [0]>}
 
 // -----
@@ -236,8 +319,51 @@ qprep.observer @state_of_different_channels {id = 0, spec = #qprep.observer<per_
 qprep.observer @three_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_affine, axis = 0>,
   statistics = #qprep.statistics<min = [0.0, 0.0, 0.0], max = [1.0, 1.0, 1.0], count = 4>}
 func.func @observes_seven_channels(%x: tensor<7xf32>) {
-  // expected-error @below {{observes 'tensor<7xf32>', which has 7 channels on axis 0; its observer has 3}}
+  // expected-error @below {{observes 7 channels, but its observer has 3 minima}}
   %0 = qprep.observe %x by @three_channels : tensor<7xf32>
+  return
+}
+
+// -----
+
+// expected-error @below {{has zero point 128, but codes of its spec are 0 to 127}}
+qprep.observer @zero_point_beyond_limits {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>,
+  qparams = #qprep.qparams<scale = [1.0], zero_point = [128]>}
+
+// -----
+
+// expected-error @below {{has zero point -65, but codes of its spec are -64 to 63}}
+qprep.observer @zero_point_beyond_reduced {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_affine, reduce_range = true>,
+  qparams = #qprep.qparams<scale = [1.0], zero_point = [-65]>}
+
+// -----
+
+// expected-error @below {{has 3 scales, but saw 2 channels}}
+qprep.observer @qparams_of_other_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0>,
+  statistics = #qprep.statistics<min = [0.0, 0.0], max = [1.0, 1.0], count = 2>,
+  qparams = #qprep.qparams<scale = [1.0, 1.0, 1.0], zero_point = [0, 0, 0]>}
+
+// -----
+
+// expected-note @below {{the observer is here}}
+qprep.observer @two_channels {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0>,
+  statistics = #qprep.statistics<min = [0.0, 0.0], max = [1.0, 1.0], count = 2>}
+func.func @four_channels(%w: tensor<4x2xf32>) {
+  // expected-error @below {{observes 4 channels, but its observer has 2 minima}}
+  %0 = qprep.observe %w by @two_channels : tensor<4x2xf32>
+  return
+}
+
+// -----
+
+// expected-note @below {{the observer is here}}
+qprep.observer @two_blocks {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0, block_size = 2>,
+  qparams = #qprep.qparams<scale = [1.0, 1.0], zero_point = [0, 0]>}
+func.func @three_blocks(%two: tensor<4x2xf32>, %any: tensor<?x2xf32>, %three: tensor<5x2xf32>) {
+  %0 = qprep.observe %two by @two_blocks : tensor<4x2xf32>
+  %1 = qprep.observe %any by @two_blocks : tensor<?x2xf32>
+  // expected-error @below {{observes 3 channels, but its observer has 2 scales}}
+  %2 = qprep.observe %three by @two_blocks : tensor<5x2xf32>
   return
 }
 

@@ -17,7 +17,7 @@
 // CHECK: qprep.observer private @x {id = 0, {{.*}}statistics = #qprep.statistics<min = [-8.000000e+00], max = [4.000000e+00], count = 16
 // CHECK: qprep.observer private @rows {id = 1, {{.*}}statistics = #qprep.statistics<min = [-8.000000e+00, 0.000000e+00], max = [2.000000e+00, 4.000000e+00], count = 16
 // CHECK: qprep.observer private @weight {id = 2, {{.*}}statistics = #qprep.statistics<min = [5.000000e-01], max = [2.000000e+00], count = 4
-// CHECK: qprep.observer private @average {id = 3, {{.*}}statistics = #qprep.statistics<min = [-2.000196
+// CHECK: qprep.observer private @average {id = 3, {{.*}}statistics = #qprep.statistics<min = [-8.000000e+00], max = [4.000000e+00], count = 16, runs = 4, passes = <runs = dense_resource<{{.*}}> : tensor<4xi64>, ranges = dense_resource<{{.*}}> : tensor<4x1x2xf64>>>}
 // CHECK: qprep.observer private @nothing {id = 4, spec = #qprep.observer<placeholder, f16>}
 
 // PART: qprep.observer private @x {id = 0, {{.*}}min = [0.000000e+00], max = [4.000000e+00], count = 8

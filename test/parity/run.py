@@ -3,10 +3,15 @@
 
     run.py CASES --tool QUANT_PREP_OPT --compare COMPARE_PY [--form tosa|linalg|value]
            [--canonical] [--observers] [--jobs N] [--plain]
+    run.py CASES --tool QUANT_PREP_OPT --scripts FOLDER --stage ranges|reference|integer
+           [--form tosa|linalg] [--jobs N] [--shard I/N]
 
 A case is a folder with model.tosa.mlir, model.linalg.mlir, settings.json and
 expected.json; of --form value, which are cases of placement=value, the model is
-model.mlir. Every difference is printed. The last line is
+model.mlir. With --stage ranges the model is also calibrated, on calibration.npz (ranges.py).
+With --stage reference or integer it is converted, with PyTorch's own scales and zero points,
+and run on eval.npz (stages.py). What comes of it is compared by the scripts of FOLDER.
+Every difference is printed. The last line is
 
     equal N of M, explained K
 
@@ -28,7 +33,9 @@ import subprocess
 import sys
 import tempfile
 
+import ranges
 import settings as settings_module
+import stages
 import values
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -162,9 +169,15 @@ def run_case(case, options, listed):
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             model = make_input(case, options, folder)
-            report = prepare(model, settings, options, folder)
-            done = compare(case, model, report, options)
-    except (Failure, settings_module.Untranslatable) as error:
+            if options.stage:
+                prepare_options = settings_module.to_options(
+                    settings, folder, lambda name: print_preset(options.tool, name))
+                stage = ranges if options.stage == "ranges" else stages
+                done = stage.run_case(case, model, prepare_options, options, folder)
+            else:
+                report = prepare(model, settings, options, folder)
+                done = compare(case, model, report, options)
+    except (Failure, ranges.RangesFailure, stages.StageFailure, settings_module.Untranslatable) as error:
         return Outcome(case.name, False, text=f"error: {error}")
     except (OSError, ValueError) as error:
         return Outcome(case.name, False, text=f"error: the case cannot be read: {error}")
@@ -186,6 +199,8 @@ def find_cases(options):
     if options.plain:
         cases = [case for case in cases if settings_module.is_plain(
             json.loads((case / "settings.json").read_text(encoding="utf-8")))]
+    part, parts = map(int, options.shard.split("/"))
+    cases = cases[part::parts]
     if not cases:
         sys.exit(f"run.py: no cases in {folder}")
     return cases
@@ -196,7 +211,10 @@ def parse_arguments():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cases", metavar="CASES", help="folder of case folders")
     parser.add_argument("--tool", required=True, help="quant-prep-opt")
-    parser.add_argument("--compare", required=True, help="the script that compares one report")
+    parser.add_argument("--compare", help="the script that compares one report")
+    parser.add_argument("--stage", choices=["ranges", *stages.STAGES], help="how far to go")
+    parser.add_argument("--scripts", help="folder of the scripts that compare, of --stage")
+    parser.add_argument("--shard", default="0/1", help="only every N-th case, from the I-th on")
     parser.add_argument("--form", choices=["tosa", "linalg", "value"], default="tosa")
     parser.add_argument("--canonical", action="store_true",
                         help="run on the model after --canonicalize --cse")
@@ -209,7 +227,11 @@ def parse_arguments():
     parser.add_argument("--mlir-opt", default=os.environ.get("MLIR_OPT", "mlir-opt-22"))
     parser.add_argument("--explained", type=pathlib.Path, default=ROOT / "docs" / "parity.md",
                         help="the page that lists explained differences")
-    return parser.parse_args()
+    options = parser.parse_args()
+    needed = "scripts" if options.stage else "compare"
+    if not getattr(options, needed):
+        parser.error(f"--{needed} is needed{' with --stage' if options.stage else ''}")
+    return options
 
 
 def main():

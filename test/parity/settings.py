@@ -174,6 +174,10 @@ def _observer(observer):
             fields[key] = value
         else:
             raise Untranslatable(f"unknown argument {key} of observer {name}")
+    if fields.get("reduce_range") and {"quant_min", "quant_max"} <= set(changes):
+        # Halved there, whatever they are; here only beyond what reduce_range leaves.
+        fields["quant_min"] //= 2
+        fields["quant_max"] //= 2
     return fields
 
 

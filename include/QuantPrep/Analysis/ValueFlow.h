@@ -39,10 +39,8 @@ struct CalledFunction {
 class ValueFlow {
 public:
   /// The functions are those directly in `module` that are prepared together
-  /// with it: not standalone and custom ones. Linear in its ops, which are
-  /// shown to `callback` on the way.
-  explicit ValueFlow(mlir::Operation *module,
-                     llvm::function_ref<void(mlir::Operation *)> callback = {});
+  /// with it: not standalone and custom ones. Linear in its ops.
+  explicit ValueFlow(mlir::Operation *module);
   ValueFlow(const ValueFlow &) = delete;
   ValueFlow &operator=(const ValueFlow &) = delete;
 

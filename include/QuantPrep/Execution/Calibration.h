@@ -10,9 +10,6 @@
 
 namespace quantprep::execution {
 
-/// Whether an observer of this spec collects anything.
-bool collectsStatistics(qprep::ObserverAttr spec);
-
 /// Collects what the observers of a program see. Each thread has statistics of
 /// its own, which are merged in the end.
 class Calibration : public ObservationPlan, public RunObserver {

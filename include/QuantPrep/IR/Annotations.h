@@ -25,6 +25,10 @@ inline constexpr llvm::StringLiteral weight = "qprep.weight";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
 inline constexpr llvm::StringLiteral standalone = "qprep.standalone";
 inline constexpr llvm::StringLiteral custom = "qprep.custom";
+/// By the user, on arguments that are quantized outside.
+inline constexpr llvm::StringLiteral qparams = "qprep.qparams";
+/// On what an op of a unit became in an integer module.
+inline constexpr llvm::StringLiteral converted = "qprep.converted";
 /// By the user, on functions (T1).
 inline constexpr llvm::StringLiteral module = "qprep.module";
 inline constexpr llvm::StringLiteral callee = "qprep.callee";

@@ -19,6 +19,13 @@ class QPrep_OptionalF64<string desc>
   let printer = "$_printer.printFloat($_self.getValue())";
 }
 
+/// A list of 64-bit floats in full: what is read back has the same bits.
+class QPrep_F64List<string desc>
+    : AttrOrTypeParameter<"::mlir::DenseF64ArrayAttr", desc> {
+  let parser = "::quantprep::qprep::parseF64List($_parser)";
+  let printer = "::quantprep::qprep::printF64List($_printer, $_self)";
+}
+
 class QPrep_OptionalI64<string desc>
     : OptionalParameter<"std::optional<int64_t>", desc>;
 
@@ -89,6 +96,11 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
 
     /// Whether one set of parameters per channel is made.
     bool isPerChannel() const;
+    /// Whether it makes scales and zero points.
+    bool hasQParams() const;
+    /// The smallest and the largest code: quant_min and quant_max, else those of
+    /// the dtype. Of integer dtypes only.
+    std::pair<int64_t, int64_t> getLimits() const;
     /// Whether dtype is a float type (f16, bf16, f32): nothing to calibrate.
     bool hasFloatDType() const;
     /// The same spec over another axis; itself if it has no axis.
@@ -329,18 +341,64 @@ def QPrep_StandaloneAttr : QPrep_Attr<"Standalone", "standalone_function"> {
 // State of an observer
 //===----------------------------------------------------------------------===//
 
+def QPrep_HistogramAttr : QPrep_Attr<"Histogram", "histogram"> {
+  let summary = "counts of values in bins";
+  let description = [{
+    Bin i has the values from (first + i) * 2^exponent up to (first + i + 1) * 2^exponent.
+    The first and the last count are not 0. The counts are a resource, at the end of
+    the text, so that the observer stays readable.
+
+    ```mlir
+    #qprep.histogram<exponent = -9, first = -512, counts = dense_resource<statistics_1f> : tensor<1793xi64>>
+    ```
+  }];
+  let parameters = (ins "int64_t":$exponent, "int64_t":$first,
+                        "::mlir::DenseResourceElementsAttr":$counts);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
+def QPrep_PassesAttr : QPrep_Attr<"Passes", "passes"> {
+  let summary = "the ranges of each pass of an observer, in the order of runs";
+  let description = [{
+    What a moving average is computed from (B20): for each time that the observer was
+    passed the number of the run, and the smallest and the largest value of each channel.
+    A channel without a finite value has infinity and -infinity.
+
+    ```mlir
+    #qprep.passes<runs = dense_resource<statistics_2a> : tensor<64xi64>,
+                  ranges = dense_resource<statistics_3b> : tensor<64x1x2xf64>>
+    ```
+  }];
+  let parameters = (ins "::mlir::DenseResourceElementsAttr":$runs,
+                        "::mlir::DenseResourceElementsAttr":$ranges);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
 def QPrep_StatisticsAttr : QPrep_Attr<"Statistics", "statistics"> {
   let summary = "what an observer has seen";
   let description = [{
-    Minimum and maximum, one each per tensor or one for each channel, and the
-    number of elements seen.
+    Minimum and maximum, one each per tensor or one for each channel (infinity and
+    -infinity if it had no finite value); the number of elements seen, and how many of
+    them were infinite or NaN, which enter no range (B18); the number of runs that it saw
+    an element in, 0 if it saw constants only. With it, where the observer collects them, the
+    histogram, or the ranges that a moving average is computed from.
 
     ```mlir
-    #qprep.statistics<min = [-1.0], max = [2.5], count = 4096>
+    #qprep.statistics<min = [-1.0], max = [2.5], count = 4096, runs = 64>
     ```
   }];
   let parameters = (ins
-    "::mlir::DenseF64ArrayAttr":$min, "::mlir::DenseF64ArrayAttr":$max, "int64_t":$count);
+    QPrep_F64List<"smallest values">:$min,
+    QPrep_F64List<"largest values">:$max,
+    "int64_t":$count,
+    DefaultValuedParameter<"int64_t", "0">:$runs,
+    DefaultValuedParameter<"int64_t", "0">:$infinite,
+    DefaultValuedParameter<"int64_t", "0">:$nan,
+    OptionalParameter<"::quantprep::qprep::HistogramAttr">:$histogram,
+    OptionalParameter<"::quantprep::qprep::PassesAttr">:$passes
+  );
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
@@ -348,14 +406,16 @@ def QPrep_StatisticsAttr : QPrep_Attr<"Statistics", "statistics"> {
 def QPrep_QParamsAttr : QPrep_Attr<"QParams", "qparams"> {
   let summary = "quantization parameters: real = scale * (quantized - zero_point)";
   let description = [{
-    One scale and zero point per tensor, or one for each channel.
+    One scale and zero point per tensor, or one for each channel. On an observer they fit
+    its spec: as many as it has channels, zero points from quant_min to quant_max.
 
     ```mlir
     #qprep.qparams<scale = [3.906250e-03], zero_point = [0]>
     ```
   }];
   let parameters = (ins
-    "::mlir::DenseF64ArrayAttr":$scale, "::mlir::DenseI64ArrayAttr":$zero_point);
+    QPrep_F64List<"distances of neighbouring codes">:$scale,
+    "::mlir::DenseI64ArrayAttr":$zero_point);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -18,6 +18,11 @@ namespace quantprep::qprep {
 /// Parses a float literal, or an integer, as an f64 attribute without a type.
 mlir::FailureOr<mlir::FloatAttr> parseF64(mlir::AsmParser &parser);
 
+/// `[1.0, 0x7FF0000000000000]`: builtin arrays of floats are printed with six
+/// digits, and infinities in a form that is not read.
+mlir::FailureOr<mlir::DenseF64ArrayAttr> parseF64List(mlir::AsmParser &parser);
+void printF64List(mlir::AsmPrinter &printer, mlir::DenseF64ArrayAttr list);
+
 /// The name of a dtype in reports and messages: u8, i8, i32, f16, u4x2, ...
 std::string dtypeName(mlir::Type type);
 

@@ -43,6 +43,8 @@ def QPrep_Dialect : Dialect {
     | `qprep.callee` | a call of an observed replacement (F29), or of a clone (T2) | the function that it called before |
     | `qprep.origin` | a function that preparation made | the function that it was made of (T2, T15, T16) |
     | `qprep.folded` | a convolution or linear layer | the kinds that became part of its weight and bias (qprep-fold-batch-norm) |
+    | `qprep.qparams` | an argument, by the user | the scale and zero point that the caller quantizes it with |
+    | `qprep.converted` | an op of an integer module | the units that end in it: kind, form, why one is float |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;
@@ -67,7 +69,9 @@ def QPrep_Dialect : Dialect {
     "::mlir::FlatSymbolRefAttr":$callee,
     "::mlir::FlatSymbolRefAttr":$origin,
     "::mlir::UnitAttr":$generated,
-    "::mlir::ArrayAttr":$folded
+    "::mlir::ArrayAttr":$folded,
+    "::quantprep::qprep::QParamsAttr":$qparams,
+    "::mlir::ArrayAttr":$converted
   );
   let extraClassDeclaration = [{
     /// Bumped when the text of an attribute or the properties of an op change.
@@ -80,6 +84,7 @@ def QPrep_Dialect : Dialect {
     /// What foreign ops are taught goes with the dialect, so that every pass
     /// that depends on it has that too. Defined in lib/Models.
     void registerForeignModels();
+    void registerBytecodeInterface();
   }];
 }
 

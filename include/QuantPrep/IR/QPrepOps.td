@@ -17,5 +17,6 @@ class QPrep_Op<string mnemonic, list<Trait> traits = []>
 
 include "QuantPrep/IR/QPrepObserverOps.td"
 include "QuantPrep/IR/QPrepConfigOps.td"
+include "QuantPrep/IR/QPrepQuantizeOps.td"
 
 #endif // QUANTPREP_IR_QPREPOPS_TD

@@ -16,10 +16,12 @@ struct Failure : Message {};
 void printJson(const Model &model, llvm::raw_ostream &os);
 void printText(const Model &model, llvm::raw_ostream &os);
 void printDot(const Model &model, llvm::raw_ostream &os);
+void printSvg(const Model &model, llvm::raw_ostream &os);
 
 void printJson(const Failure &failure, llvm::raw_ostream &os);
 void printText(const Failure &failure, llvm::raw_ostream &os);
 void printDot(const Failure &failure, llvm::raw_ostream &os);
+void printSvg(const Failure &failure, llvm::raw_ostream &os);
 
 /// Prints a Model or a Failure.
 template <typename Contents>
@@ -32,6 +34,8 @@ void print(const Contents &contents, ReportFormat format,
     return printText(contents, os);
   case ReportFormat::Dot:
     return printDot(contents, os);
+  case ReportFormat::Svg:
+    return printSvg(contents, os);
   }
 }
 

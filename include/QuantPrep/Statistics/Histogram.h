@@ -31,6 +31,8 @@ struct Range {
 class Histogram {
 public:
   static constexpr int64_t maxBins = 4096;
+  /// No bin is narrower: the inverse of its width is a double.
+  static constexpr int smallestExponent = -1000;
 
   Histogram() = default;
   /// As it was written. The first and the last count must not be 0.

@@ -48,6 +48,10 @@ struct Pass {
   std::vector<Range> ranges;
 };
 
+/// What passes of one run in two statistics are: a part that is merged twice,
+/// or a run on several threads.
+enum class SameRun { Refuse, Keep };
+
 /// All that is kept of what was seen.
 struct Data {
   /// One range for the tensor, or for each channel; none before anything was
@@ -65,6 +69,12 @@ struct Data {
   std::vector<Pass> passes;
 };
 
+/// What is wrong with statistics that were written by somebody, nothing if they
+/// hang together: counts that do not add up, ranges that are none, histograms
+/// or passes that such an observer does not collect.
+[[nodiscard]] std::optional<std::string> findInconsistency(const Spec &spec,
+                                                           const Data &data);
+
 class Statistics {
 public:
   explicit Statistics(Spec spec = {}) : spec(spec) {}
@@ -81,7 +91,8 @@ public:
   /// Adds what `other` has seen. Returns what is wrong, nothing if all is well:
   /// another number of channels, other things collected, or (for moving
   /// averages) a run that both have.
-  [[nodiscard]] std::optional<std::string> merge(const Statistics &other);
+  [[nodiscard]] std::optional<std::string>
+  merge(const Statistics &other, SameRun sameRun = SameRun::Refuse);
 
   const Spec &getSpec() const { return spec; }
   const Data &getData() const { return data; }

@@ -6,6 +6,7 @@
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Report/ReportFormat.h"
 #include "QuantPrep/Transforms/PlacementOptions.h"
+#include "QuantPrep/Transforms/QParamsMethod.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"

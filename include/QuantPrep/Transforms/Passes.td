@@ -310,9 +310,10 @@ def FoldBatchNorm : Pass<"qprep-fold-batch-norm", "::mlir::ModuleOp"> {
 def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
   let summary = "Writes what was decided, and where observers are (B6)";
   let description = [{
-    Formats: `json` (docs/report.schema.json), `text` (totals, then a table) and
-    `dot` (a graph). Totals are those of the whole module; `only`, `labels` and `sort` choose
-    which units are listed after them. The file is written whole or not at all. If preparation fails
+    Formats: `json` (docs/report.schema.json), `text` (totals, then tables), `dot` (a
+    graph of units) and `svg` (the ranges of observers). Totals are those of the whole module;
+    `only`, `labels` and `sort` choose which units are listed after them. The file is written
+    whole or not at all. If preparation fails
     in the same pipeline, the report holds the error.
   }];
   let options = [
@@ -323,7 +324,8 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
            [{::llvm::cl::values(
              clEnumValN(::quantprep::ReportFormat::Json, "json", "JSON, for programs"),
              clEnumValN(::quantprep::ReportFormat::Text, "text", "text, for people"),
-             clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"))}]>,
+             clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"),
+             clEnumValN(::quantprep::ReportFormat::Svg, "svg", "a picture of the ranges"))}]>,
     Option<"function", "function", "std::string", /*default=*/"",
            "Report this function only">,
     ListOption<"only", "only", "std::string",
@@ -406,7 +408,9 @@ def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
     `qprep.observe` on a memref or tensor becomes a call of
     `<callee>_<element type>(i64 id, memref<*xT>)`, a C function with
     `llvm.emit_c_interface` (QuantPrep/Runtime/Runtime.h); `qprep.reset_observer` one of
-    `<callee>_reset(i64 id)`. Observers go away; annotations too.
+    `<callee>_reset(i64 id)`. Before it, `qprep_observe_spec` tells the runtime library
+    what an observer with channels, a histogram or a moving average collects; a `callee` of
+    one's own gets ids alone. Observers go away; annotations too.
   }];
   let options = [
     Option<"callee", "callee", "std::string", /*default=*/"\"qprep_observe\"",
@@ -443,6 +447,93 @@ def PrintPreset : Pass<"qprep-print-preset", "::mlir::ModuleOp"> {
     Option<"backend", "backend", "bool", /*default=*/"false",
            "The backend of that name, where qconfigs have it too">
   ];
+}
+
+//===----------------------------------------------------------------------===//
+// From statistics to quantization parameters
+//===----------------------------------------------------------------------===//
+
+def MergeStatistics : Pass<"qprep-merge-statistics", "::mlir::ModuleOp"> {
+  let summary = "Adds what observers saw in other parts of a calibration";
+  let description = [{
+    The files are modules that were calibrated on parts of the data; the module that the
+    pass runs on is the same prepared module, calibrated on a part too, or not at all.
+    The result has the same bits whatever the order of the parts (B20).
+
+    ```
+    quant-prep-opt prepared.mlir --qprep-merge-statistics='from=part0.mlir,part1.mlir' -o calibrated.mlir
+    ```
+  }];
+  let options = [
+    ListOption<"from", "from", "std::string", "Modules to take statistics from">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def ImportStatistics : Pass<"qprep-import-statistics", "::mlir::ModuleOp"> {
+  let summary = "Adds what observers saw in a program of one's own";
+  let description = [{
+    Reads a file that libQuantPrepRuntime.so has written (QPREP_RUNTIME_OUTPUT), whose
+    observers are named by their ids, and adds to the statistics of the module. An observer
+    that collects nothing takes nothing.
+
+    ```
+    quant-prep-opt prepared.mlir --qprep-import-statistics=statistics.json -o calibrated.mlir
+    ```
+  }];
+  let options = [
+    Option<"file", "file", "std::string", /*default=*/"", "File to read; `file=` may be left out">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def ChooseQParams : Pass<"qprep-choose-qparams", "::mlir::ModuleOp"> {
+  let summary = "Chooses scales and zero points from statistics";
+  let description = [{
+    Observers with `qparams` keep them. Others get them by their spec: fixed parameters as
+    they are; min/max and moving averages by PyTorch's formulas; histograms by the range
+    with the least mean squared error. `method` overrides that for observers with a
+    histogram. One that never saw a value is a warning and gets none: its units stay
+    float. So are infinite values and NaNs (B18).
+
+    ```mlir
+    qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+                               statistics = #qprep.statistics<min = [-1.0], max = [1.55], count = 64, runs = 1>,
+                               qparams = #qprep.qparams<scale = [1.000000e-02], zero_point = [100]>}
+    ```
+  }];
+  let options = [
+    Option<"method", "method", "::quantprep::QParamsMethod",
+           "::quantprep::QParamsMethod::Configured", "How the range of a histogram is chosen",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::QParamsMethod::Configured, "configured", "as the observer's kind says"),
+             clEnumValN(::quantprep::QParamsMethod::MinMax, "minmax", "all values"),
+             clEnumValN(::quantprep::QParamsMethod::MSE, "mse", "least mean squared error"),
+             clEnumValN(::quantprep::QParamsMethod::Percentile, "percentile", "all but the outermost values"),
+             clEnumValN(::quantprep::QParamsMethod::Entropy, "entropy", "least loss of information"))}]>,
+    Option<"percentile", "percentile", "double", /*default=*/"99.99",
+           "Share of the values to keep, with method=percentile">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
+def ImportQParams : Pass<"qprep-import-qparams", "::mlir::ModuleOp"> {
+  let summary = "Takes scales and zero points from a file";
+  let description = [{
+    The file is JSON, from another tool or from a report: names of observers as in the
+    report, and a scale and zero point for the tensor or for each channel. Observers that it
+    does not name keep what they have.
+
+    ```
+    {"conv1_out": {"scale": [0.02], "zero_point": [113]}}
+
+    quant-prep-opt prepared.mlir --qprep-import-qparams=qparams.json -o chosen.mlir
+    ```
+  }];
+  let options = [
+    Option<"file", "file", "std::string", /*default=*/"", "File to read; `file=` may be left out">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
 #endif // QUANTPREP_TRANSFORMS_PASSES_TD

@@ -7,7 +7,11 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <limits>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -77,8 +81,13 @@ TEST_F(RuntimeTest, ValuesAreExact) {
   EXPECT_EQ(get(0), (Seen{denormal, 0.1f, 2}));
   observe(0, {-largest, largest});
   EXPECT_EQ(get(0), (Seen{-largest, largest, 4}));
-  observe(0, {float(inf), float(-inf)});
-  EXPECT_EQ(get(0), (Seen{-inf, inf, 6}));
+}
+
+TEST_F(RuntimeTest, b18_InfinitiesAreCountedApart) {
+  observe(0, {float(inf), 2.0f, float(-inf)});
+  EXPECT_EQ(get(0), (Seen{2.0, 2.0, 3}));
+  EXPECT_EQ(qprep_runtime_get_infinite_count(0), 2);
+  EXPECT_EQ(qprep_runtime_get_infinite_count(7), 0);
 }
 
 TEST_F(RuntimeTest, NegativeZeroIsSmaller) {
@@ -130,7 +139,8 @@ TEST_F(RuntimeTest, HalfFormats) {
   StridedMemRefType<int16_t, 1> both = {infinities, infinities, 0, {2}, {1}};
   any = erase(both);
   _mlir_ciface_qprep_observe_f16(2, &any);
-  EXPECT_EQ(get(2), (Seen{-inf, inf, 2}));
+  EXPECT_EQ(get(2), (Seen{inf, -inf, 2}));
+  EXPECT_EQ(qprep_runtime_get_infinite_count(2), 2);
 
   // 1.0, -3.140625, NaN
   int16_t bf16[] = {0x3f80, int16_t(0xc049), int16_t(0xffc0)};
@@ -220,12 +230,15 @@ TEST_F(RuntimeTest, ManyThreads) {
 TEST_F(RuntimeTest, PrintsOrderedAndExact) {
   observe(10, {0.1f});
   observe(2, {-1.5f, 2.25f, quietNaN});
+  observe(11, {float(inf)});
   testing::internal::CaptureStdout();
   qprep_runtime_print();
   EXPECT_EQ(testing::internal::GetCapturedStdout(),
             "observer 2: min = -1.5, max = 2.25, count = 3, nan = 1\n"
             "observer 10: min = 0.10000000149011612, max = "
-            "0.10000000149011612, count = 1, nan = 0\n");
+            "0.10000000149011612, count = 1, nan = 0\n"
+            "observer 11: min = inf, max = -inf, count = 1, nan = 0, "
+            "infinite = 1\n");
 }
 
 TEST_F(RuntimeTest, OneObserverIsReset) {
@@ -238,4 +251,101 @@ TEST_F(RuntimeTest, OneObserverIsReset) {
   // It begins anew.
   observe(1, {5});
   EXPECT_EQ(get(1), (Seen{5, 5, 1}));
+}
+
+//===----------------------------------------------------------------------===//
+// Specs and files
+//===----------------------------------------------------------------------===//
+
+static std::string readWholeFile(const std::string &path) {
+  std::ifstream stream(path);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+TEST_F(RuntimeTest, CollectsWhatTheSpecSays) {
+  _mlir_ciface_qprep_observe_spec(20, QPREP_COLLECT_HISTOGRAM, -1, 1);
+  observe(20, {1.0f, 0.0f, 1.0f});
+  _mlir_ciface_qprep_observe_spec(21, QPREP_COLLECT_PASSES, -1, 1);
+  for (int run : {4, 4, 6}) {
+    qprep_runtime_begin_run(run);
+    observe(21, {float(run), -1.0f});
+  }
+  qprep_runtime_begin_run(0);
+  _mlir_ciface_qprep_observe_spec(22, 0, 1, 2);
+  // A later spec changes nothing.
+  _mlir_ciface_qprep_observe_spec(22, QPREP_COLLECT_HISTOGRAM, -1, 1);
+  float values[] = {1, 2, 3, 4, 5, 6};
+  StridedMemRefType<float, 2> memref = {values, values, 0, {2, 3}, {3, 1}};
+  QPrepUnrankedMemRef any = erase(memref);
+  _mlir_ciface_qprep_observe_f32(22, &any);
+  observe(23, {});
+
+  std::string path = testing::TempDir() + "/qprep-runtime-test.json";
+  ASSERT_EQ(qprep_runtime_write(path.c_str()), 1);
+  std::string text = readWholeFile(path);
+  std::string zeros;
+  for (int i = 1; i < 2048; ++i)
+    zeros += "0, ";
+  EXPECT_EQ(
+      text,
+      R"({"version": 1, "observers": [)"
+      "\n"
+      R"(  {"id": 20, "statistics": {"min": [0], "max": [1], "count": 3, )"
+      R"("infinite": 0, "nan": 0, "runs": 1, "histogram": {"exponent": -11, )"
+      R"("first": 0, "counts": [1, )" +
+          zeros +
+          R"(2]}}},)"
+          "\n"
+          R"(  {"id": 21, "statistics": {"min": [-1], "max": [6], "count": 6, )"
+          R"("infinite": 0, "nan": 0, "runs": 2, "passes": )"
+          R"([{"run": 4, "min": [-1], "max": [4]}, )"
+          R"({"run": 4, "min": [-1], "max": [4]}, )"
+          R"({"run": 6, "min": [-1], "max": [6]}]}},)"
+          "\n"
+          R"(  {"id": 22, "statistics": {"min": [1, 3], "max": [5, 6], )"
+          R"("count": 6, "infinite": 0, "nan": 0, "runs": 1}},)"
+          "\n"
+          R"(  {"id": 23, "statistics": {"min": [null], "max": [null], )"
+          R"("count": 0, "infinite": 0, "nan": 0, "runs": 0}})"
+          "\n]}\n");
+  std::remove(path.c_str());
+}
+
+TEST_F(RuntimeTest, b20_ThreadsMergeInTheOrderOfRuns) {
+  _mlir_ciface_qprep_observe_spec(30, QPREP_COLLECT_PASSES, -1, 1);
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread)
+    threads.emplace_back([this, thread] {
+      for (int run = thread; run < 16; run += 4) {
+        qprep_runtime_begin_run(run);
+        observe(30, {float(run)});
+      }
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+  std::string path = testing::TempDir() + "/qprep-runtime-threads.json";
+  ASSERT_EQ(qprep_runtime_write(path.c_str()), 1);
+  std::string text = readWholeFile(path), passes;
+  for (int run = 0; run < 16; ++run)
+    passes += (run ? ", " : "") + std::string("{\"run\": ") +
+              std::to_string(run) + ", \"min\": [" + std::to_string(run) +
+              "], \"max\": [" + std::to_string(run) + "]}";
+  EXPECT_NE(text.find("\"runs\": 16, \"passes\": [" + passes + "]"),
+            std::string::npos)
+      << text;
+  std::remove(path.c_str());
+}
+
+TEST_F(RuntimeTest, WhatCannotBeWrittenOrObservedIsSaid) {
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(qprep_runtime_write("/no/such/folder/file.json"), 0);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "QuantPrep: cannot write statistics to "
+            "'/no/such/folder/file.json': No such file or directory\n");
+  _mlir_ciface_qprep_observe_spec(40, 0, 1, 1);
+  testing::internal::CaptureStderr();
+  observe(40, {1.0f});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "QuantPrep: observer 40: the value has 1 dimensions, but its "
+            "channels are along dimension 1\n");
 }

@@ -1,0 +1,102 @@
+//===- BoundaryDTypes.h - Dtypes across calls, branches, loops --*- C++ -*-===//
+//
+// What the functions of a module tell each other (T8, B15), what branches agree
+// on (T12), and what goes around loops (B1).
+//
+// Values that are handed on form groups with one dtype: an argument of a
+// function, what enters the regions of a branch, all that a loop carries in one
+// place, a result of a call or branch. Units ask for dtypes of arguments, and
+// the sources of these are observed; results have the dtypes they are made in.
+// Dtypes only ever rise, from float to quantized, so that a worklist of groups
+// comes to an end, recursive functions or not.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_ANALYSIS_BOUNDARYDTYPES_H
+#define QUANTPREP_ANALYSIS_BOUNDARYDTYPES_H
+
+#include "QuantPrep/Analysis/FunctionDTypes.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
+
+#include "llvm/ADT/SetVector.h"
+
+namespace quantprep {
+
+class BoundaryDTypes {
+public:
+  using Functions =
+      llvm::MapVector<mlir::Operation *, std::unique_ptr<FunctionDTypes>>;
+
+  BoundaryDTypes(const ValueFlow &flow, Functions &functions);
+
+  /// Solves all functions together. Fails after errors about branches that do
+  /// not agree, and loops that cannot.
+  mlir::LogicalResult solve();
+  /// T8: whether a value is made only to be returned to calls that observe it.
+  bool isObservedByCalls(mlir::Value value) const {
+    return value.hasOneUse() && observedByCalls.contains(&*value.use_begin());
+  }
+  /// Writes the plans of boundary ops and functions, where something is
+  /// quantized.
+  void annotate();
+
+private:
+  enum class Kind { Argument, Entered, Carried, BranchResult, CallResult };
+  struct Group {
+    Kind kind;
+    llvm::SmallVector<mlir::Value, 1> members;
+    /// The uses that the members come from.
+    llvm::SmallSetVector<mlir::OpOperand *, 2> sources;
+    /// Groups whose answer may depend on this one's, and those that this one's
+    /// may depend on.
+    llvm::SmallSetVector<unsigned, 2> neighbors;
+    /// What the first unit that reads a member requires; as a weight or not.
+    qprep::ObserverAttr demand;
+    bool isWeight = false;
+    BoundaryDType state;
+  };
+  /// The sources of a group that do not agree.
+  struct Conflict {
+    mlir::OpOperand *first = nullptr, *second = nullptr;
+  };
+
+  void makeGroups();
+  std::optional<Kind> classify(mlir::Value value) const;
+  void connectGroups();
+  bool asksSources(const Group &group) const;
+  void collectDemands(mlir::Operation *function);
+  std::pair<qprep::ObserverAttr, bool> findDemand(const Group &group) const;
+  bool update(unsigned index, bool onlyDemands);
+  void updateAll(llvm::SetVector<unsigned> worklist, bool onlyDemands,
+                 llvm::SetVector<mlir::Operation *> &changed);
+  BoundaryDType evaluate(const Group &group, Conflict &conflict) const;
+  void joinSources(const Group &group, BoundaryDType &state,
+                   Conflict &conflict) const;
+  mlir::LogicalResult reportConflicts() const;
+
+  /// What is wanted of a use that hands on; null for nothing.
+  const BoundaryDType *getWanted(mlir::OpOperand &use) const;
+  BoundaryDType getDType(mlir::OpOperand &use) const;
+  BoundaryDType getMade(mlir::OpOperand &use) const;
+  BoundaryDType getDType(const Group &group, mlir::OpOperand &source) const;
+  FunctionDTypes *getFunction(mlir::Operation *inside) const;
+  bool isClosed(const CalledFunction &called) const;
+  const Group *lookup(mlir::Value value) const;
+
+  void findObservedByCalls();
+  qprep::ValuePlanAttr plan(mlir::OpOperand &use) const;
+  qprep::ValuePlanAttr plan(mlir::Value value) const;
+  qprep::PlanAttr plan(mlir::Operation *op) const;
+
+  const ValueFlow &flow;
+  Functions &functions;
+  std::vector<Group> groups;
+  llvm::DenseMap<mlir::Value, unsigned> groupOf;
+  BoundaryDTypeMap passed;
+  /// For operands of returns whose observation the calls make: its spec.
+  llvm::DenseMap<mlir::OpOperand *, qprep::ObserverAttr> observedByCalls;
+};
+
+} // namespace quantprep
+
+#endif // QUANTPREP_ANALYSIS_BOUNDARYDTYPES_H

@@ -1,0 +1,370 @@
+//===- BoundaryDTypes.cpp - Dtypes across calls, branches, loops ----------===//
+
+#include "QuantPrep/Analysis/BoundaryDTypes.h"
+#include "QuantPrep/IR/Values.h"
+
+#include "mlir/IR/Threading.h"
+#include "llvm/ADT/IntEqClasses.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+BoundaryDTypes::BoundaryDTypes(const ValueFlow &flow, Functions &functions)
+    : flow(flow), functions(functions) {
+  makeGroups();
+  connectGroups();
+}
+
+//===----------------------------------------------------------------------===//
+// Groups
+//===----------------------------------------------------------------------===//
+
+/// Whether a function is told by its calls what its arguments are, and tells
+/// them what it returns. Not so what may be called from outside (T8: all is in
+/// place there), and what calls itself.
+bool BoundaryDTypes::isClosed(const CalledFunction &called) const {
+  FunctionOpInterface function = called.function;
+  return called.isClosed() && !called.calls.empty() &&
+         functions.contains(function) &&
+         !function->hasAttr(annotations::standalone) &&
+         !annotations::isCustom(function) &&
+         !isEntry(findConfig(function), function);
+}
+
+FunctionDTypes *BoundaryDTypes::getFunction(Operation *inside) const {
+  auto it = functions.find(flow.getFunction(inside));
+  return it == functions.end() ? nullptr : it->second.get();
+}
+
+/// None for values that are no concern of ours.
+std::optional<BoundaryDTypes::Kind>
+BoundaryDTypes::classify(Value value) const {
+  Operation *owner = getOwner(value);
+  if (!getFunction(owner) || !isFloatTensor(value.getType()))
+    return std::nullopt;
+  if (const CalledFunction *called = flow.lookup(owner))
+    return isClosed(*called) ? std::optional(Kind::Argument) : std::nullopt;
+  if (flow.getCallee(owner))
+    return Kind::CallResult;
+  if (isLoop(owner))
+    return Kind::Carried;
+  return isa<BlockArgument>(value) ? Kind::Entered : Kind::BranchResult;
+}
+
+/// Values that come from one use are one group, except results of calls: each
+/// call has its own.
+void BoundaryDTypes::makeGroups() {
+  SmallVector<std::pair<Value, Kind>> values;
+  for (Value value : flow.getPassedValues())
+    if (std::optional<Kind> kind = classify(value))
+      values.emplace_back(value, *kind);
+  llvm::IntEqClasses classes(values.size());
+  DenseMap<OpOperand *, unsigned> seen;
+  for (auto [index, entry] : llvm::enumerate(values))
+    if (entry.second != Kind::CallResult)
+      for (OpOperand *source : flow.getSources(entry.first))
+        if (auto [it, isNew] = seen.try_emplace(source, index); !isNew)
+          classes.join(it->second, index);
+  DenseMap<unsigned, unsigned> groupOfLeader;
+  for (auto [index, entry] : llvm::enumerate(values)) {
+    auto [value, kind] = entry;
+    auto [it, isNew] =
+        groupOfLeader.try_emplace(classes.findLeader(index), groups.size());
+    if (isNew)
+      groups.push_back({kind, {}, {}, {}, {}, false, {}});
+    Group &group = groups[it->second];
+    group.members.push_back(value);
+    for (OpOperand *source : flow.getSources(value))
+      group.sources.insert(source);
+    groupOf[value] = it->second;
+  }
+}
+
+const BoundaryDTypes::Group *BoundaryDTypes::lookup(Value value) const {
+  auto it = groupOf.find(value);
+  return it == groupOf.end() ? nullptr : &groups[it->second];
+}
+
+/// The operand of this call that an argument of its callee is.
+static OpOperand *getCallOperand(Operation *call, BlockArgument argument) {
+  return &cast<CallOpInterface>(call)
+              .getArgOperandsMutable()[argument.getArgNumber()];
+}
+
+void BoundaryDTypes::connectGroups() {
+  auto connect = [&](unsigned group, Value value) {
+    auto it = groupOf.find(getUnobserved(value));
+    if (it == groupOf.end() || it->second == group)
+      return;
+    groups[group].neighbors.insert(it->second);
+    groups[it->second].neighbors.insert(group);
+  };
+  for (unsigned index = 0; index < groups.size(); ++index)
+    for (OpOperand *source : groups[index].sources) {
+      connect(index, source->get());
+      auto argument = dyn_cast<BlockArgument>(source->get());
+      if (groups[index].kind == Kind::CallResult && argument &&
+          flow.lookup(argument.getOwner()->getParentOp()))
+        for (Value result : groups[index].members)
+          connect(index,
+                  getCallOperand(result.getDefiningOp(), argument)->get());
+    }
+}
+
+//===----------------------------------------------------------------------===//
+// Solving
+//===----------------------------------------------------------------------===//
+
+/// Whether the sources of a group are observed for its sake.
+bool BoundaryDTypes::asksSources(const Group &group) const {
+  return group.kind != Kind::BranchResult && group.kind != Kind::CallResult;
+}
+
+const BoundaryDType *BoundaryDTypes::getWanted(OpOperand &use) const {
+  for (Value target : flow.getTargets(use)) {
+    const Group *group = lookup(target);
+    // What a function returns may go to very many calls, which never ask.
+    if (group && !asksSources(*group))
+      return nullptr;
+    if (group && group->state.spec)
+      return &group->state;
+  }
+  return nullptr;
+}
+
+/// What a use hands on.
+BoundaryDType BoundaryDTypes::getDType(OpOperand &use) const {
+  const BoundaryDType *wanted = getWanted(use);
+  return wanted ? *wanted : getMade(use);
+}
+
+/// The same before anything is observed for the sake of where it goes.
+BoundaryDType BoundaryDTypes::getMade(OpOperand &use) const {
+  Value value = getUnobserved(use.get());
+  if (const Group *group = lookup(value))
+    return group->state;
+  FunctionDTypes *function = getFunction(use.getOwner());
+  return {function->getMade(value), function->getOutputSpec(value),
+          /*isWeight=*/false, function->isQuantizedOutside(value)};
+}
+
+/// The same, seen from one group: what a function returns of its arguments is
+/// what this call passed.
+BoundaryDType BoundaryDTypes::getDType(const Group &group,
+                                       OpOperand &source) const {
+  auto argument = dyn_cast<BlockArgument>(getUnobserved(source.get()));
+  if (group.kind == Kind::CallResult && argument && lookup(argument) &&
+      flow.lookup(argument.getOwner()->getParentOp()))
+    return getDType(
+        *getCallOperand(group.members.front().getDefiningOp(), argument));
+  return asksSources(group) ? getMade(source) : getDType(source);
+}
+
+void BoundaryDTypes::collectDemands(Operation *function) {
+  if (groups.empty())
+    return;
+  functions.find(function)->second->forEachDemand(
+      [&](Value value, ObserverAttr spec, bool isWeight) {
+        auto it = groupOf.find(value);
+        if (it == groupOf.end() || !isa<BlockArgument>(value))
+          return;
+        Group &group = groups[it->second];
+        if (!asksSources(group) || group.demand)
+          return;
+        group.demand = spec;
+        group.isWeight = isWeight;
+      });
+}
+
+/// What units want of the arguments of a group, here or where they are handed
+/// on to.
+std::pair<ObserverAttr, bool>
+BoundaryDTypes::findDemand(const Group &group) const {
+  if (!asksSources(group) || group.demand)
+    return {group.demand, group.isWeight};
+  const BoundaryDType *found = nullptr;
+  for (Value member : group.members)
+    if (isa<BlockArgument>(member))
+      anyUse(member, [&](OpOperand &use) {
+        if (!found)
+          found = getWanted(use);
+        return found != nullptr;
+      });
+  if (!found)
+    return {};
+  return {found->spec, found->isWeight};
+}
+
+/// What the sources make of a group that nothing is wanted of. A loop is
+/// quantized if anything that it carries is (B1), an argument if all calls pass
+/// it so, a result if all branches agree (T12).
+void BoundaryDTypes::joinSources(const Group &group, BoundaryDType &state,
+                                 Conflict &conflict) const {
+  bool isFirst = true;
+  for (OpOperand *source : group.sources) {
+    BoundaryDType next = getDType(group, *source);
+    if (isFirst) {
+      state = next;
+      conflict.first = source;
+      isFirst = false;
+      continue;
+    }
+    state.outside &= next.outside;
+    if (next.dtype == state.dtype) {
+      if (!state.spec) {
+        state.spec = next.spec;
+        state.isWeight = next.isWeight;
+      }
+      continue;
+    }
+    bool isRaised = group.kind == Kind::Carried && next.dtype.isQuantized() &&
+                    !state.dtype.isQuantized();
+    bool raises = group.kind == Kind::Carried && state.dtype.isQuantized() &&
+                  !next.dtype.isQuantized();
+    if (isRaised) {
+      state = next;
+      conflict.first = source;
+    } else if (!raises && !conflict.second) {
+      conflict.second = source;
+    }
+  }
+}
+
+BoundaryDType BoundaryDTypes::evaluate(const Group &group,
+                                       Conflict &conflict) const {
+  if (auto [spec, isWeight] = findDemand(group); spec)
+    return {TargetDType::quantized(spec.getDtype(), false), spec, isWeight};
+  BoundaryDType state;
+  joinSources(group, state, conflict);
+  if (conflict.second && !asksSources(group)) {
+    Group taken = group;
+    taken.sources.remove_if(
+        [&](OpOperand *source) { return flow.isNeverPassed(*source); });
+    conflict = {};
+    state = {TargetDType::floating(), {}};
+    joinSources(taken, state, conflict);
+  }
+  if (conflict.second && group.kind != Kind::Carried)
+    state = {TargetDType::floating(), {}};
+  return state;
+}
+
+/// Dtypes only rise.
+bool BoundaryDTypes::update(unsigned index, bool onlyDemands) {
+  Group &group = groups[index];
+  if (group.state.dtype.isQuantized() ||
+      (onlyDemands && !findDemand(group).first))
+    return false;
+  Conflict conflict;
+  BoundaryDType next = evaluate(group, conflict);
+  if (next == group.state)
+    return false;
+  group.state = next;
+  for (Value member : group.members)
+    passed[member] = next;
+  return true;
+}
+
+/// Updates groups, and those that depend on them, until nothing changes.
+/// Functions of what has changed are to be solved again.
+void BoundaryDTypes::updateAll(llvm::SetVector<unsigned> worklist,
+                               bool onlyDemands,
+                               llvm::SetVector<Operation *> &changed) {
+  while (!worklist.empty()) {
+    unsigned index = worklist.pop_back_val();
+    if (!update(index, onlyDemands))
+      continue;
+    for (unsigned neighbor : groups[index].neighbors)
+      worklist.insert(neighbor);
+    for (Value member : groups[index].members)
+      changed.insert(flow.getFunction(getOwner(member)));
+  }
+}
+
+LogicalResult BoundaryDTypes::solve() {
+  DenseMap<FunctionDTypes *, SmallVector<unsigned, 2>> groupsIn;
+  for (auto [index, group] : llvm::enumerate(groups)) {
+    for (OpOperand *source : group.sources)
+      groupsIn[getFunction(source->getOwner())].push_back(index);
+    for (Value member : group.members)
+      groupsIn[getFunction(getOwner(member))].push_back(index);
+  }
+  llvm::SetVector<Operation *> changed;
+  for (auto &[op, function] : functions)
+    changed.insert(op);
+  while (!changed.empty()) {
+    SmallVector<Operation *, 0> todo = changed.takeVector();
+    parallelForEach(todo.front()->getContext(), todo, [&](Operation *op) {
+      functions.find(op)->second->solve(passed);
+    });
+    llvm::SetVector<unsigned> worklist;
+    for (Operation *op : todo) {
+      collectDemands(op);
+      for (unsigned index : groupsIn[functions.find(op)->second.get()])
+        worklist.insert(index);
+    }
+    // What is wanted goes before what is there.
+    updateAll(worklist, /*onlyDemands=*/true, changed);
+    updateAll(worklist, /*onlyDemands=*/false, changed);
+  }
+  findObservedByCalls();
+  return reportConflicts();
+}
+
+//===----------------------------------------------------------------------===//
+// Conflicts
+//===----------------------------------------------------------------------===//
+
+static std::string nameDType(const TargetDType &dtype) {
+  return dtype.isQuantized() ? dtypeName(dtype.getType()) : "float";
+}
+
+/// A result that one branch quantizes and another one does not, a loop that
+/// cannot be quantized as one.
+LogicalResult BoundaryDTypes::reportConflicts() const {
+  bool agree = true;
+  DenseSet<OpOperand *> reported;
+  for (const Group &group : groups) {
+    Conflict conflict;
+    BoundaryDType state = evaluate(group, conflict);
+    bool cannotObserve =
+        group.kind == Kind::Carried && state.dtype.isQuantized() && !state.spec;
+    if (group.kind == Kind::Argument || group.kind == Kind::Entered ||
+        (!conflict.second && !cannotObserve) ||
+        !reported.insert(conflict.first).second)
+      continue;
+    if (!conflict.second) {
+      // All that it carries is quantized outside.
+      if (llvm::all_of(group.sources, [&](OpOperand *source) {
+            return getDType(*source).dtype == state.dtype;
+          }))
+        continue;
+      conflict.second = *llvm::find_if(group.sources, [&](OpOperand *source) {
+        return getDType(*source).dtype != state.dtype;
+      });
+    }
+    agree = false;
+    TargetDType first = getDType(group, *conflict.first).dtype;
+    TargetDType second = getDType(group, *conflict.second).dtype;
+    Operation *at = conflict.first->getOwner()->getParentOp();
+    if (group.kind == Kind::Carried)
+      at = getOwner(group.members.front());
+    InFlightDiagnostic diag = at->emitError();
+    unsigned number = conflict.first->getOperandNumber();
+    if (group.kind == Kind::Carried)
+      diag << "a value that the loop carries is " << nameDType(first)
+           << " in one place and " << nameDType(second)
+           << " in another; give what makes it qconfigs of one dtype (B1)";
+    else
+      diag << "result " << number << " is " << nameDType(first)
+           << " in one branch and " << nameDType(second)
+           << " in another; let both be observed or none, by the qconfigs of "
+              "what makes them (T12)";
+    diag.attachNote(conflict.first->getOwner()->getLoc())
+        << nameDType(first) << " here";
+    diag.attachNote(conflict.second->getOwner()->getLoc())
+        << nameDType(second) << " here";
+  }
+  return success(agree);
+}

@@ -1,0 +1,170 @@
+//===- CodeBoundaries.cpp - Codes across calls and regions ----------------===//
+
+#include "CodeBoundaries.h"
+#include "QuantPrep/Analysis/ValueFlow.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/QuantizedTypes.h"
+
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
+#include "mlir/Interfaces/ControlFlowInterfaces.h"
+#include "llvm/ADT/IntEqClasses.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+using quant::UniformQuantizedType;
+
+namespace {
+/// Values of one type: whatever flows from one of them into another.
+struct Group {
+  UniformQuantizedType type;
+  bool isValid = true;
+};
+
+class CodePasser {
+public:
+  explicit CodePasser(ModuleOp module) : flow(module) {}
+
+  void run();
+
+private:
+  void collect();
+  void examine(Value value, Group &group);
+  void retype(Value value, UniformQuantizedType type);
+  void setSource(OpOperand &use, UniformQuantizedType type);
+  const Group *getGroup(Value value) const;
+
+  ValueFlow flow;
+  SmallVector<Value> values;
+  DenseMap<Value, unsigned> indices;
+  llvm::IntEqClasses classes;
+  SmallVector<Group> groups;
+  SetVector<Operation *> functions;
+};
+} // namespace
+
+/// Boundary values, and which of them must have one type.
+void CodePasser::collect() {
+  for (Value value : flow.getPassedValues()) {
+    indices[value] = values.size();
+    values.push_back(value);
+  }
+  classes.grow(values.size());
+  auto join = [&](Value value, Value other) {
+    auto found = indices.find(other);
+    if (found != indices.end())
+      classes.join(indices[value], found->second);
+  };
+  for (Value value : values)
+    for (OpOperand *source : flow.getSources(value)) {
+      join(value, source->get());
+      for (Value target : flow.getTargets(*source))
+        join(value, target);
+    }
+  classes.compress();
+  groups.resize(classes.getNumClasses());
+}
+
+const Group *CodePasser::getGroup(Value value) const {
+  auto found = indices.find(value);
+  return found == indices.end() ? nullptr : &groups[classes[found->second]];
+}
+
+/// Whether the type of what a function takes and returns may change.
+static bool isOpen(const CalledFunction *function) {
+  return function && !function->callsAreKnown;
+}
+
+void CodePasser::examine(Value value, Group &group) {
+  if (!isa<RankedTensorType>(value.getType()))
+    group.isValid = false;
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    group.isValid &= !isOpen(flow.lookup(argument.getOwner()->getParentOp()));
+  for (OpOperand *source : flow.getSources(value)) {
+    Operation *owner = source->getOwner();
+    group.isValid &= !isOpen(flow.lookup(owner->getParentOp()));
+    if (indices.contains(source->get()))
+      continue;
+    auto dequantize = source->get().getDefiningOp<DequantizeOp>();
+    auto type = dequantize ? dyn_cast<UniformQuantizedType>(getQuantizedElement(
+                                 dequantize.getInput().getType()))
+                           : UniformQuantizedType();
+    if (!type || flow.isNeverPassed(*source))
+      group.isValid = false;
+    else if (!group.type || type.getScale() > group.type.getScale())
+      group.type = type;
+  }
+}
+
+/// What flows in from outside becomes codes of the group's type.
+void CodePasser::setSource(OpOperand &use, UniformQuantizedType type) {
+  if (indices.contains(use.get()))
+    return;
+  auto dequantize = use.get().getDefiningOp<DequantizeOp>();
+  if (!dequantize)
+    return;
+  Value codes = dequantize.getInput();
+  if (getQuantizedElement(codes.getType()) != type) {
+    OpBuilder builder(use.getOwner());
+    codes = QuantizeOp::create(
+        builder, use.getOwner()->getLoc(),
+        cast<RankedTensorType>(use.get().getType()).clone(Type(type)),
+        use.get());
+  }
+  use.set(codes);
+}
+
+void CodePasser::retype(Value value, UniformQuantizedType type) {
+  auto real = cast<RankedTensorType>(value.getType());
+  OpBuilder builder(value.getContext());
+  builder.setInsertionPointAfterValue(value);
+  value.setType(real.clone(Type(type)));
+  auto dequantize = DequantizeOp::create(builder, value.getLoc(), real, value);
+  // What flows on into a value of the group stays codes.
+  value.replaceUsesWithIf(dequantize, [&](OpOperand &use) {
+    return use.getOwner() != dequantize && flow.getTargets(use).empty();
+  });
+  Operation *owner = value.getDefiningOp();
+  if (!owner)
+    owner = cast<BlockArgument>(value).getOwner()->getParentOp();
+  if (flow.lookup(owner))
+    functions.insert(owner);
+  for (OpOperand *source : flow.getSources(value))
+    if (Operation *parent = source->getOwner()->getParentOp();
+        flow.lookup(parent))
+      functions.insert(parent);
+}
+
+/// The type of a function follows from its arguments and what it returns.
+static void updateType(FunctionOpInterface function) {
+  Region &body = function.getFunctionBody();
+  SmallVector<Type> results(function.getResultTypes());
+  for (Block &block : body)
+    if (block.getTerminator()->hasTrait<OpTrait::ReturnLike>() &&
+        block.getTerminator()->getNumOperands() == results.size())
+      results.assign(block.getTerminator()->getOperandTypes().begin(),
+                     block.getTerminator()->getOperandTypes().end());
+  function.setType(
+      function.cloneTypeWith(body.front().getArgumentTypes(), results));
+}
+
+void CodePasser::run() {
+  collect();
+  for (auto [index, value] : llvm::enumerate(values))
+    examine(value, groups[classes[index]]);
+  auto isConverted = [&](Value value) {
+    const Group *group = getGroup(value);
+    return group->isValid && group->type;
+  };
+  for (Value value : values)
+    if (isConverted(value))
+      for (OpOperand *source : flow.getSources(value))
+        setSource(*source, getGroup(value)->type);
+  for (Value value : values)
+    if (isConverted(value))
+      retype(value, getGroup(value)->type);
+  for (Operation *function : functions)
+    updateType(cast<FunctionOpInterface>(function));
+}
+
+void quantprep::passCodes(ModuleOp module) { CodePasser(module).run(); }

@@ -1,0 +1,232 @@
+//===- CodeTypes.cpp - The type that an observer quantizes to -------------===//
+
+#include "CodeTypes.h"
+#include "QuantPrep/IR/QuantizedTypes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+using quant::QuantizedType;
+
+namespace {
+/// Storage of a spec's codes.
+struct Storage {
+  Type type;
+  unsigned flags;
+  int64_t low, high;
+};
+} // namespace
+
+static Storage getStorage(ObserverAttr spec) {
+  auto dtype = cast<IntegerType>(spec.getDtype());
+  bool isSigned = !dtype.isUnsigned();
+  unsigned width = dtype.getWidth();
+  Storage storage;
+  storage.type = IntegerType::get(spec.getContext(), width);
+  storage.flags = isSigned ? quant::QuantizationFlags::Signed : 0;
+  storage.low = QuantizedType::getDefaultMinimumForInteger(isSigned, width);
+  storage.high = QuantizedType::getDefaultMaximumForInteger(isSigned, width);
+  if (spec.getQuantMin()) {
+    storage.low = *spec.getQuantMin();
+    storage.high = *spec.getQuantMax();
+  } else if (spec.getReduceRange()) {
+    storage.low = llvm::divideFloorSigned(storage.low, 2);
+    storage.high = llvm::divideFloorSigned(storage.high, 2);
+  }
+  return storage;
+}
+
+/// Whether there is a set of parameters for each channel of the axis and of the
+/// dimension after it: the filters of a depthwise convolution.
+static bool hasPairOfAxes(ObserverAttr spec, QParamsAttr qparams,
+                          ShapedType tensor) {
+  if (!spec.isPerChannel() || !tensor.hasStaticShape() ||
+      *spec.getAxis() + 1 >= tensor.getRank())
+    return false;
+  int64_t size = tensor.getDimSize(*spec.getAxis());
+  int64_t next = tensor.getDimSize(*spec.getAxis() + 1);
+  return next != 1 &&
+         static_cast<int64_t>(qparams.getScale().size()) == size * next;
+}
+
+/// One set of parameters for each block of elements: along the axis of
+/// `block_size`, and for each channel of the others; or for each channel of the
+/// axis and the dimension after it.
+static FailureOr<QuantizedType>
+getBlockType(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor,
+             const Storage &storage,
+             function_ref<InFlightDiagnostic()> emitError) {
+  int64_t axis = *spec.getAxis();
+  SmallVector<int64_t> counts, blocks;
+  SmallVector<int32_t> dimensions;
+  for (auto [dimension, size] : llvm::enumerate(tensor.getShape())) {
+    int64_t at = dimension;
+    int64_t block = spec.getBlockSize()
+                        ? (at == axis ? *spec.getBlockSize() : 1)
+                    : at == axis || at == axis + 1 ? 1
+                                                   : size;
+    if (!tensor.hasStaticShape() || size % block != 0)
+      return emitError() << "has blocks of " << block
+                         << " elements, which do not divide dimension " << at
+                         << " of " << tensor;
+    counts.push_back(size / block);
+    blocks.push_back(block);
+    dimensions.push_back(at);
+  }
+  int64_t count = 1;
+  for (int64_t c : counts)
+    count *= c;
+  if (count != static_cast<int64_t>(qparams.getScale().size()))
+    return emitError() << "has " << qparams.getScale().size()
+                       << " sets of parameters, but " << tensor << " has "
+                       << count << " blocks";
+  Builder builder(spec.getContext());
+  SmallVector<APFloat> scales;
+  SmallVector<APInt> zeroPoints;
+  for (double scale : qparams.getScale().asArrayRef())
+    scales.push_back(APFloat(static_cast<float>(scale)));
+  for (int64_t zeroPoint : qparams.getZeroPoint().asArrayRef())
+    zeroPoints.push_back(
+        APInt(storage.type.getIntOrFloatBitWidth(), zeroPoint, true, true));
+  auto type = quant::UniformQuantizedSubChannelType::getChecked(
+      emitError, storage.flags, storage.type, builder.getF32Type(),
+      DenseElementsAttr::get(
+          RankedTensorType::get(counts, builder.getF32Type()), scales),
+      DenseElementsAttr::get(RankedTensorType::get(counts, storage.type),
+                             zeroPoints),
+      dimensions, blocks, storage.low, storage.high);
+  if (!type)
+    return failure();
+  return QuantizedType(type);
+}
+
+FailureOr<QuantizedType>
+quantprep::getCodeType(ObserverAttr spec, QParamsAttr qparams,
+                       ShapedType tensor,
+                       function_ref<InFlightDiagnostic()> emitError) {
+  if (!isa<IntegerType>(spec.getDtype()) ||
+      spec.getDtype().getIntOrFloatBitWidth() > 16)
+    return emitError() << "has dtype " << spec.getDtype()
+                       << "; values can be quantized to 4, 8 and 16 bits";
+  Storage storage = getStorage(spec);
+  for (int64_t zeroPoint : qparams.getZeroPoint().asArrayRef())
+    if (zeroPoint < storage.low || zeroPoint > storage.high)
+      return emitError() << "has the zero point " << zeroPoint
+                         << ", outside its codes " << storage.low << " to "
+                         << storage.high;
+  Type f32 = Float32Type::get(spec.getContext());
+  QuantizedType type;
+  if (spec.getBlockSize() || hasPairOfAxes(spec, qparams, tensor))
+    return getBlockType(spec, qparams, tensor, storage, emitError);
+  if (spec.isPerChannel()) {
+    // As float32, in which they are computed and compared.
+    SmallVector<double> scales =
+        llvm::map_to_vector(qparams.getScale().asArrayRef(),
+                            [](double scale) { return double(float(scale)); });
+    type = quant::UniformQuantizedPerAxisType::getChecked(
+        emitError, storage.flags, storage.type, f32, scales,
+        qparams.getZeroPoint().asArrayRef(), *spec.getAxis(), storage.low,
+        storage.high);
+  } else {
+    type = quant::UniformQuantizedType::getChecked(
+        emitError, storage.flags, storage.type, f32,
+        double(float(qparams.getScale()[0])), qparams.getZeroPoint()[0],
+        storage.low, storage.high);
+  }
+  if (!type ||
+      failed(getQParamsGrid(type, tensor.clone(Type(type)), emitError)))
+    return failure();
+  return type;
+}
+
+QParamsAttr quantprep::getQParams(ObserverOp observer) {
+  if (std::optional<QParamsAttr> qparams = observer.getQparams())
+    return *qparams;
+  ObserverAttr spec = observer.getSpec();
+  if (spec.getKind() != ObserverKind::fixed_qparams)
+    return {};
+  Builder builder(observer.getContext());
+  return QParamsAttr::get(
+      builder.getContext(),
+      builder.getDenseF64ArrayAttr(spec.getScale().getValueAsDouble()),
+      builder.getDenseI64ArrayAttr(*spec.getZeroPoint()));
+}
+
+std::optional<DenseElementsAttr> quantprep::getFloatConstant(Value value) {
+  Attribute attr;
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type || !isa<FloatType>(type.getElementType()) ||
+      !matchPattern(value, m_Constant(&attr)))
+    return std::nullopt;
+  if (auto dense = dyn_cast<DenseElementsAttr>(attr))
+    return dense;
+  auto resource = dyn_cast<DenseResourceElementsAttr>(attr);
+  AsmResourceBlob *blob =
+      resource ? resource.getRawHandle().getBlob() : nullptr;
+  bool isSplat = false;
+  if (!blob ||
+      !DenseElementsAttr::isValidRawBuffer(type, blob->getData(), isSplat))
+    return std::nullopt;
+  return DenseElementsAttr::getFromRawBuffer(type, blob->getData());
+}
+
+/// Calls `callback` with each element's number and set of parameters, in order.
+static void
+forEachElement(ShapedType type, const QParamsGrid &grid,
+               function_ref<void(int64_t element, size_t index)> callback) {
+  int64_t count = type.getNumElements();
+  if (grid.isPerTensor()) {
+    for (int64_t element = 0; element < count; ++element)
+      callback(element, 0);
+    return;
+  }
+  SmallVector<int64_t> position(type.getRank(), 0);
+  for (int64_t element = 0; element < count; ++element) {
+    callback(element, grid.getIndex(position));
+    for (int64_t dimension = type.getRank(); dimension-- > 0;) {
+      if (++position[dimension] < type.getDimSize(dimension))
+        break;
+      position[dimension] = 0;
+    }
+  }
+}
+
+DenseElementsAttr quantprep::quantizeElements(DenseElementsAttr values,
+                                              ShapedType codes) {
+  QParamsGrid grid = getQParamsGrid(codes);
+  Type storage = cast<QuantizedType>(codes.getElementType()).getStorageType();
+  unsigned width = storage.getIntOrFloatBitWidth();
+  auto toFloat = [](const APFloat &value) {
+    bool exact;
+    APFloat single = value;
+    single.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &exact);
+    return single.convertToFloat();
+  };
+  auto toCode = [&](float value, size_t index) {
+    return APInt(width, grid.quantize(value, index), /*isSigned=*/true,
+                 /*implicitTrunc=*/true);
+  };
+  ShapedType type = values.getType().clone(storage);
+  if (values.isSplat() && grid.isPerTensor())
+    return DenseElementsAttr::get(
+        type, toCode(toFloat(values.getSplatValue<APFloat>()), 0));
+  SmallVector<APInt> result(type.getNumElements(), APInt(width, 0));
+  auto begin = values.value_begin<APFloat>();
+  forEachElement(type, grid, [&](int64_t element, size_t index) {
+    result[element] = toCode(toFloat(*(begin + element)), index);
+  });
+  return DenseElementsAttr::get(type, result);
+}
+
+Value quantprep::createConstantLike(OpBuilder &builder, Operation *like,
+                                    DenseElementsAttr values) {
+  if (isa<tosa::ConstOp>(like))
+    return tosa::ConstOp::create(builder, like->getLoc(), values.getType(),
+                                 values);
+  return arith::ConstantOp::create(builder, like->getLoc(), values);
+}

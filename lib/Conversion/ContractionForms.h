@@ -1,0 +1,34 @@
+//===- ContractionForms.h - Integer forms of products -----------*- C++ -*-===//
+
+#ifndef QUANTPREP_CONVERSION_CONTRACTIONFORMS_H
+#define QUANTPREP_CONVERSION_CONTRACTIONFORMS_H
+
+#include "QuantPrep/Conversion/IntegerLowering.h"
+
+namespace quantprep {
+
+/// Whether two i8 operands can be multiplied: one scale for all of the input,
+/// of the weight one or one for each output channel.
+mlir::LogicalResult verifyFactors(IntegerLowering &lowering,
+                                  mlir::Operation *op,
+                                  const IntegerValue &input,
+                                  const IntegerValue &weight,
+                                  int64_t weightAxis);
+
+/// Scales of channels whose weights are so small that i32 would not hold the
+/// bias are raised, and their weights are rounded to them. Only a constant
+/// weight can be; another is left alone.
+void raiseScales(IntegerLowering &lowering, IntegerValue &weight,
+                 double inputScale, mlir::DenseElementsAttr bias,
+                 int64_t repeat);
+
+/// The bias in i32 at the scales of the accumulator, whose bounds then include
+/// it.
+mlir::FailureOr<mlir::Value> createBias(IntegerLowering &lowering,
+                                        mlir::Operation *op,
+                                        mlir::DenseElementsAttr bias,
+                                        IntegerValue &accumulator);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONVERSION_CONTRACTIONFORMS_H

@@ -1,0 +1,380 @@
+//===- Elementwise.cpp - Integer forms of what computes by elements -------===//
+
+#include "Elementwise.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace quantprep;
+using qprep::UnitKind;
+
+namespace {
+/// Builds the integer form of one op.
+class ElementwiseForm {
+public:
+  ElementwiseForm(IntegerLowering &lowering, Operation *unit, Operation *op,
+                  ArrayRef<ElementwiseOperand> operands,
+                  RankedTensorType result, EmitBinary emit)
+      : lowering(lowering), unit(unit), op(op), operands(operands),
+        result(result), emit(emit), loc(unit->getLoc()) {
+    auto quantizable = dyn_cast<QuantizableOpInterface>(op);
+    kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  }
+
+  FailureOr<IntegerValue> build();
+
+private:
+  LogicalResult fail(const Twine &reason) {
+    return lowering.fail(unit, reason);
+  }
+  bool isInPlace(const ElementwiseOperand &operand) const;
+  std::optional<IntegerValue> asClamp() const;
+  std::optional<IntegerValue> asScaling() const;
+  FailureOr<IntegerValue> tabulate();
+  const IntegerValue *getTabulated() const;
+  FailureOr<IntegerValue> addConstant();
+  FailureOr<IntegerValue> combine();
+  FailureOr<IntegerValue> multiply();
+  FailureOr<IntegerValue> multiplyByInverse();
+  FailureOr<IntegerValue> getFactor(const ElementwiseOperand &operand);
+  LogicalResult narrow(IntegerValue &value, int64_t magnitude);
+  double getCommonScale() const;
+  FailureOr<IntegerValue> finish(Value tensor, double scale, double low,
+                                 double high);
+
+  IntegerLowering &lowering;
+  Operation *unit, *op;
+  ArrayRef<ElementwiseOperand> operands;
+  RankedTensorType result;
+  EmitBinary emit;
+  Location loc;
+  UnitKind kind;
+};
+} // namespace
+
+/// Whether the elements of the operand lie as those of the result.
+bool ElementwiseForm::isInPlace(const ElementwiseOperand &operand) const {
+  if (operand.integer->getType().getShape() != result.getShape())
+    return false;
+  for (auto [at, dimension] : llvm::enumerate(operand.dims))
+    if (dimension != static_cast<int64_t>(at))
+      return false;
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// One operand that is no constant
+//===----------------------------------------------------------------------===//
+
+static IntegerValue clamp(IntegerValue value, double low, double high) {
+  double least = std::min(std::max(value.least, low), high);
+  value.greatest = std::max(std::min(value.greatest, high), low);
+  value.least = least;
+  return value;
+}
+
+/// A clamp needs no op: whatever reads it applies it.
+std::optional<IntegerValue> ElementwiseForm::asClamp() const {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const ElementwiseOperand &first = operands[0];
+  if (operands.size() == 1 && first.integer && isInPlace(first)) {
+    if (kind == UnitKind::relu)
+      return clamp(*first.integer, 0, infinity);
+    if (kind == UnitKind::cast || kind == UnitKind::identity)
+      return *first.integer;
+    if (auto clampOp = dyn_cast<tosa::ClampOp>(op)) {
+      auto low = dyn_cast<FloatAttr>(clampOp.getMinValAttr());
+      auto high = dyn_cast<FloatAttr>(clampOp.getMaxValAttr());
+      if (low && high)
+        return clamp(*first.integer, low.getValueAsDouble(),
+                     high.getValueAsDouble());
+    }
+  }
+  if (operands.size() != 2 ||
+      (kind != UnitKind::maximum && kind != UnitKind::minimum))
+    return std::nullopt;
+  unsigned variable = first.integer ? 0 : 1;
+  const ElementwiseOperand &bound = operands[1 - variable];
+  if (!operands[variable].integer || !bound.isSplat() ||
+      !isInPlace(operands[variable]))
+    return std::nullopt;
+  const IntegerValue &value = *operands[variable].integer;
+  return kind == UnitKind::maximum ? clamp(value, bound.getSplat(), infinity)
+                                   : clamp(value, -infinity, bound.getSplat());
+}
+
+/// The product with a positive number has another scale and the same integers.
+/// Of i8 a table would do, but reductions hand on scales.
+std::optional<IntegerValue> ElementwiseForm::asScaling() const {
+  if (operands.size() != 2 || (kind != UnitKind::mul && kind != UnitKind::div))
+    return std::nullopt;
+  unsigned variable = operands[0].integer ? 0 : 1;
+  const ElementwiseOperand &number = operands[1 - variable];
+  if (!operands[variable].integer || !number.isSplat() ||
+      !isInPlace(operands[variable]) ||
+      (kind == UnitKind::div && variable == 1))
+    return std::nullopt;
+  IntegerValue value = *operands[variable].integer;
+  double factor =
+      kind == UnitKind::mul ? number.getSplat() : 1 / number.getSplat();
+  if (value.function || !(factor > 0) || !std::isfinite(factor))
+    return std::nullopt;
+  for (double &scale : value.scales)
+    scale *= factor;
+  value.least *= factor;
+  value.greatest *= factor;
+  return value;
+}
+
+/// The one i8 tensor that all operands are functions of; null if there is none.
+const IntegerValue *ElementwiseForm::getTabulated() const {
+  const IntegerValue *found = nullptr;
+  for (const ElementwiseOperand &operand : operands) {
+    if (!operand.integer) {
+      if (!operand.isSplat())
+        return nullptr;
+      continue;
+    }
+    if (!operand.integer->isTabulated() || !isInPlace(operand) ||
+        (found && found->tensor != operand.integer->tensor))
+      return nullptr;
+    found = operand.integer;
+  }
+  return found;
+}
+
+FailureOr<IntegerValue> ElementwiseForm::tabulate() {
+  const IntegerValue *argument = getTabulated();
+  if (!argument)
+    return failure();
+  IntegerValue value = *argument;
+  auto function = std::make_shared<SmallVector<double, 256>>();
+  for (int64_t code = -128; code < 128; ++code) {
+    SmallVector<double, 3> inputs;
+    for (const ElementwiseOperand &operand : operands)
+      inputs.push_back(operand.integer ? operand.integer->evaluate(code)
+                                       : operand.getSplat());
+    std::optional<double> element = evaluateElement(op, inputs);
+    if (!element)
+      return failure();
+    function->push_back(*element);
+  }
+  value.least = -std::numeric_limits<double>::infinity();
+  value.greatest = std::numeric_limits<double>::infinity();
+  value.function = std::move(function);
+  return value;
+}
+
+//===----------------------------------------------------------------------===//
+// Sums, maxima, products
+//===----------------------------------------------------------------------===//
+
+FailureOr<IntegerValue> ElementwiseForm::finish(Value tensor, double scale,
+                                                double low, double high) {
+  if (low < -0x1p31 || high >= 0x1p31)
+    return fail("the result may be outside int32");
+  IntegerValue value;
+  value.tensor = tensor;
+  value.scales = {scale};
+  value.low = static_cast<int64_t>(low);
+  value.high = static_cast<int64_t>(high);
+  return value;
+}
+
+/// A bias: a constant that is added to an accumulator at its own scales.
+FailureOr<IntegerValue> ElementwiseForm::addConstant() {
+  if (kind != UnitKind::add || operands.size() != 2)
+    return failure();
+  unsigned variable = operands[0].integer ? 0 : 1;
+  const ElementwiseOperand &bias = operands[1 - variable];
+  if (!operands[variable].integer || !bias.constant ||
+      !isInPlace(operands[variable]))
+    return failure();
+  const IntegerValue &value = *operands[variable].integer;
+  if (value.getWidth() != 32 || value.isClamped() || value.function)
+    return failure();
+  int64_t dimension = value.isPerTensor() ? -1 : bias.dims[value.axis];
+  if (!value.isPerTensor() && dimension < 0)
+    return failure();
+  ShapedType type = bias.constant->getType();
+  int64_t inner = 1;
+  for (int64_t d = type.getRank() - 1; d > dimension && dimension >= 0; --d)
+    inner *= type.getDimSize(d);
+  SmallVector<int32_t> codes;
+  int64_t least = 0, most = 0;
+  for (auto [index, element] :
+       llvm::enumerate(bias.constant->getValues<APFloat>())) {
+    double scale = value.isPerTensor()
+                       ? value.scales[0]
+                       : value.scales[(index / inner) % value.scales.size()];
+    double code = std::nearbyint(element.convertToDouble() / scale);
+    if (!(std::abs(code) <= 0x1p30))
+      return failure();
+    codes.push_back(static_cast<int32_t>(code));
+    least = std::min<int64_t>(least, codes.back());
+    most = std::max<int64_t>(most, codes.back());
+  }
+  if (value.low + least < -(int64_t(1) << 31) || value.high + most >= int64_t(1)
+                                                                          << 31)
+    return failure();
+  Value constant = lowering.createConstant(DenseElementsAttr::get(
+      type.clone(lowering.builder.getI32Type()), ArrayRef(codes)));
+  IntegerValue sum = value;
+  sum.tensor = emit(kind, {value.tensor, variable}, {constant, 1 - variable});
+  sum.low += least;
+  sum.high += most;
+  return sum;
+}
+
+static double getBound(const ElementwiseOperand &operand) {
+  if (operand.integer)
+    return operand.integer->getBound();
+  double bound = 0;
+  for (const APFloat &value : operand.constant->getValues<APFloat>())
+    bound = std::max(bound, std::abs(value.convertToDouble()));
+  return bound;
+}
+
+/// Twice the larger scale, 20 bits up; coarser where 28 bits would not hold the
+/// operands.
+double ElementwiseForm::getCommonScale() const {
+  constexpr int bitsUp = 20, bits = 28;
+  double scale = std::numeric_limits<double>::min();
+  for (const ElementwiseOperand &operand : operands) {
+    if (operand.integer && operand.integer->getWidth() == 8)
+      scale =
+          std::max(scale, std::ldexp(2 * operand.integer->scales[0], -bitsUp));
+    scale = std::max(scale, std::ldexp(getBound(operand), -bits));
+  }
+  return scale;
+}
+
+FailureOr<IntegerValue> ElementwiseForm::combine() {
+  double scale = getCommonScale();
+  IntegerValue values[2];
+  for (auto [value, operand] : llvm::zip(values, operands)) {
+    FailureOr<IntegerValue> scaled =
+        operand.integer ? lowering.toScale(loc, *operand.integer, scale)
+                        : lowering.quantizeConstant(*operand.constant, scale);
+    if (failed(scaled))
+      return fail(operand.integer && operand.integer->function
+                      ? "an operand is a function that is not quantized itself"
+                      : "the operands have no common scale");
+    value = *scaled;
+  }
+  auto &[a, b] = values;
+  Value tensor = emit(kind, {a.tensor, 0}, {b.tensor, 1});
+  switch (kind) {
+  case UnitKind::add:
+    return finish(tensor, scale, a.low + b.low, a.high + b.high);
+  case UnitKind::sub:
+    return finish(tensor, scale, a.low - b.high, a.high - b.low);
+  case UnitKind::maximum:
+    return finish(tensor, scale, std::max(a.low, b.low),
+                  std::max(a.high, b.high));
+  default:
+    return finish(tensor, scale, std::min(a.low, b.low),
+                  std::min(a.high, b.high));
+  }
+}
+
+/// A factor of a product as i32; constants have 16 bits.
+FailureOr<IntegerValue>
+ElementwiseForm::getFactor(const ElementwiseOperand &operand) {
+  if (operand.integer)
+    return lowering.widen(loc, *operand.integer);
+  double bound =
+      std::max(getBound(operand), std::numeric_limits<double>::min());
+  return lowering.quantizeConstant(*operand.constant, bound / 32767);
+}
+
+/// Fewer bits, so that no integer is larger than `magnitude`.
+LogicalResult ElementwiseForm::narrow(IntegerValue &value, int64_t magnitude) {
+  double scale = value.getBound() / static_cast<double>(magnitude - 2);
+  FailureOr<IntegerValue> narrowed = lowering.toScale(loc, value, scale);
+  if (failed(narrowed))
+    return failure();
+  value = *narrowed;
+  return success();
+}
+
+FailureOr<IntegerValue> ElementwiseForm::multiply() {
+  constexpr int64_t limit = int64_t(1) << 30, half = int64_t(1) << 15;
+  FailureOr<IntegerValue> a = getFactor(operands[0]),
+                          b = getFactor(operands[1]);
+  if (failed(a) || failed(b))
+    return fail("an operand is a function that is not quantized itself");
+  IntegerValue *large = &*a, *small = &*b;
+  if (large->getMagnitude() < small->getMagnitude())
+    std::swap(large, small);
+  if (small->getMagnitude() > half && failed(narrow(*small, half)))
+    return fail("an operand cannot be scaled to 16 bits");
+  int64_t room = limit / std::max<int64_t>(small->getMagnitude(), 1);
+  if (large->getMagnitude() > room && failed(narrow(*large, room)))
+    return fail("the product may be outside int32");
+  Value tensor = emit(kind, {a->tensor, 0}, {b->tensor, 1});
+  double corners[] = {double(a->low) * b->low, double(a->low) * b->high,
+                      double(a->high) * b->low, double(a->high) * b->high};
+  return finish(tensor, a->scales[0] * b->scales[0],
+                *llvm::min_element(corners), *llvm::max_element(corners));
+}
+
+/// The quotient by constants is the product with their inverses.
+FailureOr<IntegerValue> ElementwiseForm::multiplyByInverse() {
+  auto values = cast<DenseFPElementsAttr>(*operands[1].constant);
+  SmallVector<ElementwiseOperand> factors(operands);
+  factors[1].constant = cast<DenseElementsAttr>(
+      values.mapValues(values.getElementType(), [](const APFloat &value) {
+        APFloat inverse(value.getSemantics(), 1);
+        inverse.divide(value, APFloat::rmNearestTiesToEven);
+        return inverse.bitcastToAPInt();
+      }));
+  operands = factors;
+  kind = UnitKind::mul;
+  return multiply();
+}
+
+FailureOr<IntegerValue> ElementwiseForm::build() {
+  for (const ElementwiseOperand &operand : operands)
+    if (!operand.integer && !operand.constant)
+      return fail("an operand is not quantized");
+  if (std::optional<IntegerValue> value = asClamp())
+    return *value;
+  if (std::optional<IntegerValue> value = asScaling())
+    return *value;
+  if (FailureOr<IntegerValue> value = tabulate(); succeeded(value))
+    return value;
+  if (FailureOr<IntegerValue> value = addConstant(); succeeded(value))
+    return value;
+  switch (kind) {
+  case UnitKind::add:
+  case UnitKind::sub:
+  case UnitKind::maximum:
+  case UnitKind::minimum:
+    if (operands.size() == 2)
+      return combine();
+    break;
+  case UnitKind::mul:
+    return multiply();
+  case UnitKind::div:
+    if (operands[1].constant)
+      return multiplyByInverse();
+    break;
+  default:
+    break;
+  }
+  return fail("there is no integer form of " + op->getName().getStringRef() +
+              " here");
+}
+
+FailureOr<IntegerValue>
+quantprep::buildElementwise(IntegerLowering &lowering, Operation *unit,
+                            Operation *op,
+                            ArrayRef<ElementwiseOperand> operands,
+                            RankedTensorType result, EmitBinary emit) {
+  return ElementwiseForm(lowering, unit, op, operands, result, emit).build();
+}

@@ -1,0 +1,52 @@
+//===- Elementwise.h - Integer forms of what computes element by element --===//
+//
+// One algebra for elementwise ops and for the ops in bodies of structured ops.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef QUANTPREP_CONVERSION_ELEMENTWISE_H
+#define QUANTPREP_CONVERSION_ELEMENTWISE_H
+
+#include "QuantPrep/Conversion/IntegerLowering.h"
+#include "QuantPrep/IR/QPrepDialect.h"
+
+#include "mlir/IR/AffineMap.h"
+
+namespace quantprep {
+
+/// What an elementwise op makes of floats, computed in float64; none for an op
+/// that is not known.
+std::optional<double> evaluateElement(mlir::Operation *op,
+                                      llvm::ArrayRef<double> operands);
+
+/// An operand of an elementwise op: integers that stand for it, or a constant.
+struct ElementwiseOperand {
+  const IntegerValue *integer = nullptr;
+  std::optional<mlir::DenseElementsAttr> constant;
+  /// For each dimension of the result: the one of the operand, -1 for one that
+  /// it is repeated along.
+  llvm::SmallVector<int64_t> dims;
+
+  bool isSplat() const { return constant && constant->isSplat(); }
+  double getSplat() const {
+    return constant->getSplatValue<llvm::APFloat>().convertToDouble();
+  }
+};
+
+/// Emits add, sub, mul, maximum or minimum of i32 tensors that lie as the
+/// operands of these numbers.
+using EmitBinary = llvm::function_ref<mlir::Value(
+    qprep::UnitKind kind, std::pair<mlir::Value, unsigned> lhs,
+    std::pair<mlir::Value, unsigned> rhs)>;
+
+/// The integer form of an elementwise op; notes in `lowering`, for `unit`, why
+/// there is none.
+mlir::FailureOr<IntegerValue>
+buildElementwise(IntegerLowering &lowering, mlir::Operation *unit,
+                 mlir::Operation *op,
+                 llvm::ArrayRef<ElementwiseOperand> operands,
+                 mlir::RankedTensorType result, EmitBinary emit);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONVERSION_ELEMENTWISE_H

@@ -1,0 +1,225 @@
+//===- Forms.cpp - Building blocks of integer forms -----------------------===//
+
+#include "Forms.h"
+#include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace quantprep;
+using qprep::UnitKind;
+using quant::UniformQuantizedType;
+
+#include "QuantPrep/Conversion/IntegerFormOpInterface.cpp.inc"
+
+FailureOr<IntegerValue> quantprep::getCodes(IntegerLowering &lowering,
+                                            Operation *op, Value value) {
+  const IntegerValue *found = lowering.lookup(value);
+  if (!found)
+    return lowering.fail(op, "an operand is not quantized");
+  if (found->getWidth() > 16 || found->function)
+    return lowering.fail(op, "an operand is not quantized itself");
+  FailureOr<IntegerValue> codes = lowering.applyClamp(op->getLoc(), *found);
+  if (failed(codes))
+    return lowering.fail(op, "the clamp of an operand has no integer form");
+  return codes;
+}
+
+Operation *quantprep::cloneWith(OpBuilder &builder, Operation *op,
+                                ArrayRef<Value> operands, Type element) {
+  Operation *clone = builder.clone(*op);
+  clone->setOperands(operands);
+  for (Value result : clone->getResults())
+    if (auto type = dyn_cast<ShapedType>(result.getType()))
+      result.setType(type.clone(element));
+  for (NamedAttribute attr : llvm::to_vector(clone->getDiscardableAttrs()))
+    if (isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()))
+      clone->removeDiscardableAttr(attr.getName());
+  return clone;
+}
+
+FailureOr<IntegerValue> quantprep::buildMovement(IntegerLowering &lowering,
+                                                 Operation *op,
+                                                 std::optional<int64_t> axis) {
+  const IntegerValue *source = lowering.lookup(op->getOperand(0));
+  if (!source)
+    return lowering.fail(op, "an operand is not quantized");
+  if (!source->isPerTensor() && !axis)
+    return lowering.fail(op, "it moves the channels that have scales");
+  SmallVector<Value> operands(op->getOperands());
+  operands[0] = source->tensor;
+  IntegerValue result = *source;
+  result.tensor = cloneWith(lowering.builder, op, operands,
+                            source->getType().getElementType())
+                      ->getResult(0);
+  result.axis = axis.value_or(0);
+  return result;
+}
+
+static UniformQuantizedType getTypeOf(const IntegerValue &value,
+                                      Builder &builder) {
+  return UniformQuantizedType::get(
+      quant::QuantizationFlags::Signed, value.getType().getElementType(),
+      builder.getF32Type(), value.scales[0], value.zeroPoint, -128, 127);
+}
+
+FailureOr<SmallVector<IntegerValue>>
+quantprep::getCommonCodes(IntegerLowering &lowering, Operation *op,
+                          ArrayRef<Value> values) {
+  const IntegerValue *first = nullptr;
+  bool same = true;
+  for (Value value : values) {
+    const IntegerValue *found = lowering.lookup(value);
+    if (!found) {
+      if (!lowering.getConstant(value))
+        return lowering.fail(op, "an operand is not quantized");
+      continue;
+    }
+    same &= found->isTabulated() && !found->function && !found->isClamped() &&
+            (!first || (first->scales == found->scales &&
+                        first->zeroPoint == found->zeroPoint));
+    first = first ? first : found;
+  }
+  UniformQuantizedType type = lowering.target;
+  if (first && same)
+    type = getTypeOf(*first, lowering.builder);
+  if (!first || !type)
+    return lowering.fail(op, "its operands have no common scale");
+  SmallVector<IntegerValue> result;
+  for (Value value : values) {
+    FailureOr<IntegerValue> codes;
+    if (const IntegerValue *found = lowering.lookup(value)) {
+      codes = lowering.requantize(op->getLoc(), *found, type);
+    } else {
+      DenseElementsAttr constant = *lowering.getConstant(value);
+      SmallVector<int8_t> stored;
+      auto grid = type;
+      for (const APFloat &element : constant.getValues<APFloat>()) {
+        double code =
+            std::nearbyint(element.convertToDouble() / grid.getScale()) +
+            grid.getZeroPoint();
+        stored.push_back(std::clamp<double>(code, grid.getStorageTypeMin(),
+                                            grid.getStorageTypeMax()));
+      }
+      IntegerValue held;
+      held.scales = {type.getScale()};
+      held.zeroPoint = type.getZeroPoint();
+      held.low = type.getStorageTypeMin();
+      held.high = type.getStorageTypeMax();
+      held.tensor = lowering.createConstant(DenseElementsAttr::get(
+          constant.getType().clone(lowering.builder.getI8Type()),
+          ArrayRef(stored)));
+      codes = held;
+    }
+    if (failed(codes))
+      return lowering.fail(op, "an operand cannot be rescaled");
+    result.push_back(*codes);
+  }
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Accumulators
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Sums of what products can be at least and at most.
+struct ChannelBounds {
+  int64_t least = 0, most = 0;
+};
+} // namespace
+
+/// One for each channel of a constant weight.
+static SmallVector<ChannelBounds>
+getChannelBounds(const Accumulation &accumulation,
+                 DenseIntElementsAttr weight) {
+  const IntegerValue &input = accumulation.input;
+  int64_t low = input.low - input.zeroPoint,
+          high = input.high - input.zeroPoint;
+  ShapedType type = weight.getType();
+  int64_t axis = accumulation.weightAxis, inner = 1, channels = 1;
+  if (!accumulation.weight.isPerTensor()) {
+    channels = accumulation.weight.scales.size();
+    inner = accumulation.weight.getInnerSize();
+  } else if (axis >= 0) {
+    channels = type.getDimSize(axis);
+    for (int64_t d = type.getRank() - 1; d > axis; --d)
+      inner *= type.getDimSize(d);
+  }
+  SmallVector<ChannelBounds> bounds(channels);
+  for (auto [index, element] : llvm::enumerate(weight.getValues<APInt>())) {
+    int64_t value = element.getSExtValue() - accumulation.weight.zeroPoint;
+    ChannelBounds &channel = bounds[(index / inner) % channels];
+    channel.least += std::min(value * low, value * high);
+    channel.most += std::max(value * low, value * high);
+  }
+  return bounds;
+}
+
+LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
+                                   const Accumulation &accumulation,
+                                   IntegerValue &result) {
+  DenseIntElementsAttr constant;
+  result.low = result.high = 0;
+  if (matchPattern(accumulation.weight.tensor, m_Constant(&constant)) &&
+      !constant.isSplat()) {
+    for (const ChannelBounds &channel :
+         getChannelBounds(accumulation, constant)) {
+      result.low = std::min(result.low, channel.least);
+      result.high = std::max(result.high, channel.most);
+    }
+  } else {
+    if (ShapedType::isDynamic(accumulation.depth))
+      return lowering.fail(op, "the number of products is not known, so that "
+                               "the accumulator may overflow");
+    result.high = accumulation.depth * accumulation.input.getMagnitude() *
+                  accumulation.weight.getMagnitude();
+    result.low = -result.high;
+  }
+  if (result.low < -(int64_t(1) << 31) || result.high >= int64_t(1) << 31)
+    return lowering.fail(op, "the accumulator may reach " +
+                                 Twine(std::max(-result.low, result.high)) +
+                                 ", outside int32");
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Constants
+//===----------------------------------------------------------------------===//
+
+std::optional<DenseElementsAttr>
+quantprep::moveConstant(IntegerLowering &lowering, Operation *op) {
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  auto quantizable = dyn_cast<QuantizableOpInterface>(op);
+  if (!result || !result.hasStaticShape() || !quantizable)
+    return std::nullopt;
+  FloatAttr filled;
+  if (Value scalar = quantizable.getFilledScalar();
+      scalar && matchPattern(scalar, m_Constant(&filled)))
+    return DenseElementsAttr::get(result, filled);
+  // Others than the first operand have elements as well.
+  UnitKind kind = quantizable.getUnitKind();
+  if (!quantizable.movesData() || kind == UnitKind::pad ||
+      kind == UnitKind::cat)
+    return std::nullopt;
+  std::optional<DenseElementsAttr> source =
+      lowering.getConstant(op->getOperand(0));
+  if (!source)
+    return std::nullopt;
+  if (source->isSplat())
+    return source->resizeSplat(result);
+  // Elements stay in their order where only their number of dimensions changes.
+  if (kind == UnitKind::reshape)
+    return source->reshape(result);
+  return std::nullopt;
+}
+
+void quantprep::registerIntegerForms(DialectRegistry &registry) {
+  registerTosaIntegerForms(registry);
+  registerTensorIntegerForms(registry);
+  registerLinalgIntegerForms(registry);
+}

@@ -1,0 +1,53 @@
+//===- Forms.h - Building blocks of integer forms ---------------*- C++ -*-===//
+
+#ifndef QUANTPREP_CONVERSION_FORMS_H
+#define QUANTPREP_CONVERSION_FORMS_H
+
+#include "QuantPrep/Conversion/IntegerForms.h"
+
+namespace quantprep {
+
+/// i8 of one scale, without a function or a clamp: what products, pools and
+/// moved data are made of. Fails, with the reason for `op`, if there is none.
+mlir::FailureOr<IntegerValue> getCodes(IntegerLowering &lowering,
+                                       mlir::Operation *op, mlir::Value value);
+
+/// The same op on other operands, with results of another element type and
+/// without annotations.
+mlir::Operation *cloneWith(mlir::OpBuilder &builder, mlir::Operation *op,
+                           llvm::ArrayRef<mlir::Value> operands,
+                           mlir::Type element);
+
+/// What a movement makes of its first operand: the same op on integers.
+mlir::FailureOr<IntegerValue> buildMovement(IntegerLowering &lowering,
+                                            mlir::Operation *op,
+                                            std::optional<int64_t> axis);
+
+/// All values as codes of one type: the one that they share, or the target.
+mlir::FailureOr<llvm::SmallVector<IntegerValue>>
+getCommonCodes(IntegerLowering &lowering, mlir::Operation *op,
+               llvm::ArrayRef<mlir::Value> values);
+
+/// The accumulator of a product: its bounds, and what is known of the weights.
+struct Accumulation {
+  IntegerValue input, weight;
+  /// Products that are added for one element of the result.
+  int64_t depth;
+  /// Of the weight, in the order of its scales; -1 if it has one scale.
+  int64_t weightAxis;
+};
+
+/// The bounds of the accumulator of each channel of the weight; from the
+/// weight's values where they are constant. Fails where int32 may overflow.
+mlir::LogicalResult setBounds(IntegerLowering &lowering, mlir::Operation *op,
+                              const Accumulation &accumulation,
+                              IntegerValue &result);
+
+/// What a constant is after a movement; none if it is no movement, or its
+/// operands are not constant.
+std::optional<mlir::DenseElementsAttr> moveConstant(IntegerLowering &lowering,
+                                                    mlir::Operation *op);
+
+} // namespace quantprep
+
+#endif // QUANTPREP_CONVERSION_FORMS_H

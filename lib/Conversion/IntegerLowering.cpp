@@ -1,0 +1,346 @@
+//===- IntegerLowering.cpp - Builds the integer form of ops ---------------===//
+
+#include "QuantPrep/Conversion/IntegerLowering.h"
+#include "CodeTypes.h"
+#include "QuantPrep/IR/QuantizedTypes.h"
+
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace quantprep;
+using quant::UniformQuantizedType;
+
+//===----------------------------------------------------------------------===//
+// IntegerValue
+//===----------------------------------------------------------------------===//
+
+int64_t IntegerValue::getInnerSize() const {
+  int64_t inner = 1, first = axis + 1;
+  if (static_cast<int64_t>(scales.size()) != getType().getDimSize(axis))
+    ++first;
+  for (int64_t d = first; d < getType().getRank(); ++d)
+    inner *= getType().getDimSize(d);
+  return inner;
+}
+
+double IntegerValue::getBound() const {
+  if (function) {
+    double bound = 0;
+    for (double value : *function)
+      bound = std::max(bound, std::abs(value));
+    return bound;
+  }
+  double scale = 0;
+  for (double channel : scales)
+    scale = std::max(scale, channel);
+  return scale * static_cast<double>(getMagnitude());
+}
+
+double IntegerValue::evaluate(int64_t integer) const {
+  double value = function
+                     ? (*function)[integer + 128]
+                     : scales[0] * static_cast<double>(integer - zeroPoint);
+  return std::min(std::max(value, least), greatest);
+}
+
+std::optional<Multiplier> quantprep::getMultiplier(double factor) {
+  constexpr int bits = 31, leastShift = 2, mostShift = 62;
+  if (!(factor > 0) || !std::isfinite(factor))
+    return std::nullopt;
+  int exponent;
+  double fraction = std::frexp(factor, &exponent);
+  int64_t multiplier = std::llround(std::ldexp(fraction, bits));
+  int shift = bits - exponent;
+  if (multiplier == int64_t(1) << bits) {
+    multiplier /= 2;
+    --shift;
+  }
+  if (shift > mostShift) {
+    multiplier = std::llround(std::ldexp(factor, mostShift));
+    shift = mostShift;
+  }
+  if (shift < leastShift)
+    return std::nullopt;
+  return Multiplier{static_cast<int32_t>(multiplier),
+                    static_cast<int8_t>(shift)};
+}
+
+//===----------------------------------------------------------------------===//
+// Look-ups
+//===----------------------------------------------------------------------===//
+
+const IntegerValue *IntegerLowering::lookup(Value value) const {
+  auto found = integers.find(value);
+  return found == integers.end() ? nullptr : &found->second;
+}
+
+std::optional<DenseElementsAttr>
+IntegerLowering::getConstant(Value value) const {
+  auto found = constants.find(value);
+  return found == constants.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<double> IntegerLowering::getSplat(Value value) const {
+  std::optional<DenseElementsAttr> constant = getConstant(value);
+  if (!constant || !constant->isSplat())
+    return std::nullopt;
+  return constant->getSplatValue<APFloat>().convertToDouble();
+}
+
+LogicalResult IntegerLowering::fail(Operation *op, const Twine &reason) {
+  reasons.try_emplace(op, reason.str());
+  return failure();
+}
+
+StringRef IntegerLowering::getReason(Operation *op) const {
+  auto found = reasons.find(op);
+  return found == reasons.end() ? StringRef() : StringRef(found->second);
+}
+
+//===----------------------------------------------------------------------===//
+// Ops on integers
+//===----------------------------------------------------------------------===//
+
+Value IntegerLowering::createConstant(DenseElementsAttr values) {
+  Block *block = builder.getInsertionBlock();
+  Operation *function = block->getParentOp();
+  while (!isa<FunctionOpInterface>(function)) {
+    block = function->getBlock();
+    function = block->getParentOp();
+  }
+  block = &cast<FunctionOpInterface>(function).getFunctionBody().front();
+  Value &constant = created[{block, values}];
+  if (!constant) {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(block);
+    constant = tosa::ConstOp::create(builder, builder.getUnknownLoc(),
+                                     values.getType(), values);
+  }
+  return constant;
+}
+
+Value IntegerLowering::createScalar(int64_t value, Type type) {
+  return createConstant(DenseElementsAttr::get(
+      RankedTensorType::get({1}, type), builder.getIntegerAttr(type, value)));
+}
+
+/// Moves dimension `axis` to the end, or back from there.
+static Value createAxisMove(OpBuilder &builder, Location loc, Value value,
+                            int64_t axis, bool back) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int32_t> permutation;
+  for (int64_t dimension = 0; dimension < type.getRank(); ++dimension)
+    if (dimension != axis)
+      permutation.push_back(dimension);
+  permutation.push_back(axis);
+  if (back) {
+    SmallVector<int32_t> inverse(permutation.size());
+    for (auto [to, from] : llvm::enumerate(permutation))
+      inverse[from] = to;
+    permutation = inverse;
+  }
+  SmallVector<int64_t> shape;
+  for (int32_t dimension : permutation)
+    shape.push_back(type.getDimSize(dimension));
+  return tosa::TransposeOp::create(builder, loc, type.clone(shape), value,
+                                   permutation);
+}
+
+FailureOr<Value> IntegerLowering::createRescale(Location loc,
+                                                const IntegerValue &value,
+                                                ArrayRef<double> scales,
+                                                int64_t zeroPoint,
+                                                Type element) {
+  SmallVector<int32_t> multipliers;
+  SmallVector<int8_t> shifts;
+  for (auto [index, scale] : llvm::enumerate(value.scales)) {
+    double factor = scale / scales[scales.size() == 1 ? 0 : index];
+    std::optional<Multiplier> found = getMultiplier(factor);
+    // TOSA 1.0 wants values that fit the bits of the shift.
+    if (!found || value.getMagnitude() >= int64_t(1) << (found->shift - 1))
+      return failure();
+    multipliers.push_back(found->multiplier);
+    shifts.push_back(found->shift);
+  }
+  auto toConstant = [&](auto values, Type type) {
+    return createConstant(DenseElementsAttr::get(
+        RankedTensorType::get({int64_t(values.size())}, type),
+        ArrayRef(values)));
+  };
+  Value tensor = value.tensor;
+  bool perChannel = multipliers.size() > 1;
+  bool moved = perChannel && value.axis != value.getType().getRank() - 1;
+  if (moved)
+    tensor = createAxisMove(builder, loc, tensor, value.axis, /*back=*/false);
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Value result = tosa::RescaleOp::create(
+      builder, loc, type.clone(element), tensor,
+      toConstant(multipliers, builder.getI32Type()),
+      toConstant(shifts, builder.getI8Type()),
+      createScalar(value.zeroPoint, type.getElementType()),
+      createScalar(zeroPoint, element), /*scale32=*/true,
+      tosa::RoundingMode::SINGLE_ROUND, perChannel, /*input_unsigned=*/false,
+      /*output_unsigned=*/false);
+  if (moved)
+    result = createAxisMove(builder, loc, result, value.axis, /*back=*/true);
+  return result;
+}
+
+/// The codes that a clamp leaves of a range of codes.
+static std::pair<int64_t, int64_t>
+getClampedCodes(const QParamsGrid &grid, double least, double greatest) {
+  return {grid.quantize(static_cast<float>(least), 0),
+          grid.quantize(static_cast<float>(greatest), 0)};
+}
+
+static Value createClamp(OpBuilder &builder, Location loc, Value tensor,
+                         int64_t low, int64_t high) {
+  Type element = getElementTypeOrSelf(tensor.getType());
+  return tosa::ClampOp::create(builder, loc, tensor.getType(), tensor,
+                               builder.getIntegerAttr(element, low),
+                               builder.getIntegerAttr(element, high));
+}
+
+FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
+                                                    const IntegerValue &value,
+                                                    UniformQuantizedType type) {
+  QParamsGrid grid = getQParamsGrid(value.getType().clone(Type(type)));
+  IntegerValue result;
+  result.scales = {double(float(type.getScale()))};
+  result.zeroPoint = type.getZeroPoint();
+  std::tie(result.low, result.high) =
+      getClampedCodes(grid, value.least, value.greatest);
+  Type storage = type.getStorageType();
+  if (value.function) {
+    SmallVector<int8_t> table;
+    for (int64_t code = -128; code < 128; ++code)
+      table.push_back(grid.quantize(float(value.evaluate(code)), 0));
+    auto tableType = RankedTensorType::get({256}, builder.getI8Type());
+    if (!storage.isInteger(8))
+      return failure();
+    result.tensor = tosa::TableOp::create(
+        builder, loc, value.getType(), value.tensor,
+        createConstant(DenseElementsAttr::get(tableType, ArrayRef(table))));
+    return result;
+  }
+  bool isSame = value.getType().getElementType() == storage &&
+                value.isPerTensor() && value.scales == result.scales &&
+                value.zeroPoint == result.zeroPoint;
+  if (isSame) {
+    result.tensor = value.tensor;
+    if (value.low >= result.low && value.high <= result.high) {
+      result.low = value.low;
+      result.high = value.high;
+      return result;
+    }
+  } else {
+    FailureOr<Value> rescaled =
+        createRescale(loc, value, result.scales, result.zeroPoint, storage);
+    if (failed(rescaled))
+      return failure();
+    result.tensor = *rescaled;
+    unsigned width = storage.getIntOrFloatBitWidth();
+    if (result.low == llvm::minIntN(width) &&
+        result.high == llvm::maxIntN(width))
+      return result;
+  }
+  result.tensor =
+      createClamp(builder, loc, result.tensor, result.low, result.high);
+  return result;
+}
+
+FailureOr<IntegerValue> IntegerLowering::applyClamp(Location loc,
+                                                    const IntegerValue &value) {
+  if (value.function)
+    return failure();
+  if (!value.isClamped())
+    return value;
+  IntegerValue result = value;
+  if (!value.isPerTensor()) {
+    FailureOr<IntegerValue> wide = widen(loc, value);
+    if (failed(wide))
+      return failure();
+    result = *wide;
+  }
+  auto toCode = [&](double real, int64_t unbounded) {
+    double code = std::nearbyint(real / result.scales[0]) + result.zeroPoint;
+    if (!(std::abs(code) < 1e15))
+      return unbounded;
+    return std::clamp(static_cast<int64_t>(code), result.low, result.high);
+  };
+  int64_t low = toCode(value.least, result.low);
+  int64_t high = toCode(value.greatest, result.high);
+  if (low > result.low || high < result.high)
+    result.tensor = createClamp(builder, loc, result.tensor, low, high);
+  result.low = low;
+  result.high = high;
+  result.least = -std::numeric_limits<double>::infinity();
+  result.greatest = std::numeric_limits<double>::infinity();
+  return result;
+}
+
+FailureOr<IntegerValue> IntegerLowering::toScale(Location loc,
+                                                 const IntegerValue &value,
+                                                 double scale) {
+  if (value.function)
+    return failure();
+  IntegerValue result;
+  result.scales = {scale};
+  if (value.getWidth() == 32 && value.scales == result.scales) {
+    result = value;
+  } else {
+    FailureOr<Value> rescaled =
+        createRescale(loc, value, scale, 0, builder.getI32Type());
+    if (failed(rescaled))
+      return failure();
+    result.tensor = *rescaled;
+    double most = 0, least = 0;
+    for (double channel : value.scales) {
+      double factor = channel / scale;
+      least = std::min(least, factor * double(value.low - value.zeroPoint));
+      most = std::max(most, factor * double(value.high - value.zeroPoint));
+    }
+    result.low = static_cast<int64_t>(std::floor(least)) - 1;
+    result.high = static_cast<int64_t>(std::ceil(most)) + 1;
+  }
+  result.least = value.least;
+  result.greatest = value.greatest;
+  return applyClamp(loc, result);
+}
+
+FailureOr<IntegerValue> IntegerLowering::widen(Location loc,
+                                               const IntegerValue &value) {
+  if (value.isPerTensor())
+    return toScale(loc, value, value.scales[0]);
+  // One scale for all channels, as fine as 29 bits allow.
+  return toScale(loc, value, std::ldexp(value.getBound(), -28));
+}
+
+FailureOr<IntegerValue>
+IntegerLowering::quantizeConstant(DenseElementsAttr values, double scale) {
+  IntegerValue result;
+  result.scales = {scale};
+  result.low = result.high = 0;
+  SmallVector<int32_t> codes;
+  auto add = [&](const APFloat &value) {
+    double code = std::nearbyint(value.convertToDouble() / scale);
+    if (!(std::abs(code) < double(1 << 30)))
+      return false;
+    codes.push_back(static_cast<int32_t>(code));
+    result.low = std::min<int64_t>(result.low, codes.back());
+    result.high = std::max<int64_t>(result.high, codes.back());
+    return true;
+  };
+  if (values.isSplat()) {
+    if (!add(values.getSplatValue<APFloat>()))
+      return failure();
+  } else if (!llvm::all_of(values.getValues<APFloat>(), add)) {
+    return failure();
+  }
+  result.tensor = createConstant(DenseElementsAttr::get(
+      values.getType().clone(builder.getI32Type()), ArrayRef(codes)));
+  return result;
+}

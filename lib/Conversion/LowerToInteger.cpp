@@ -1,0 +1,313 @@
+//===- LowerToInteger.cpp - What is quantized is computed on integers -----===//
+//
+// From each quantize back to the values that are dequantized: if all ops on the
+// way have an integer form, the quantize is replaced by what they compute. The
+// ops themselves go away with their last user.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeBoundaries.h"
+#include "CodeTypes.h"
+#include "Forms.h"
+#include "QuantPrep/Conversion/Passes.h"
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/QuantizedTypes.h"
+#include "QuantPrep/IR/Values.h"
+#include "SoftmaxForm.h"
+#include "Storage.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Quant/IR/Quant.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
+
+namespace quantprep {
+#define GEN_PASS_DEF_LOWERTOINTEGER
+#include "QuantPrep/Conversion/Passes.h.inc"
+} // namespace quantprep
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+using quant::QuantizedType;
+
+namespace {
+/// Replaces the quantize ops of a module, in program order.
+class IntegerConversion {
+public:
+  explicit IntegerConversion(ModuleOp module)
+      : module(module), lowering(module.getContext()) {}
+
+  void run();
+  /// What became of the units; those that stay float are errors if `forbid`.
+  LogicalResult markUnits(bool forbid);
+
+private:
+  void lower(QuantizeOp quantize);
+  void evaluate(Value root);
+  void evaluateOp(Operation *op);
+  void setLeaf(DequantizeOp dequantize);
+  void setMark(Operation *op, UnitKind kind, StringRef form, StringRef reason);
+
+  ModuleOp module;
+  IntegerLowering lowering;
+  /// Ops that were looked at, with integers or without.
+  DenseSet<Operation *> visited;
+  /// Anchors of the units that the quantize at hand is made of.
+  SmallVector<Operation *> units;
+};
+} // namespace
+
+/// The stored integers are what stands for the floats.
+void IntegerConversion::setLeaf(DequantizeOp dequantize) {
+  auto codes = dyn_cast<RankedTensorType>(dequantize.getInput().getType());
+  QuantizedType type = getQuantizedElement(dequantize.getInput().getType());
+  if (!codes || !type.isSigned())
+    return;
+  QParamsGrid grid = getQParamsGrid(codes);
+  IntegerValue value;
+  // Of a grid over two dimensions only neighbours have scales of their own.
+  SmallVector<int64_t> axes;
+  for (auto [dimension, block] : llvm::enumerate(grid.blocks)) {
+    if (block > 1 && grid.counts[dimension] > 1)
+      return;
+    if (grid.counts[dimension] > 1)
+      axes.push_back(dimension);
+  }
+  if (axes.size() > 2 || (axes.size() == 2 && axes[1] != axes[0] + 1) ||
+      !llvm::all_equal(grid.zeroPoints))
+    return;
+  value.axis = axes.empty() ? 0 : axes.front();
+  value.scales.assign(grid.scales.begin(), grid.scales.end());
+  value.zeroPoint = grid.zeroPoints.front();
+  value.low = grid.low;
+  value.high = grid.high;
+  if (auto cast = dequantize.getInput().getDefiningOp<quant::StorageCastOp>())
+    value.tensor = cast.getInput();
+  else
+    value.tensor = quant::StorageCastOp::create(
+        lowering.builder, dequantize.getLoc(), getStorageType(codes),
+        dequantize.getInput());
+  lowering.setInteger(dequantize.getResult(), std::move(value));
+}
+
+void IntegerConversion::evaluateOp(Operation *op) {
+  if (annotations::getUnit(op))
+    units.push_back(op);
+  lowering.builder.setInsertionPoint(op);
+  if (auto dequantize = dyn_cast<DequantizeOp>(op))
+    return setLeaf(dequantize);
+  if (op->getNumResults() != 1)
+    return;
+  if (std::optional<DenseElementsAttr> constant =
+          getFloatConstant(op->getResult(0)))
+    return lowering.setConstant(op->getResult(0), *constant);
+  if (std::optional<DenseElementsAttr> constant = moveConstant(lowering, op))
+    return lowering.setConstant(op->getResult(0), *constant);
+  if (ComputeUnitAttr unit = annotations::getUnit(op);
+      unit && unit.getKind() == UnitKind::softmax) {
+    FailureOr<IntegerValue> value = buildSoftmax(lowering, op);
+    if (succeeded(value))
+      lowering.setInteger(op->getResult(0), std::move(*value));
+    return;
+  }
+  auto form = dyn_cast<IntegerFormOpInterface>(op);
+  if (!form) {
+    (void)lowering.fail(op,
+                        op->getName().getStringRef() + " has no integer form");
+    return;
+  }
+  FailureOr<IntegerValue> value = form.buildIntegerForm(lowering);
+  if (succeeded(value))
+    lowering.setInteger(op->getResult(0), std::move(*value));
+}
+
+/// What an op computes from: its operands, and what its body captures. What a
+/// dequantize reads is integers already.
+static SmallVector<Value> getReadValues(Operation *op) {
+  if (isa<DequantizeOp>(op))
+    return {};
+  SmallVector<Value> values(op->getOperands());
+  if (op->getNumRegions() == 0)
+    return values;
+  SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op->getRegions(), captured);
+  llvm::append_range(values, captured);
+  return values;
+}
+
+/// Looks at the ops that a value is made of, operands first.
+void IntegerConversion::evaluate(Value root) {
+  struct Entry {
+    Operation *op;
+    SmallVector<Value> values;
+    size_t next;
+  };
+  std::vector<Entry> stack;
+  auto push = [&](Value value) {
+    Operation *op = value.getDefiningOp();
+    if (op && isa<TensorType>(value.getType()) && visited.insert(op).second)
+      stack.push_back({op, getReadValues(op), 0});
+  };
+  push(root);
+  while (!stack.empty()) {
+    Entry &entry = stack.back();
+    if (entry.next < entry.values.size()) {
+      Value next = entry.values[entry.next++];
+      push(next);
+      continue;
+    }
+    Operation *done = entry.op;
+    stack.pop_back();
+    evaluateOp(done);
+  }
+}
+
+void IntegerConversion::lower(QuantizeOp quantize) {
+  lowering.target = dyn_cast<quant::UniformQuantizedType>(
+      getQuantizedElement(quantize.getType()));
+  units.clear();
+  evaluate(quantize.getInput());
+  const IntegerValue *value = lowering.lookup(quantize.getInput());
+  if (!value || !lowering.target || !lowering.target.isSigned())
+    return;
+  lowering.builder.setInsertionPoint(quantize);
+  FailureOr<IntegerValue> codes =
+      lowering.requantize(quantize.getLoc(), *value, lowering.target);
+  if (failed(codes)) {
+    if (Operation *op = quantize.getInput().getDefiningOp())
+      (void)lowering.fail(op, "its result cannot be rescaled");
+    return;
+  }
+  Value result = quant::StorageCastOp::create(
+      lowering.builder, quantize.getLoc(), quantize.getType(), codes->tensor);
+  quantize.replaceAllUsesWith(result);
+  if (Operation *last = codes->tensor.getDefiningOp())
+    for (Operation *unit : units)
+      setMark(last, annotations::getUnit(unit).getKind(), "integer", "");
+  quantize.erase();
+}
+
+/// One entry for each unit that an op ends.
+void IntegerConversion::setMark(Operation *op, UnitKind kind, StringRef form,
+                                StringRef reason) {
+  Builder builder(op);
+  SmallVector<NamedAttribute> fields = {
+      builder.getNamedAttr("form", builder.getStringAttr(form)),
+      builder.getNamedAttr("kind",
+                           builder.getStringAttr(stringifyUnitKind(kind)))};
+  if (!reason.empty())
+    fields.push_back(
+        builder.getNamedAttr("reason", builder.getStringAttr(reason)));
+  SmallVector<Attribute> marks;
+  if (auto present = op->getAttrOfType<ArrayAttr>(annotations::converted))
+    llvm::append_range(marks, present);
+  marks.push_back(builder.getDictionaryAttr(fields));
+  op->setAttr(annotations::converted, builder.getArrayAttr(marks));
+}
+
+/// Erases what nothing uses any more, last ops first.
+static void eraseDead(Operation *root) {
+  SmallVector<Operation *> ops;
+  root->walk<WalkOrder::PreOrder>([&](Operation *op) { ops.push_back(op); });
+  for (Operation *op : llvm::reverse(ops))
+    if (op->use_empty() && op->getNumResults() > 0 && isOpTriviallyDead(op))
+      op->erase();
+}
+
+void IntegerConversion::run() {
+  SmallVector<QuantizeOp> quantizes;
+  module.walk([&](QuantizeOp op) { quantizes.push_back(op); });
+  for (QuantizeOp quantize : quantizes)
+    lower(quantize);
+  eraseDead(module);
+}
+
+/// Whether a unit reads or makes values on a grid.
+static bool isQuantized(Operation *anchor) {
+  auto isDequantized = [](Value value) {
+    return value.getDefiningOp<DequantizeOp>() != nullptr;
+  };
+  return llvm::any_of(anchor->getOperands(), isDequantized) ||
+         llvm::any_of(anchor->getUsers(), llvm::IsaPred<QuantizeOp>);
+}
+
+LogicalResult IntegerConversion::markUnits(bool forbid) {
+  bool allowed = true;
+  module.walk([&](Operation *op) {
+    ComputeUnitAttr unit = annotations::getUnit(op);
+    if (!unit)
+      return;
+    bool quantized = isQuantized(op);
+    StringRef reason = lowering.getReason(op);
+    setMark(op, unit.getKind(), quantized ? "reference" : "float", reason);
+    if (!forbid || !quantized)
+      return;
+    allowed = false;
+    op->emitError() << stringifyUnitKind(unit.getKind())
+                    << " stays float, which float=forbid does not allow: "
+                    << (reason.empty() ? "its result is not quantized" : reason)
+                    << "; leave it out of quantization, or say float=allow";
+  });
+  return success(allowed);
+}
+
+/// Observers, the configuration and annotations are of no use to integers.
+static void removePreparation(Operation *root) {
+  SmallVector<Operation *> ours;
+  root->walk([&](Operation *op) {
+    if (isa<ObserverOp, ConfigOp>(op) && op->getParentOp() == root)
+      ours.push_back(op);
+    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
+      if (isa_and_nonnull<QPrepDialect>(attr.getNameDialect()) &&
+          attr.getName() != annotations::converted)
+        op->removeDiscardableAttr(attr.getName());
+  });
+  for (Operation *op : ours)
+    op->erase();
+}
+
+static LogicalResult verifyConverted(ModuleOp module) {
+  bool valid = true;
+  module.walk([&](ObservationOpInterface place) {
+    place->emitOpError() << "observes a value that is not converted; run "
+                            "qprep-convert first";
+    valid = false;
+  });
+  return success(valid);
+}
+
+namespace {
+struct LowerToIntegerPass
+    : quantprep::impl::LowerToIntegerBase<LowerToIntegerPass> {
+  using LowerToIntegerBase::LowerToIntegerBase;
+
+  void getDependentDialects(DialectRegistry &registry) const final {
+    LowerToIntegerBase::getDependentDialects(registry);
+    registerIntegerForms(registry);
+  }
+
+  void runOnOperation() final {
+    ModuleOp module = getOperation();
+    if (failed(verifyConverted(module)))
+      return signalPassFailure();
+    shiftUnsignedCodes(module);
+    passCodes(module);
+    IntegerConversion conversion(module);
+    conversion.run();
+    if (failed(conversion.markUnits(floatUnits == FloatOption::Forbid)))
+      return signalPassFailure();
+    lowerQuantizeOpsToTosa(module);
+    lowerQuantizeOps(module);
+    replaceCodesByStorage(module);
+    removePreparation(module);
+    eraseDead(module);
+  }
+};
+} // namespace

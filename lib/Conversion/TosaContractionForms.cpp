@@ -1,0 +1,139 @@
+//===- TosaContractionForms.cpp - Integer forms of tosa products ----------===//
+//
+// i8 by i8 to i32, with zero points, and the bias in i32 at the product of the
+// scales.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractionForms.h"
+#include "Forms.h"
+
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+
+using namespace mlir;
+using namespace quantprep;
+
+/// The output channels of a scale of the weight, in the layout of the result.
+static SmallVector<double> getResultScales(const IntegerValue &input,
+                                           const IntegerValue &weight,
+                                           int64_t repeat) {
+  SmallVector<double> scales;
+  for (double scale : weight.scales)
+    scales.append(weight.isPerTensor() ? 1 : repeat, scale * input.scales[0]);
+  return scales;
+}
+
+namespace {
+/// Conv: input, weight and bias, and their zero points; `weightAxis` are the
+/// output channels of the weight.
+template <typename ConvOp, int64_t weightAxis>
+struct ConvModel
+    : IntegerFormOpInterface::ExternalModel<ConvModel<ConvOp, weightAxis>,
+                                            ConvOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    FailureOr<IntegerValue> input = getCodes(lowering, op, op->getOperand(0));
+    FailureOr<IntegerValue> weight = getCodes(lowering, op, op->getOperand(1));
+    std::optional<DenseElementsAttr> bias =
+        lowering.getConstant(op->getOperand(2));
+    if (failed(input) || failed(weight))
+      return failure();
+    if (!bias)
+      return lowering.fail(op, "its bias is no constant");
+    if (failed(verifyFactors(lowering, op, *input, *weight, weightAxis)))
+      return failure();
+    // Of a depthwise convolution each channel has several filters.
+    constexpr bool depthwise = std::is_same_v<ConvOp, tosa::DepthwiseConv2DOp>;
+    int64_t repeat = 1;
+    if (depthwise && static_cast<int64_t>(weight->scales.size()) ==
+                         weight->getType().getDimSize(2))
+      repeat = weight->getType().getDimSize(3);
+    raiseScales(lowering, *weight, input->scales[0], *bias, repeat);
+
+    IntegerValue result;
+    result.scales = getResultScales(*input, *weight, repeat);
+    result.axis = input->getType().getRank() - 1;
+    if (failed(setBounds(lowering, op,
+                         {*input, *weight, getDepth(*weight), weightAxis},
+                         result)))
+      return failure();
+    FailureOr<Value> codes = createBias(lowering, op, *bias, result);
+    if (failed(codes))
+      return failure();
+    OpBuilder &builder = lowering.builder;
+    auto conv = cast<ConvOp>(cloneWith(
+        builder, op,
+        {input->tensor, weight->tensor, *codes,
+         lowering.createScalar(input->zeroPoint,
+                               input->getType().getElementType()),
+         lowering.createScalar(weight->zeroPoint, builder.getI8Type())},
+        builder.getI32Type()));
+    conv.setAccType(builder.getI32Type());
+    result.tensor = conv.getOutput();
+    return result;
+  }
+
+private:
+  static int64_t getDepth(const IntegerValue &weight) {
+    int64_t depth = 1;
+    for (auto [dimension, size] :
+         llvm::enumerate(weight.getType().getShape())) {
+      bool isOutput = std::is_same_v<ConvOp, tosa::DepthwiseConv2DOp>
+                          ? dimension >= 2
+                          : static_cast<int64_t>(dimension) == weightAxis;
+      if (ShapedType::isDynamic(size))
+        return ShapedType::kDynamic;
+      depth *= isOutput ? 1 : size;
+    }
+    return depth;
+  }
+};
+
+/// [N, H, K] x [N, K, W]. Either operand may have a scale for each row or
+/// column of the result.
+struct MatMulModel
+    : IntegerFormOpInterface::ExternalModel<MatMulModel, tosa::MatMulOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    FailureOr<IntegerValue> a = getCodes(lowering, op, op->getOperand(0));
+    FailureOr<IntegerValue> b = getCodes(lowering, op, op->getOperand(1));
+    if (failed(a) || failed(b))
+      return failure();
+    bool swapped = !a->isPerTensor();
+    const IntegerValue &input = swapped ? *b : *a, &weight = swapped ? *a : *b;
+    int64_t axis = swapped ? 1 : 2;
+    if (failed(verifyFactors(lowering, op, input, weight, axis)))
+      return failure();
+    IntegerValue result;
+    result.scales = getResultScales(input, weight, 1);
+    result.axis = axis;
+    if (failed(setBounds(lowering, op,
+                         {input, weight, a->getType().getDimSize(2), axis},
+                         result)))
+      return failure();
+    OpBuilder &builder = lowering.builder;
+    Operation *matmul =
+        cloneWith(builder, op,
+                  {a->tensor, b->tensor,
+                   lowering.createScalar(a->zeroPoint, builder.getI8Type()),
+                   lowering.createScalar(b->zeroPoint, builder.getI8Type())},
+                  builder.getI32Type());
+    result.tensor = matmul->getResult(0);
+    return result;
+  }
+};
+} // namespace
+
+namespace quantprep {
+void attachTosaContractionForms(MLIRContext *context);
+} // namespace quantprep
+
+void quantprep::attachTosaContractionForms(MLIRContext *context) {
+  tosa::Conv2DOp::attachInterface<ConvModel<tosa::Conv2DOp, 0>>(*context);
+  tosa::Conv3DOp::attachInterface<ConvModel<tosa::Conv3DOp, 0>>(*context);
+  tosa::DepthwiseConv2DOp::attachInterface<
+      ConvModel<tosa::DepthwiseConv2DOp, 2>>(*context);
+  tosa::TransposeConv2DOp::attachInterface<
+      ConvModel<tosa::TransposeConv2DOp, 0>>(*context);
+  tosa::MatMulOp::attachInterface<MatMulModel>(*context);
+}

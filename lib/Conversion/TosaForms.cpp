@@ -1,0 +1,340 @@
+//===- TosaForms.cpp - Integer forms of tosa ops --------------------------===//
+
+#include "Elementwise.h"
+#include "Forms.h"
+
+#include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace quantprep;
+using qprep::UnitKind;
+
+//===----------------------------------------------------------------------===//
+// Elementwise
+//===----------------------------------------------------------------------===//
+
+/// tosa operands have the rank of the result, and size 1 where they are
+/// repeated.
+static SmallVector<int64_t> getDims(ShapedType operand, ShapedType result) {
+  SmallVector<int64_t> dims;
+  for (int64_t d = 0; d < result.getRank(); ++d)
+    dims.push_back(operand.getDimSize(d) == result.getDimSize(d) ? d : -1);
+  return dims;
+}
+
+static Value createBinary(OpBuilder &builder, Operation *op, UnitKind kind,
+                          Value lhs, Value rhs, Value shift) {
+  Location loc = op->getLoc();
+  Type type =
+      cast<ShapedType>(op->getResult(0).getType()).clone(builder.getI32Type());
+  switch (kind) {
+  case UnitKind::add:
+    return tosa::AddOp::create(builder, loc, type, lhs, rhs);
+  case UnitKind::sub:
+    return tosa::SubOp::create(builder, loc, type, lhs, rhs);
+  case UnitKind::maximum:
+    return tosa::MaximumOp::create(builder, loc, type, lhs, rhs);
+  case UnitKind::minimum:
+    return tosa::MinimumOp::create(builder, loc, type, lhs, rhs);
+  default:
+    return tosa::MulOp::create(builder, loc, type, lhs, rhs, shift);
+  }
+}
+
+namespace {
+template <typename Op, unsigned numOperands = 1>
+struct ElementwiseModel
+    : IntegerFormOpInterface::ExternalModel<ElementwiseModel<Op, numOperands>,
+                                            Op> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+    if (!result)
+      return lowering.fail(op, "its rank is not known");
+    SmallVector<ElementwiseOperand> operands;
+    for (Value operand : op->getOperands().take_front(numOperands)) {
+      auto type = dyn_cast<RankedTensorType>(operand.getType());
+      if (!type || type.getRank() != result.getRank())
+        return lowering.fail(op, "an operand is of another rank");
+      operands.push_back({lowering.lookup(operand),
+                          lowering.getConstant(operand),
+                          getDims(type, result)});
+    }
+    OpBuilder &builder = lowering.builder;
+    return buildElementwise(
+        lowering, op, op, operands, result,
+        [&](UnitKind kind, std::pair<Value, unsigned> lhs,
+            std::pair<Value, unsigned> rhs) {
+          if (lhs.second > rhs.second)
+            std::swap(lhs, rhs);
+          return createBinary(builder, op, kind, lhs.first, rhs.first,
+                              lowering.createScalar(0, builder.getI8Type()));
+        });
+  }
+};
+
+/// A choice between two values, by whatever.
+struct SelectModel
+    : IntegerFormOpInterface::ExternalModel<SelectModel, tosa::SelectOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    if (lowering.lookup(op->getOperand(0)))
+      return ElementwiseModel<tosa::SelectOp, 3>().buildIntegerForm(op,
+                                                                    lowering);
+    FailureOr<SmallVector<IntegerValue>> values =
+        getCommonCodes(lowering, op, {op->getOperand(1), op->getOperand(2)});
+    if (failed(values))
+      return failure();
+    IntegerValue result = values->front();
+    result.tensor =
+        cloneWith(lowering.builder, op,
+                  {op->getOperand(0), (*values)[0].tensor, (*values)[1].tensor},
+                  result.getType().getElementType())
+            ->getResult(0);
+    result.low = std::min(result.low, values->back().low);
+    result.high = std::max(result.high, values->back().high);
+    return result;
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Data movement
+//===----------------------------------------------------------------------===//
+
+/// Where the channels of the first operand are in the result.
+std::optional<int64_t> getMovedAxis(Operation *op, int64_t axis) {
+  auto from = cast<ShapedType>(op->getOperand(0).getType());
+  auto to = cast<ShapedType>(op->getResult(0).getType());
+  if (auto transpose = dyn_cast<tosa::TransposeOp>(op)) {
+    for (auto [at, dimension] : llvm::enumerate(transpose.getPerms()))
+      if (dimension == axis)
+        return at;
+    return std::nullopt;
+  }
+  // The last dimension stays the last one where its size does.
+  bool isLast = axis == from.getRank() - 1 && from.hasStaticShape();
+  if (isa<tosa::ReshapeOp>(op) && isLast && to.getRank() > 0 &&
+      to.getDimSize(to.getRank() - 1) == from.getDimSize(axis))
+    return to.getRank() - 1;
+  return isa<tosa::IdentityOp>(op) ? std::optional(axis) : std::nullopt;
+}
+
+template <typename Op>
+struct MovementModel
+    : IntegerFormOpInterface::ExternalModel<MovementModel<Op>, Op> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    const IntegerValue *source = lowering.lookup(op->getOperand(0));
+    std::optional<int64_t> axis;
+    if (source && !source->isPerTensor())
+      axis = getMovedAxis(op, source->axis);
+    return buildMovement(lowering, op, axis);
+  }
+};
+
+/// The largest or smallest of some codes is that of the floats.
+template <typename Op>
+struct ExtremeModel
+    : IntegerFormOpInterface::ExternalModel<ExtremeModel<Op>, Op> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    const IntegerValue *source = lowering.lookup(op->getOperand(0));
+    if (source && source->function)
+      return lowering.fail(op, "its operand is not quantized itself");
+    FailureOr<IntegerValue> result = buildMovement(lowering, op, std::nullopt);
+    // Padding has the least code of all.
+    if (succeeded(result) && isa<tosa::MaxPool2dOp>(op))
+      result->low = std::min(result->low, llvm::minIntN(result->getWidth()));
+    return result;
+  }
+};
+
+struct ConcatModel
+    : IntegerFormOpInterface::ExternalModel<ConcatModel, tosa::ConcatOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    FailureOr<SmallVector<IntegerValue>> values =
+        getCommonCodes(lowering, op, llvm::to_vector(op->getOperands()));
+    if (failed(values))
+      return failure();
+    IntegerValue result = values->front();
+    SmallVector<Value> tensors;
+    for (const IntegerValue &value : *values) {
+      tensors.push_back(value.tensor);
+      result.low = std::min(result.low, value.low);
+      result.high = std::max(result.high, value.high);
+    }
+    result.tensor = cloneWith(lowering.builder, op, tensors,
+                              result.getType().getElementType())
+                        ->getResult(0);
+    return result;
+  }
+};
+
+/// The padding is quantized as the elements are.
+struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto pad = cast<tosa::PadOp>(op);
+    std::optional<double> padding = lowering.getSplat(pad.getPadConst());
+    if (!padding)
+      return lowering.fail(op, "its padding is no constant");
+    FailureOr<IntegerValue> source = getCodes(lowering, op, pad.getInput1());
+    if (failed(source))
+      return failure();
+    if (!source->isPerTensor())
+      return lowering.fail(op, "it pads channels that have scales");
+    unsigned width = source->getWidth();
+    double code =
+        std::nearbyint(*padding / source->scales[0]) + source->zeroPoint;
+    auto stored = static_cast<int64_t>(
+        std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
+    Type element = source->getType().getElementType();
+    IntegerValue result = *source;
+    result.tensor = cloneWith(lowering.builder, op,
+                              {source->tensor, pad.getPadding(),
+                               lowering.createScalar(stored, element)},
+                              element)
+                        ->getResult(0);
+    result.low = std::min(result.low, stored);
+    result.high = std::max(result.high, stored);
+    return result;
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// Pools, reductions, resizing
+//===----------------------------------------------------------------------===//
+
+struct AvgPoolModel
+    : IntegerFormOpInterface::ExternalModel<AvgPoolModel, tosa::AvgPool2dOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto pool = cast<tosa::AvgPool2dOp>(op);
+    FailureOr<IntegerValue> source = getCodes(lowering, op, pool.getInput());
+    if (failed(source))
+      return failure();
+    if (!source->isPerTensor())
+      return lowering.fail(op, "its operand has a scale for each channel");
+    Type element = source->getType().getElementType();
+    Value zero = lowering.createScalar(source->zeroPoint, element);
+    auto clone = cast<tosa::AvgPool2dOp>(
+        cloneWith(lowering.builder, op, {source->tensor, zero, zero}, element));
+    clone.setAccType(lowering.builder.getI32Type());
+    IntegerValue result = *source;
+    result.tensor = clone.getOutput();
+    return result;
+  }
+};
+
+struct SumModel
+    : IntegerFormOpInterface::ExternalModel<SumModel, tosa::ReduceSumOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto sum = cast<tosa::ReduceSumOp>(op);
+    const IntegerValue *source = lowering.lookup(sum.getInput());
+    if (!source || source->function)
+      return lowering.fail(op, "its operand is not quantized itself");
+    FailureOr<IntegerValue> wide = lowering.widen(op->getLoc(), *source);
+    int64_t count = source->getType().getDimSize(sum.getAxis());
+    if (failed(wide) || ShapedType::isDynamic(count) ||
+        wide->getMagnitude() * count >= int64_t(1) << 31)
+      return lowering.fail(op, "the sum may be outside int32");
+    IntegerValue result = *wide;
+    result.tensor = cloneWith(lowering.builder, op, {wide->tensor},
+                              lowering.builder.getI32Type())
+                        ->getResult(0);
+    result.low *= count;
+    result.high *= count;
+    return result;
+  }
+};
+
+struct ResizeModel
+    : IntegerFormOpInterface::ExternalModel<ResizeModel, tosa::ResizeOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto resize = cast<tosa::ResizeOp>(op);
+    if (resize.getMode() == tosa::ResizeMode::NEAREST_NEIGHBOR)
+      return buildMovement(lowering, op, std::nullopt);
+    FailureOr<IntegerValue> source = getCodes(lowering, op, resize.getInput());
+    SmallVector<int64_t> scale;
+    if (failed(source))
+      return failure();
+    if (!source->isPerTensor() || source->getWidth() != 8 ||
+        !tosa::getConstShapeValues(resize.getScale().getDefiningOp(), scale))
+      return lowering.fail(op, "its factors are not constant");
+    // Weights of the four neighbours sum up to this.
+    int64_t weights = scale[0] * scale[2];
+    if (weights * 256 >= int64_t(1) << 31)
+      return lowering.fail(op, "the interpolated values may be outside int32");
+    OpBuilder &builder = lowering.builder;
+    SmallVector<Value> operands(op->getOperands());
+    operands[0] = source->tensor;
+    Value tensor =
+        cloneWith(builder, op, operands, builder.getI32Type())->getResult(0);
+    if (int64_t zeroPoint = source->zeroPoint * weights) {
+      auto type = RankedTensorType::get({1, 1, 1, 1}, builder.getI32Type());
+      Value offset = lowering.createConstant(
+          DenseElementsAttr::get(type, int32_t(zeroPoint)));
+      tensor = tosa::SubOp::create(builder, op->getLoc(), tensor.getType(),
+                                   tensor, offset);
+    }
+    IntegerValue result = *source;
+    result.tensor = tensor;
+    result.scales = {source->scales[0] / double(weights)};
+    result.low = (source->low - source->zeroPoint) * weights;
+    result.high = (source->high - source->zeroPoint) * weights;
+    result.zeroPoint = 0;
+    return result;
+  }
+};
+} // namespace
+
+template <typename Model, typename... Ops>
+static void attach(MLIRContext *context) {
+  (Ops::template attachInterface<Model>(*context), ...);
+}
+
+template <template <typename> class Model, typename... Ops>
+static void attachEach(MLIRContext *context) {
+  (Ops::template attachInterface<Model<Ops>>(*context), ...);
+}
+
+template <unsigned numOperands, typename... Ops>
+static void attachElementwise(MLIRContext *context) {
+  (Ops::template attachInterface<ElementwiseModel<Ops, numOperands>>(*context),
+   ...);
+}
+
+namespace quantprep {
+void attachTosaContractionForms(MLIRContext *context);
+} // namespace quantprep
+
+void quantprep::registerTosaIntegerForms(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, tosa::TosaDialect *) {
+    attachElementwise<1, tosa::ClampOp, tosa::SigmoidOp, tosa::TanhOp,
+                      tosa::ExpOp, tosa::LogOp, tosa::ErfOp, tosa::RsqrtOp,
+                      tosa::ReciprocalOp, tosa::AbsOp, tosa::NegateOp,
+                      tosa::FloorOp, tosa::CeilOp, tosa::SinOp, tosa::CosOp,
+                      tosa::CastOp>(context);
+    attachElementwise<2, tosa::AddOp, tosa::SubOp, tosa::MulOp, tosa::PowOp,
+                      tosa::MaximumOp, tosa::MinimumOp, tosa::GreaterOp,
+                      tosa::GreaterEqualOp, tosa::EqualOp>(context);
+    attachEach<MovementModel, tosa::ReshapeOp, tosa::TransposeOp, tosa::SliceOp,
+               tosa::TileOp, tosa::ReverseOp, tosa::GatherOp, tosa::IdentityOp>(
+        context);
+    attachEach<ExtremeModel, tosa::MaxPool2dOp, tosa::ReduceMaxOp,
+               tosa::ReduceMinOp>(context);
+    attach<SelectModel, tosa::SelectOp>(context);
+    attach<ConcatModel, tosa::ConcatOp>(context);
+    attach<PadModel, tosa::PadOp>(context);
+    attach<AvgPoolModel, tosa::AvgPool2dOp>(context);
+    attach<SumModel, tosa::ReduceSumOp>(context);
+    attach<ResizeModel, tosa::ResizeOp>(context);
+    attachTosaContractionForms(context);
+  });
+}

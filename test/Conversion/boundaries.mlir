@@ -1,0 +1,91 @@
+// Codes go through calls, branches and loops, where all that flows there is dequantized.
+
+// RUN: quant-prep-opt %s --qprep-lower-to-integer --split-input-file | FileCheck %s
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// CHECK-LABEL: func.func @caller(
+//       CHECK: call @callee(%{{.*}}) : (tensor<4xi8>) -> tensor<4xi8>
+//   CHECK-NOT: f32
+// CHECK-LABEL: func.func private @callee(
+//  CHECK-SAME: tensor<4xi8>) -> tensor<4xi8>
+//   CHECK-NOT: f32
+func.func @caller(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %0 = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %1 = call @callee(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.abs %1 : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = qprep.quantize %2 : tensor<4xf32> -> tensor<4x!x>
+  return %3 : tensor<4x!x>
+}
+func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!x>
+  %2 = qprep.dequantize %1 : tensor<4x!x> -> tensor<4xf32>
+  return %2 : tensor<4xf32>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:0>
+
+// A branch with a smaller scale is rescaled to the larger.
+// CHECK-LABEL: func.func @branch(
+//  CHECK-SAME: %{{.*}}: i1, %[[A:.*]]: tensor<4xi8>, %[[B:.*]]: tensor<4xi8>
+//       CHECK: scf.if %{{.*}} -> (tensor<4xi8>) {
+//       CHECK: %[[R:.*]] = tosa.rescale %[[A]]
+//       CHECK: scf.yield %[[R]]
+//       CHECK: scf.yield %[[B]]
+//       CHECK: tosa.table
+func.func @branch(%c: i1, %a: tensor<4x!x>, %b: tensor<4x!y>) -> tensor<4x!x> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    %1 = qprep.dequantize %a : tensor<4x!x> -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  } else {
+    %1 = qprep.dequantize %b : tensor<4x!y> -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  }
+  %2 = tosa.abs %0 : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = qprep.quantize %2 : tensor<4xf32> -> tensor<4x!x>
+  return %3 : tensor<4x!x>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// CHECK-LABEL: func.func @b1_loop(
+//       CHECK: scf.for {{.*}} iter_args(%[[I:.*]] = %{{.*}}) -> (tensor<4xi8>)
+//       CHECK: %[[T:.*]] = tosa.table %[[I]]
+//       CHECK: scf.yield %[[T]]
+func.func @b1_loop(%n: index, %q: tensor<4x!x>) -> tensor<4x!x> {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %init = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %r = scf.for %i = %c0 to %n step %c1 iter_args(%x = %init) -> tensor<4xf32> {
+    %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+    %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!x>
+    %2 = qprep.dequantize %1 : tensor<4x!x> -> tensor<4xf32>
+    scf.yield %2 : tensor<4xf32>
+  }
+  %3 = qprep.quantize %r : tensor<4xf32> -> tensor<4x!x>
+  return %3 : tensor<4x!x>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// Who calls a public function is not known, and a branch that is float makes all float.
+// CHECK-LABEL: func.func @stays_float(
+//  CHECK-SAME: tensor<4xf32>
+//       CHECK: scf.if %{{.*}} -> (tensor<4xf32>)
+func.func @stays_float(%c: i1, %f: tensor<4xf32>, %a: tensor<4x!x>) -> tensor<4xf32> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    %1 = qprep.dequantize %a : tensor<4x!x> -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  } else {
+    scf.yield %f : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}

@@ -1,0 +1,123 @@
+// Structured ops stay what they are: their maps and iterators on integers.
+
+// RUN: quant-prep-opt %s --qprep-lower-to-integer --split-input-file | FileCheck %s
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+!w = !quant.uniform<i8<-127:127>:f32:1, {2.5e-01,5.0e-01}>
+
+// CHECK-LABEL: func.func @linear(
+//  CHECK-SAME: %[[X:.*]]: tensor<1x3xi8>) -> tensor<1x2xi8>
+//       CHECK: %[[ACC:.*]] = linalg.generic {{.*}}"parallel", "parallel", "reduction"]} ins(%[[X]], %{{.*}} : tensor<1x3xi8>, tensor<3x2xi8>) outs(%{{.*}} : tensor<1x2xi32>)
+//       CHECK: arith.extsi
+//       CHECK: arith.subi %{{.*}}, %c3_i32
+//       CHECK: arith.muli
+//       CHECK: arith.addi
+//       CHECK: %[[SUM:.*]] = linalg.generic {{.*}} ins(%[[ACC]], %{{.*}} : tensor<1x2xi32>, tensor<2xi32>)
+//       CHECK: %[[R:.*]] = tosa.rescale %[[SUM]]
+//  CHECK-SAME: per_channel = true
+//       CHECK: tosa.clamp %[[R]] {max_val = 127 : i8, min_val = -2 : i8
+func.func @linear(%q: tensor<1x3x!x>) -> tensor<1x2x!y> {
+  %x = qprep.dequantize %q : tensor<1x3x!x> -> tensor<1x3xf32>
+  %c = arith.constant dense<[[1, 2], [3, 4], [5, 6]]> : tensor<3x2xi8>
+  %s = quant.scast %c : tensor<3x2xi8> to tensor<3x2x!w>
+  %w = qprep.dequantize %s : tensor<3x2x!w> -> tensor<3x2xf32>
+  %b = arith.constant dense<[1.0, 2.0]> : tensor<2xf32>
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x2xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %0 = linalg.matmul ins(%x, %w : tensor<1x3xf32>, tensor<3x2xf32>) outs(%f : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %1 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0, d1)>, affine_map<(d0, d1) -> (d1)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%0, %b : tensor<1x2xf32>, tensor<2xf32>) outs(%e : tensor<1x2xf32>) {
+  ^bb0(%in: f32, %bias: f32, %out: f32):
+    %3 = arith.addf %in, %bias : f32
+    %4 = arith.maximumf %3, %zero : f32
+    linalg.yield %4 : f32
+  } -> tensor<1x2xf32>
+  %2 = qprep.quantize %1 : tensor<1x2xf32> -> tensor<1x2x!y>
+  return %2 : tensor<1x2x!y>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+
+// A body of one input is one table, however many ops it has.
+// CHECK-LABEL: func.func @body(
+//  CHECK-SAME: %[[X:.*]]: tensor<4xi8>
+//       CHECK: %[[T:.*]] = tosa.table %[[X]]
+//  CHECK-NEXT: return %[[T]]
+func.func @body(%q: tensor<4x!x>) -> tensor<4x!y> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %e = tensor.empty() : tensor<4xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>, affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} ins(%x : tensor<4xf32>) outs(%e : tensor<4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %one = arith.constant 1.0 : f32
+    %1 = arith.negf %in : f32
+    %2 = math.exp %1 : f32
+    %3 = arith.addf %2, %one : f32
+    %4 = arith.divf %one, %3 : f32
+    %5 = arith.mulf %4, %in : f32
+    linalg.yield %5 : f32
+  } -> tensor<4xf32>
+  %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!y>
+  return %1 : tensor<4x!y>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// The divisor of an average that counts no padding depends on the place.
+// CHECK-LABEL: func.func @counted_average(
+//       CHECK: tensor.pad
+//       CHECK: tensor.yield %c3_i8
+//       CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x4x4x1xi8>, tensor<3x3xf32>) outs(%{{.*}} : tensor<1x2x2x1xi32>)
+//       CHECK: arith.muli
+//       CHECK: tosa.rescale
+func.func @counted_average(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x1x!x> {
+  %x = qprep.dequantize %q : tensor<1x2x2x1x!x> -> tensor<1x2x2x1xf32>
+  %zero = arith.constant 0.0 : f32
+  %p = tensor.pad %x low[0, 1, 1, 0] high[0, 1, 1, 0] {
+  ^bb0(%a: index, %b: index, %c: index, %d: index):
+    tensor.yield %zero : f32
+  } : tensor<1x2x2x1xf32> to tensor<1x4x4x1xf32>
+  %e = tensor.empty() : tensor<1x2x2x1xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32>
+  %k = tensor.empty() : tensor<3x3xf32>
+  %s = linalg.pooling_nhwc_sum {dilations = dense<1> : vector<2xi64>, strides = dense<1> : vector<2xi64>} ins(%p, %k : tensor<1x4x4x1xf32>, tensor<3x3xf32>) outs(%f : tensor<1x2x2x1xf32>) -> tensor<1x2x2x1xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>, affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%s : tensor<1x2x2x1xf32>) outs(%e : tensor<1x2x2x1xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %c4 = arith.constant 4 : index
+    %i = linalg.index 1 : index
+    %n = arith.addi %i, %c4 : index
+    %n32 = arith.index_cast %n : index to i32
+    %nf = arith.sitofp %n32 : i32 to f32
+    %1 = arith.divf %in, %nf : f32
+    linalg.yield %1 : f32
+  } -> tensor<1x2x2x1xf32>
+  %1 = qprep.quantize %0 : tensor<1x2x2x1xf32> -> tensor<1x2x2x1x!x>
+  return %1 : tensor<1x2x2x1x!x>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+
+// A chain of insertions is a concatenation; what differs is rescaled to the result.
+// CHECK-LABEL: func.func @insertions(
+//  CHECK-SAME: %[[A:.*]]: tensor<2xi8>, %[[B:.*]]: tensor<2xi8>
+//   CHECK-DAG: %[[R:.*]] = tosa.rescale %[[A]]
+//       CHECK: %[[F:.*]] = tensor.insert_slice %[[R]] into %{{.*}}[0] [2] [1] : tensor<2xi8> into tensor<4xi8>
+//       CHECK: %[[S:.*]] = tensor.insert_slice %[[B]] into %[[F]][2] [2] [1]
+//       CHECK: return %[[S]]
+func.func @insertions(%a: tensor<2x!x>, %b: tensor<2x!y>) -> tensor<4x!y> {
+  %0 = qprep.dequantize %a : tensor<2x!x> -> tensor<2xf32>
+  %1 = qprep.dequantize %b : tensor<2x!y> -> tensor<2xf32>
+  %e = tensor.empty() : tensor<4xf32>
+  %2 = tensor.insert_slice %0 into %e[0] [2] [1] : tensor<2xf32> into tensor<4xf32>
+  %3 = tensor.insert_slice %1 into %2[2] [2] [1] : tensor<2xf32> into tensor<4xf32>
+  %4 = qprep.quantize %3 : tensor<4xf32> -> tensor<4x!y>
+  return %4 : tensor<4x!y>
+}
