@@ -32,7 +32,8 @@ page() {
 }
 
 page dialect.md dialect-doc QuantPrep/IR/QPrepOps.td
-page passes.md pass-doc QuantPrep/Transforms/Passes.td pass-doc QuantPrep/Conversion/Passes.td
+page passes.md pass-doc QuantPrep/Pipelines/Passes.td \
+  pass-doc QuantPrep/Transforms/Passes.td pass-doc QuantPrep/Conversion/Passes.td
 page interfaces.md \
   op-interface-docs QuantPrep/Interfaces/QuantizableOpInterface.td \
   op-interface-docs QuantPrep/IR/QPrepInterfaces.td \

@@ -59,6 +59,8 @@ public:
   LogicalResult resolve();
 
 private:
+  StringRef getDefaultQConfig();
+  StringRef getDefaultBackend();
   void copyQConfigs();
   void collectAssignments();
   void replace(const Assignment &assignment);
@@ -123,10 +125,18 @@ void Resolver::replace(const Assignment &assignment) {
   assignments.push_back(assignment);
 }
 
-static StringRef getDefaultQConfig(ConfigOp config) {
-  if (config.getMode() == Mode::dynamic)
+StringRef Resolver::getDefaultQConfig() {
+  if (result.getMode() == Mode::dynamic)
     return "dynamic-int8";
-  return config.getQat() ? "fbgemm-qat" : "fbgemm";
+  if (result.getQat())
+    return "fbgemm-qat";
+  return request.defaultPreset.empty() ? "fbgemm" : request.defaultPreset;
+}
+
+StringRef Resolver::getDefaultBackend() {
+  if (result.getPlacement() == Placement::value)
+    return "torchscript";
+  return request.defaultPreset.empty() ? "native" : request.defaultPreset;
 }
 
 void Resolver::collectAssignments() {
@@ -134,7 +144,7 @@ void Resolver::collectAssignments() {
   if (!request.qconfig.empty())
     global = parseReference(module.getContext(), request.qconfig);
   else if (!source.config)
-    global = builder.getStringAttr(getDefaultQConfig(result));
+    global = builder.getStringAttr(getDefaultQConfig());
   if (source.config)
     for (auto op : source.config.getOps<AssignOp>())
       replace(op);
@@ -338,8 +348,7 @@ LogicalResult Resolver::inlineBackend() {
     BackendOp only = *source.scope.getOps<BackendOp>().begin();
     name = FlatSymbolRefAttr::get(only);
   } else {
-    name = builder.getStringAttr(
-        result.getPlacement() == Placement::value ? "torchscript" : "native");
+    name = builder.getStringAttr(getDefaultBackend());
   }
   FailureOr<BackendOp> backend = findBackend(name, loc);
   if (failed(backend))

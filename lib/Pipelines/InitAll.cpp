@@ -2,11 +2,10 @@
 
 #include "QuantPrep/InitAll.h"
 
-#include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Models/ExternalModels.h"
-#include "QuantPrep/Transforms/Passes.h"
+#include "QuantPrep/Pipelines/Pipelines.h"
 
 #include "llvm/Config/llvm-config.h"
 
@@ -23,6 +22,7 @@ void quantprep::printVersion(llvm::raw_ostream &os) {
 }
 
 void quantprep::registerAllPasses() {
+  registerQPrepPipelinePasses();
   registerQPrepPasses();
   registerQPrepConversionPasses();
 }

@@ -1,16 +1,19 @@
-//===- Pipelines.cpp - The steps of qprep-prepare -------------------------===//
+//===- Pipelines.cpp - The steps of pipelines -----------------------------===//
 
 #include "QuantPrep/Pipelines/Pipelines.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_PREPARE
-#include "QuantPrep/Transforms/Passes.h.inc"
+#define GEN_PASS_DEF_QUANTIZE
+#include "QuantPrep/Pipelines/Passes.h.inc"
 } // namespace quantprep
 
 using namespace mlir;
 using namespace quantprep;
 
-static AttachConfigOptions toAttachConfig(const PrepareOptions &options) {
+/// What the pass that takes the options of preparation is told.
+template <typename Options>
+static AttachConfigOptions toAttachConfig(const Options &options) {
   AttachConfigOptions result;
   result.config = options.config;
   result.qconfig = options.qconfig;
@@ -28,14 +31,13 @@ static AttachConfigOptions toAttachConfig(const PrepareOptions &options) {
   return result;
 }
 
-void quantprep::buildPreparePipeline(OpPassManager &pm,
-                                     const PrepareOptions &options) {
-  pm.addPass(createAttachConfig(toAttachConfig(options)));
+static void addPreparation(OpPassManager &pm, AttachConfigOptions options) {
+  MatchUnitsOptions units;
+  units.patterns = options.patterns;
+  pm.addPass(createAttachConfig(std::move(options)));
   pm.addPass(createCopyEntry());
   pm.addPass(createCloneFunctions());
   OpPassManager &functions = pm.nestAny();
-  MatchUnitsOptions units;
-  units.patterns = options.patterns;
   functions.addPass(createMatchUnits(std::move(units)));
   functions.addPass(createFuseUnits());
   functions.addPass(createAssignQConfig());
@@ -47,12 +49,38 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
   pm.addPass(createClearAnnotations());
 }
 
+void quantprep::buildPreparePipeline(OpPassManager &pm,
+                                     const PrepareOptions &options) {
+  addPreparation(pm, toAttachConfig(options));
+}
+
+void quantprep::buildQuantizePipeline(OpPassManager &pm,
+                                      const QuantizeOptions &options) {
+  if (options.foldBatchNorm)
+    pm.addPass(createFoldBatchNorm());
+  AttachConfigOptions attach = toAttachConfig(options);
+  attach.defaultPreset = "tosa";
+  addPreparation(pm, std::move(attach));
+  CalibrateOptions calibration;
+  calibration.inputs = options.inputs;
+  calibration.entry = options.entry;
+  calibration.threads = options.threads;
+  pm.addPass(createCalibrate(std::move(calibration)));
+  ChooseQParamsOptions choice;
+  choice.method = options.method;
+  choice.percentile = options.percentile;
+  pm.addPass(createChooseQParams(choice));
+  pm.addPass(createConvert());
+  if (options.to == QuantizedForm::Integer)
+    pm.addPass(createLowerToInteger({options.floatUnits}));
+}
+
 namespace {
-/// A pass, and no registered pipeline, so that its options are in Passes.td
-/// with all others, and nesting it in another op than a module is an error of
-/// the parser of pipelines.
-struct PreparePass : quantprep::impl::PrepareBase<PreparePass> {
-  using PrepareBase::PrepareBase;
+/// Pipelines are passes, and no registered pipelines, so that their options are
+/// in Passes.td with all others, and nesting one in another op than a module is
+/// an error of the parser of pipelines.
+template <typename Base> struct PipelinePass : Base {
+  using Base::Base;
 
   void getDependentDialects(DialectRegistry &registry) const final {
     getSteps().getDependentDialects(registry);
@@ -60,29 +88,62 @@ struct PreparePass : quantprep::impl::PrepareBase<PreparePass> {
 
   void runOnOperation() final {
     OpPassManager steps = getSteps();
-    if (failed(runPipeline(steps, getOperation())))
-      signalPassFailure();
+    if (failed(this->runPipeline(steps, this->getOperation())))
+      this->signalPassFailure();
+  }
+
+protected:
+  virtual void addSteps(OpPassManager &steps) const = 0;
+
+  template <typename Options> Options getPrepareOptions() const {
+    Options options;
+    options.config = this->config;
+    options.qconfig = this->qconfig;
+    options.backend = this->backend;
+    llvm::append_range(options.inputsQuantized, this->inputsQuantized);
+    llvm::append_range(options.outputsQuantized, this->outputsQuantized);
+    options.entry = this->entry;
+    options.qat = this->qat;
+    options.placement = this->placement;
+    options.mode = this->mode;
+    options.onDevice = this->onDevice;
+    options.resetFunctions = this->resetFunctions;
+    options.strict = this->strict;
+    llvm::append_range(options.patterns, this->patterns);
+    return options;
   }
 
 private:
   OpPassManager getSteps() const {
-    PrepareOptions options;
-    options.config = config;
-    options.qconfig = qconfig;
-    options.backend = backend;
-    llvm::append_range(options.inputsQuantized, inputsQuantized);
-    llvm::append_range(options.outputsQuantized, outputsQuantized);
-    options.entry = entry;
-    options.qat = qat;
-    options.placement = placement;
-    options.mode = mode;
-    options.onDevice = onDevice;
-    options.resetFunctions = resetFunctions;
-    options.strict = strict;
-    llvm::append_range(options.patterns, patterns);
     OpPassManager steps(ModuleOp::getOperationName());
-    buildPreparePipeline(steps, options);
+    addSteps(steps);
     return steps;
+  }
+};
+
+struct PreparePass final
+    : PipelinePass<quantprep::impl::PrepareBase<PreparePass>> {
+  using PipelinePass::PipelinePass;
+
+  void addSteps(OpPassManager &steps) const final {
+    buildPreparePipeline(steps, getPrepareOptions<PrepareOptions>());
+  }
+};
+
+struct QuantizePass final
+    : PipelinePass<quantprep::impl::QuantizeBase<QuantizePass>> {
+  using PipelinePass::PipelinePass;
+
+  void addSteps(OpPassManager &steps) const final {
+    auto options = getPrepareOptions<QuantizeOptions>();
+    llvm::append_range(options.inputs, inputs);
+    options.threads = threads;
+    options.method = method;
+    options.percentile = percentile;
+    options.foldBatchNorm = foldBatchNorm;
+    options.to = to;
+    options.floatUnits = floatUnits;
+    buildQuantizePipeline(steps, options);
   }
 };
 } // namespace

@@ -37,7 +37,7 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
             getOperation(),
             {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
              qat, getPlacement(), getMode(), onDevice, resetFunctions, strict,
-             *withQConfig})))
+             *withQConfig, defaultPreset})))
       return signalPassFailure();
     // Once, for the steps on functions. Who calls whom is a question if there
     // are several.

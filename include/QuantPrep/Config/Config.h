@@ -37,6 +37,9 @@ struct ConfigRequest {
   bool strict = false;
   /// The ops of the module that have a `qprep.qconfig`, in program order.
   llvm::ArrayRef<mlir::Operation *> opsWithQConfig = {};
+  /// Qconfigs and backend for placement=graph where nothing else names any;
+  /// empty: those of PyTorch.
+  llvm::StringRef defaultPreset = {};
 };
 
 /// Resolves the request into one private `qprep.config` at the end of the

@@ -3,66 +3,9 @@
 #ifndef QUANTPREP_TRANSFORMS_PASSES_TD
 #define QUANTPREP_TRANSFORMS_PASSES_TD
 
+include "QuantPrep/Transforms/Options.td"
+
 include "mlir/Pass/PassBase.td"
-
-//===----------------------------------------------------------------------===//
-// Preparation
-//===----------------------------------------------------------------------===//
-
-/// What preparation is told. qprep-prepare takes it, and hands it on.
-defvar prepareOptions = [
-  Option<"config", "config", "std::string", /*default=*/"",
-         "File with a qprep.config, or @symbol of one in the module">,
-  Option<"qconfig", "qconfig", "std::string", "",
-         "Preset of qconfigs, none, or @symbol of one in the configuration">,
-  Option<"backend", "backend", "std::string", "",
-         "Preset of a backend, or @symbol of one in the configuration">,
-  ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
-         "Arguments that are quantized already, by index (F10)">,
-  ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
-         "Results to quantize, by index (F25)">,
-  Option<"entry", "entry", "std::string", "",
-         "Function whose arguments and results are meant (default: every public one; placement=value: the only public one)">,
-  Option<"qat", "qat", "bool", /*default=*/"false",
-         "Prepare for quantization-aware training (F30)">,
-  Option<"placement", "placement", "::quantprep::PlacementOption",
-         "::quantprep::PlacementOption::Configured", "How places are found",
-         [{::llvm::cl::values(
-           clEnumValN(::quantprep::PlacementOption::Configured, "configured", "as the configuration says, else graph"),
-           clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units (rules F)"),
-           clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions (rules T)"))}]>,
-  Option<"mode", "mode", "::quantprep::ModeOption",
-         "::quantprep::ModeOption::Configured", "Which places placement=value takes (T18)",
-         [{::llvm::cl::values(
-           clEnumValN(::quantprep::ModeOption::Configured, "configured", "as the configuration says, else static"),
-           clEnumValN(::quantprep::ModeOption::Static, "static", "activations and weights"),
-           clEnumValN(::quantprep::ModeOption::Dynamic, "dynamic", "what units read that quantize at run time"))}]>,
-  Option<"onDevice", "on-device", "bool", /*default=*/"false",
-         "Instrument a copy observe_<entry> with calls inlined (T16)">,
-  Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
-         "Make a function that resets the observers of the entry (T15)">,
-  Option<"strict", "strict", "bool", /*default=*/"false",
-         "What is without effect is an error instead of a warning">,
-  ListOption<"patterns", "patterns", "std::string",
-         "Files of unit patterns: PDL as .mlir, .mlirbc or .pdll">
-];
-
-def Prepare : Pass<"qprep-prepare", "::mlir::ModuleOp"> {
-  let summary = "Prepares a float model for quantization";
-  let description = [{
-    Finds the units of the model, decides which values will be quantized and to what, and puts
-    observers on them. A pipeline of the steps that follow, which can be run one by one:
-
-    ```
-    builtin.module(
-      qprep-attach-config, qprep-copy-entry, qprep-clone-functions,
-      any(qprep-match-units, qprep-fuse-units, qprep-assign-qconfig),
-      qprep-propagate-dtypes, qprep-propagate-values, any(qprep-insert-observers),
-      qprep-share-observers, qprep-add-reset-functions, qprep-clear-annotations)
-    ```
-  }];
-  let options = prepareOptions;
-}
 
 //===----------------------------------------------------------------------===//
 // The steps of qprep-prepare, in order
@@ -107,9 +50,12 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
     Whatever an earlier preparation left in the module is undone first, so that
     preparing twice is preparing once (B4).
 
-    The one pass that takes these options; `qprep-prepare` hands them on.
+    The one pass that takes these options; `qprep-prepare` and `qprep-quantize` hand them on.
   }];
-  let options = prepareOptions;
+  let options = !listconcat(prepareOptions, [
+    Option<"defaultPreset", "default-preset", "std::string", /*default=*/"",
+           "Preset of qconfigs and of a backend for where nothing else names one">
+  ]);
   let dependentDialects = ["::quantprep::qprep::QPrepDialect",
                            "::mlir::pdl::PDLDialect",
                            "::mlir::pdl_interp::PDLInterpDialect"];
@@ -502,18 +448,7 @@ def ChooseQParams : Pass<"qprep-choose-qparams", "::mlir::ModuleOp"> {
                                qparams = #qprep.qparams<scale = [1.000000e-02], zero_point = [100]>}
     ```
   }];
-  let options = [
-    Option<"method", "method", "::quantprep::QParamsMethod",
-           "::quantprep::QParamsMethod::Configured", "How the range of a histogram is chosen",
-           [{::llvm::cl::values(
-             clEnumValN(::quantprep::QParamsMethod::Configured, "configured", "as the observer's kind says"),
-             clEnumValN(::quantprep::QParamsMethod::MinMax, "minmax", "all values"),
-             clEnumValN(::quantprep::QParamsMethod::MSE, "mse", "least mean squared error"),
-             clEnumValN(::quantprep::QParamsMethod::Percentile, "percentile", "all but the outermost values"),
-             clEnumValN(::quantprep::QParamsMethod::Entropy, "entropy", "least loss of information"))}]>,
-    Option<"percentile", "percentile", "double", /*default=*/"99.99",
-           "Share of the values to keep, with method=percentile">
-  ];
+  let options = qparamsOptions;
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
