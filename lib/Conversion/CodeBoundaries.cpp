@@ -82,7 +82,8 @@ void CodePasser::examine(Value value, Group &group) {
     group.isValid &= !isOpen(flow.lookup(argument.getOwner()->getParentOp()));
   for (OpOperand *source : flow.getSources(value)) {
     Operation *owner = source->getOwner();
-    group.isValid &= !isOpen(flow.lookup(owner->getParentOp()));
+    if (owner->hasTrait<OpTrait::IsTerminator>())
+      group.isValid &= !isOpen(flow.lookup(owner->getParentOp()));
     if (indices.contains(source->get()))
       continue;
     auto dequantize = source->get().getDefiningOp<DequantizeOp>();

@@ -41,35 +41,36 @@ static Storage getStorage(ObserverAttr spec) {
   return storage;
 }
 
-/// Whether there is a set of parameters for each channel of the axis and of the
-/// dimension after it: the filters of a depthwise convolution.
-static bool hasPairOfAxes(ObserverAttr spec, QParamsAttr qparams,
-                          ShapedType tensor) {
-  if (!spec.isPerChannel() || !tensor.hasStaticShape() ||
-      *spec.getAxis() + 1 >= tensor.getRank())
-    return false;
-  int64_t size = tensor.getDimSize(*spec.getAxis());
-  int64_t next = tensor.getDimSize(*spec.getAxis() + 1);
-  return next != 1 &&
-         static_cast<int64_t>(qparams.getScale().size()) == size * next;
+/// The last of the dimensions that channels are numbered over, from the axis
+/// on: of a depthwise weight each channel has several filters.
+static std::optional<int64_t>
+getLastAxis(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor) {
+  int64_t axis = *spec.getAxis(), block = spec.getBlockSize().value_or(1);
+  int64_t channels = 1;
+  for (int64_t last = axis; last < tensor.getRank(); ++last) {
+    if (tensor.isDynamicDim(last))
+      return last == axis ? std::optional(axis) : std::nullopt;
+    channels *= tensor.getDimSize(last);
+    if (static_cast<int64_t>(llvm::divideCeil(channels, block)) ==
+        static_cast<int64_t>(qparams.getScale().size()))
+      return last;
+  }
+  return std::nullopt;
 }
 
-/// One set of parameters for each block of elements: along the axis of
-/// `block_size`, and for each channel of the others; or for each channel of the
-/// axis and the dimension after it.
+/// One set of parameters for each element of the dimensions from the axis to
+/// `last`, or for each block of the last one.
 static FailureOr<QuantizedType>
 getBlockType(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor,
-             const Storage &storage,
+             int64_t last, const Storage &storage,
              function_ref<InFlightDiagnostic()> emitError) {
-  int64_t axis = *spec.getAxis();
   SmallVector<int64_t> counts, blocks;
   SmallVector<int32_t> dimensions;
   for (auto [dimension, size] : llvm::enumerate(tensor.getShape())) {
     int64_t at = dimension;
-    int64_t block = spec.getBlockSize()
-                        ? (at == axis ? *spec.getBlockSize() : 1)
-                    : at == axis || at == axis + 1 ? 1
-                                                   : size;
+    int64_t block = at < *spec.getAxis() || at > last ? size
+                    : at < last ? 1
+                                : spec.getBlockSize().value_or(1);
     if (!tensor.hasStaticShape() || size % block != 0)
       return emitError() << "has blocks of " << block
                          << " elements, which do not divide dimension " << at
@@ -78,13 +79,6 @@ getBlockType(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor,
     blocks.push_back(block);
     dimensions.push_back(at);
   }
-  int64_t count = 1;
-  for (int64_t c : counts)
-    count *= c;
-  if (count != static_cast<int64_t>(qparams.getScale().size()))
-    return emitError() << "has " << qparams.getScale().size()
-                       << " sets of parameters, but " << tensor << " has "
-                       << count << " blocks";
   Builder builder(spec.getContext());
   SmallVector<APFloat> scales;
   SmallVector<APInt> zeroPoints;
@@ -105,6 +99,29 @@ getBlockType(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor,
   return QuantizedType(type);
 }
 
+/// One set of parameters for each channel of the axis. Neighbours of a block
+/// have the same.
+static QuantizedType
+getChannelType(ObserverAttr spec, QParamsAttr qparams, ShapedType tensor,
+               const Storage &storage,
+               function_ref<InFlightDiagnostic()> emitError) {
+  int64_t axis = *spec.getAxis(), block = spec.getBlockSize().value_or(1);
+  int64_t channels = qparams.getScale().size();
+  if (block > 1 && tensor.hasRank() && !tensor.isDynamicDim(axis))
+    channels = tensor.getDimSize(axis);
+  SmallVector<double> scales;
+  SmallVector<int64_t> zeroPoints;
+  for (int64_t channel = 0; channel < channels; ++channel) {
+    // As float32, in which they are computed and compared.
+    scales.push_back(float(qparams.getScale().asArrayRef()[channel / block]));
+    zeroPoints.push_back(qparams.getZeroPoint().asArrayRef()[channel / block]);
+  }
+  return quant::UniformQuantizedPerAxisType::getChecked(
+      emitError, storage.flags, storage.type,
+      Float32Type::get(spec.getContext()), scales, zeroPoints, axis,
+      storage.low, storage.high);
+}
+
 FailureOr<QuantizedType>
 quantprep::getCodeType(ObserverAttr spec, QParamsAttr qparams,
                        ShapedType tensor,
@@ -114,27 +131,17 @@ quantprep::getCodeType(ObserverAttr spec, QParamsAttr qparams,
     return emitError() << "has dtype " << spec.getDtype()
                        << "; values can be quantized to 4, 8 and 16 bits";
   Storage storage = getStorage(spec);
-  for (int64_t zeroPoint : qparams.getZeroPoint().asArrayRef())
-    if (zeroPoint < storage.low || zeroPoint > storage.high)
-      return emitError() << "has the zero point " << zeroPoint
-                         << ", outside its codes " << storage.low << " to "
-                         << storage.high;
-  Type f32 = Float32Type::get(spec.getContext());
   QuantizedType type;
-  if (spec.getBlockSize() || hasPairOfAxes(spec, qparams, tensor))
-    return getBlockType(spec, qparams, tensor, storage, emitError);
   if (spec.isPerChannel()) {
-    // As float32, in which they are computed and compared.
-    SmallVector<double> scales =
-        llvm::map_to_vector(qparams.getScale().asArrayRef(),
-                            [](double scale) { return double(float(scale)); });
-    type = quant::UniformQuantizedPerAxisType::getChecked(
-        emitError, storage.flags, storage.type, f32, scales,
-        qparams.getZeroPoint().asArrayRef(), *spec.getAxis(), storage.low,
-        storage.high);
+    std::optional<int64_t> last =
+        tensor.hasRank() ? getLastAxis(spec, qparams, tensor) : std::nullopt;
+    if (last && *last != *spec.getAxis())
+      return getBlockType(spec, qparams, tensor, *last, storage, emitError);
+    type = getChannelType(spec, qparams, tensor, storage, emitError);
   } else {
     type = quant::UniformQuantizedType::getChecked(
-        emitError, storage.flags, storage.type, f32,
+        emitError, storage.flags, storage.type,
+        Float32Type::get(spec.getContext()),
         double(float(qparams.getScale()[0])), qparams.getZeroPoint()[0],
         storage.low, storage.high);
   }

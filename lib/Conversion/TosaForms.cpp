@@ -5,6 +5,7 @@
 
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Dialect/Tosa/Utils/ConversionUtils.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
 
 #include <cmath>
 
@@ -174,6 +175,41 @@ struct ConcatModel
   }
 };
 
+/// A padding is at most of rank 3 here: tosa-validate takes the number of
+/// amounts, twice the rank, for a rank, of which level 8k has 6. A dimension
+/// that is not padded becomes part of the one before it.
+Value createPad(IntegerLowering &lowering, tosa::PadOp pad, Value source,
+                Value padding) {
+  ImplicitLocOpBuilder builder(pad.getLoc(), lowering.builder);
+  auto from = cast<RankedTensorType>(source.getType());
+  auto to = cast<RankedTensorType>(pad.getType()).clone(from.getElementType());
+  SmallVector<int64_t> amounts, merged, shape, padded;
+  bool isKnown =
+      from.hasStaticShape() &&
+      tosa::getConstShapeValues(pad.getPadding().getDefiningOp(), amounts);
+  if (!isKnown || from.getRank() <= 3)
+    return tosa::PadOp::create(builder, to, source, pad.getPadding(), padding);
+  for (auto [dimension, size] : llvm::enumerate(from.getShape())) {
+    int64_t before = amounts[2 * dimension], after = amounts[2 * dimension + 1];
+    if (shape.empty() || before + after > 0) {
+      shape.push_back(1);
+      padded.push_back(1);
+      merged.append({before, after});
+    } else {
+      merged[merged.size() - 2] *= size;
+      merged.back() *= size;
+    }
+    shape.back() *= size;
+    padded.back() = shape.back() + merged.end()[-2] + merged.back();
+  }
+  Value flat = tosa::ReshapeOp::create(builder, from.clone(shape), source,
+                                       tosa::getTosaConstShape(builder, shape));
+  flat = tosa::PadOp::create(builder, from.clone(padded), flat,
+                             tosa::getTosaConstShape(builder, merged), padding);
+  return tosa::ReshapeOp::create(
+      builder, to, flat, tosa::getTosaConstShape(builder, to.getShape()));
+}
+
 /// The padding is quantized as the elements are.
 struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
   FailureOr<IntegerValue> buildIntegerForm(Operation *op,
@@ -194,11 +230,8 @@ struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
         std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
     Type element = source->getType().getElementType();
     IntegerValue result = *source;
-    result.tensor = cloneWith(lowering.builder, op,
-                              {source->tensor, pad.getPadding(),
-                               lowering.createScalar(stored, element)},
-                              element)
-                        ->getResult(0);
+    result.tensor = createPad(lowering, pad, source->tensor,
+                              lowering.createScalar(stored, element));
     result.low = std::min(result.low, stored);
     result.high = std::max(result.high, stored);
     return result;

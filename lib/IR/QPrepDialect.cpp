@@ -147,6 +147,15 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
 LogicalResult QPrepDialect::verifyRegionArgAttribute(Operation *op, unsigned,
                                                      unsigned argument,
                                                      NamedAttribute attr) {
+  // F10: what the caller quantizes the argument with.
+  if (attr.getName() == getQparamsAttrHelper().getName()) {
+    if (isa<QParamsAttr>(attr.getValue()))
+      return success();
+    return op->emitOpError() << attr.getName().getValue()
+                             << " on an argument must be a #qprep.qparams, "
+                                "got: "
+                             << attr.getValue();
+  }
   // B21: the user's mark of an argument that is a parameter.
   if (attr.getName() == "qprep.parameter") {
     if (isa<UnitAttr>(attr.getValue()))

@@ -104,7 +104,9 @@ static LogicalResult setPerBlock(QParamsGrid &grid,
   for (APFloat scale : scales.getValues<APFloat>())
     grid.scales.push_back(scale.convertToDouble());
   for (APInt zeroPoint : type.getZeroPoints().getValues<APInt>())
-    grid.zeroPoints.push_back(zeroPoint.getSExtValue());
+    grid.zeroPoints.push_back(type.isSigned()
+                                  ? zeroPoint.getSExtValue()
+                                  : int64_t(zeroPoint.getZExtValue()));
   return success();
 }
 

@@ -29,9 +29,9 @@ func.func @weight() -> tensor<2x3xf32> {
 
 // -----
 
-qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i4, per_channel_symmetric, axis = 1, block_size = 2>, qparams = #qprep.qparams<scale = [1.0, 2.0, 3.0, 4.0], zero_point = [0, 0, 0, 0]>}
+qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i4, per_channel_symmetric, axis = 0, block_size = 2>, qparams = #qprep.qparams<scale = [1.0, 2.0, 3.0, 4.0], zero_point = [0, 0, 0, 0]>}
 
-// Blocks along the axis, and each row for itself.
+// Blocks of the elements from the axis on: those of each row.
 // CHECK-LABEL: func.func @int4_blocks(
 //       CHECK: dense<{{\[}}[1, 2, 1, 2], [1, 2, 2, 2]]> : tensor<2x4xi4>
 //       CHECK: tensor<2x4x!quant.uniform<i4:f32:{0:1, 1:2}, {{[{][{]}}1.000000e+00, 2.000000e+00}, {3.000000e+00, 4.000000e+00}}>>
@@ -39,6 +39,20 @@ func.func @int4_blocks() -> tensor<2x4xf32> {
   %0 = arith.constant dense<[[1.0, 2.0, 2.0, 4.0], [3.0, 6.0, 8.0, 9.0]]> : tensor<2x4xf32>
   %1 = qprep.observe %0 by @w : tensor<2x4xf32>
   return %1 : tensor<2x4xf32>
+}
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i4, per_channel_symmetric, axis = 1, block_size = 2>, qparams = #qprep.qparams<scale = [1.0, 2.0], zero_point = [0, 0]>}
+
+// Blocks of channels: neighbours have the same scale, in all rows. The last one is smaller.
+// CHECK-LABEL: func.func @int4_blocks_of_channels(
+//       CHECK: dense<{{\[}}[1, 2, 1], [3, 6, 4]]> : tensor<2x3xi4>
+//       CHECK: tensor<2x3x!quant.uniform<i4:f32:1, {1.000000e+00,1.000000e+00,2.000000e+00}>>
+func.func @int4_blocks_of_channels() -> tensor<2x3xf32> {
+  %0 = arith.constant dense<[[1.0, 2.0, 2.0], [3.0, 6.0, 8.0]]> : tensor<2x3xf32>
+  %1 = qprep.observe %0 by @w : tensor<2x3xf32>
+  return %1 : tensor<2x3xf32>
 }
 
 // -----

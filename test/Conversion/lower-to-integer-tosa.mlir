@@ -111,25 +111,29 @@ func.func @entries(%q: tensor<4x!x>) -> tensor<4x!y> {
 !x = !quant.uniform<i8:f32, 5.0e-01:3>
 
 // CHECK-LABEL: func.func @movement(
-//  CHECK-SAME: %[[X:.*]]: tensor<1x4x4x2xi8>
+//  CHECK-SAME: %[[X:.*]]: tensor<2x4x4x2xi8>
 //       CHECK: %[[P:.*]] = tosa.max_pool2d %[[X]]
-//  CHECK-SAME: -> tensor<1x2x2x2xi8>
+//  CHECK-SAME: -> tensor<2x2x2x2xi8>
 //       CHECK: %[[T:.*]] = tosa.transpose %[[P]]
-//       CHECK: %[[PAD:.*]] = tosa.pad %[[T]], %{{.*}}, %[[ZERO:.*]] :
+// Of rank 3: level 8k of tosa-validate takes 6 amounts.
+//       CHECK: %[[FLAT:.*]] = tosa.reshape %[[T]], %{{.*}} -> tensor<2x2x4xi8>
+//       CHECK: tosa.const_shape  {values = dense<[0, 0, 1, 1, 2, 2]>
+//       CHECK: %[[PADDED:.*]] = tosa.pad %[[FLAT]], %{{.*}}, %[[ZERO:.*]] : {{.*}} -> tensor<2x4x8xi8>
+//       CHECK: %[[PAD:.*]] = tosa.reshape %[[PADDED]], %{{.*}} -> tensor<2x4x4x2xi8>
 //       CHECK: %[[A:.*]] = tosa.avg_pool2d %[[PAD]], %[[ZERO]], %[[ZERO]] {acc_type = i32
 //       CHECK: %[[C:.*]] = tosa.concat %[[A]], %[[A]]
 //       CHECK: return %[[C]]
-func.func @movement(%q: tensor<1x4x4x2x!x>) -> tensor<1x2x4x2x!x> {
-  %x = qprep.dequantize %q : tensor<1x4x4x2x!x> -> tensor<1x4x4x2xf32>
-  %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32>
-  %1 = tosa.transpose %0 {perms = array<i32: 0, 2, 1, 3>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+func.func @movement(%q: tensor<2x4x4x2x!x>) -> tensor<2x2x4x2x!x> {
+  %x = qprep.dequantize %q : tensor<2x4x4x2x!x> -> tensor<2x4x4x2xf32>
+  %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<2x4x4x2xf32>) -> tensor<2x2x2x2xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 0, 2, 1, 3>} : (tensor<2x2x2x2xf32>) -> tensor<2x2x2x2xf32>
   %p = tosa.const_shape {values = dense<[0, 0, 1, 1, 1, 1, 0, 0]> : tensor<8xindex>} : () -> !tosa.shape<8>
   %v = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  %2 = tosa.pad %1, %p, %v : (tensor<1x2x2x2xf32>, !tosa.shape<8>, tensor<1xf32>) -> tensor<1x4x4x2xf32>
-  %3 = tosa.avg_pool2d %2, %v, %v {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x2xf32>
-  %4 = tosa.concat %3, %3 {axis = 2 : i32} : (tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>) -> tensor<1x2x4x2xf32>
-  %5 = qprep.quantize %4 : tensor<1x2x4x2xf32> -> tensor<1x2x4x2x!x>
-  return %5 : tensor<1x2x4x2x!x>
+  %2 = tosa.pad %1, %p, %v : (tensor<2x2x2x2xf32>, !tosa.shape<8>, tensor<1xf32>) -> tensor<2x4x4x2xf32>
+  %3 = tosa.avg_pool2d %2, %v, %v {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<2x4x4x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<2x2x2x2xf32>
+  %4 = tosa.concat %3, %3 {axis = 2 : i32} : (tensor<2x2x2x2xf32>, tensor<2x2x2x2xf32>) -> tensor<2x2x4x2xf32>
+  %5 = qprep.quantize %4 : tensor<2x2x4x2xf32> -> tensor<2x2x4x2x!x>
+  return %5 : tensor<2x2x4x2x!x>
 }
 
 // -----

@@ -41,7 +41,7 @@ func.func @no_rank(%x: tensor<*xf32>) {
 // -----
 
 func.func @blocks_of_other_rank(%x: tensor<4xf32>) {
-  // expected-error @below {{has blocks over 2 dimensions, but 'tensor<4x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>' has 1}}
+  // expected-error-re @below {{has blocks over 2 dimensions, but 'tensor<4x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>' has 1}}
   %0 = qprep.quantize %x : tensor<4xf32> -> tensor<4x!quant.uniform<i4:f32:{0:1,1:2}, {{1.0,2.0},{3.0,4.0}}>>
   return
 }
@@ -49,7 +49,7 @@ func.func @blocks_of_other_rank(%x: tensor<4xf32>) {
 // -----
 
 func.func @blocks_do_not_cover(%x: tensor<2x6xf32>) {
-  // expected-error @below {{has 2 blocks of 2 elements along dimension 1, which do not cover 'tensor<2x6x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>'}}
+  // expected-error-re @below {{has 2 blocks of 2 elements along dimension 1, which do not cover 'tensor<2x6x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>'}}
   %0 = qprep.quantize %x : tensor<2x6xf32> -> tensor<2x6x!quant.uniform<i4:f32:{0:1,1:2}, {{1.0,2.0},{3.0,4.0}}>>
   return
 }
@@ -57,7 +57,7 @@ func.func @blocks_do_not_cover(%x: tensor<2x6xf32>) {
 // -----
 
 func.func @blocks_of_a_dynamic_dimension(%x: tensor<2x?xf32>) {
-  // expected-error @below {{has blocks along dimension 1, which is dynamic in 'tensor<2x?x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>'}}
+  // expected-error-re @below {{has blocks along dimension 1, which is dynamic in 'tensor<2x?x!quant.uniform<i4:f32:{0:1, 1:2}, {{.*}}>>'}}
   %0 = qprep.quantize %x : tensor<2x?xf32> -> tensor<2x?x!quant.uniform<i4:f32:{0:1,1:2}, {{1.0,2.0},{3.0,4.0}}>>
   return
 }
