@@ -8,6 +8,7 @@
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/MLProgram/IR/MLProgram.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
@@ -43,6 +44,23 @@ static bool readsConstantBuffer(Operation *op) {
   return global && global.getConstant();
 }
 
+/// How many elements of its result an op leaves undefined that writes a slice
+/// into a new tensor, or into such a result.
+static int64_t
+countUndefined(Operation *op,
+               const llvm::DenseMap<Operation *, int64_t> &seen) {
+  auto insert = dyn_cast<tensor::InsertSliceOp>(op);
+  if (!insert || !insert.getType().hasStaticShape() ||
+      !insert.getSourceType().hasStaticShape())
+    return 0;
+  Operation *destination = insert.getDest().getDefiningOp();
+  int64_t undefined = isa_and_nonnull<tensor::EmptyOp>(destination)
+                          ? insert.getType().getNumElements()
+                          : seen.lookup(destination);
+  return std::max<int64_t>(0,
+                           undefined - insert.getSourceType().getNumElements());
+}
+
 /// Whether an op makes a constant, given those found before it. A size that is
 /// only known at run time changes the shape of a constant, not its elements.
 static bool makesConstant(Operation *op,
@@ -73,8 +91,11 @@ static bool makesConstant(Operation *op,
 void ValueFacts::addOp(Operation *op) const {
   if (!constants)
     constants.emplace();
-  if (op != function && makesConstant(op, *constants))
-    constants->insert(op);
+  if (op == function || !makesConstant(op, *constants))
+    return;
+  constants->insert(op);
+  if (int64_t count = countUndefined(op, undefined))
+    undefined[op] = count;
 }
 
 bool ValueFacts::isConstant(Value value) const {
@@ -83,7 +104,7 @@ bool ValueFacts::isConstant(Value value) const {
     return false;
   if (!constants)
     function->walk<WalkOrder::PreOrder>([&](Operation *op) { addOp(op); });
-  return constants->contains(maker);
+  return constants->contains(maker) && !undefined.contains(maker);
 }
 
 /// The operand that an op moves, or casts to another float type; null if it

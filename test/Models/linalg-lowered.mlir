@@ -119,6 +119,31 @@ func.func @cats(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> tensor<2x12xf32> {
   return %2 : tensor<2x12xf32>
 }
 
+// The first part is constant: what it is written into has nothing in the rest,
+// and is no element.
+// CHECK-LABEL: @cat_constant_first(
+// CHECK: tensor.insert_slice {{.*}}member<[element, _]>
+// CHECK: tensor.insert_slice {{.*}}unit<cat [element, internal]>
+func.func @cat_constant_first(%x: tensor<2x4xf32>) -> tensor<2x8xf32> {
+  %c = arith.constant dense<[[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]> : tensor<2x4xf32>
+  %e = tensor.empty() : tensor<2x8xf32>
+  %0 = tensor.insert_slice %c into %e[0, 0] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<2x8xf32>
+  %1 = tensor.insert_slice %x into %0[0, 4] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<2x8xf32>
+  return %1 : tensor<2x8xf32>
+}
+
+// A list that consists of constants is one.
+// CHECK-LABEL: @cat_constants(
+// CHECK-NOT: qprep.unit = #qprep.unit<cat
+// CHECK: return
+func.func @cat_constants() -> tensor<2x8xf32> {
+  %c = arith.constant dense<[[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]> : tensor<2x4xf32>
+  %e = tensor.empty() : tensor<2x8xf32>
+  %0 = tensor.insert_slice %c into %e[0, 0] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<2x8xf32>
+  %1 = tensor.insert_slice %c into %0[0, 4] [2, 4] [1, 1] : tensor<2x4xf32> into tensor<2x8xf32>
+  return %1 : tensor<2x8xf32>
+}
+
 // CHECK-LABEL: @roll(
 // CHECK: tensor.extract_slice {{.*}}member<[input]>
 // CHECK: tensor.extract_slice {{.*}}member<[input]>

@@ -36,12 +36,12 @@ qprep.observer private @fixed {id = 6, spec = #qprep.observer<fixed_qparams, ui8
 qprep.observer private @edited {id = 7, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
   statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 64, runs = 2>,
   qparams = #qprep.qparams<scale = [0.5], zero_point = [7]>}
-// CHECK: @placeholder {id = 8, spec = #placeholder{{[0-9]*}}}
+// CHECK: @placeholder {id = 8, spec = #qprep.observer<placeholder, f16>}
 qprep.observer private @placeholder {id = 8, spec = #qprep.observer<placeholder, f16>}
-// CHECK: @dynamic {id = 9, spec = #minmax{{[0-9]*}}}
+// CHECK: @dynamic {id = 9, spec = #qprep.observer<minmax, ui8, per_tensor_affine, dynamic = true>}
 qprep.observer private @dynamic {id = 9, spec = #qprep.observer<minmax, ui8, per_tensor_affine, dynamic = true>}
-// CHECK: @equalization {id = 10, spec = #input_equalization{{[0-9]*}}}
-qprep.observer private @equalization {id = 10, spec = #qprep.observer<input_equalization, ui8, per_channel_affine, axis = 1>}
+// CHECK: @equalization {id = 10, spec = #qprep.observer<input_equalization, ui8, per_tensor_affine, axis = 1>}
+qprep.observer private @equalization {id = 10, spec = #qprep.observer<input_equalization, ui8, per_tensor_affine, axis = 1>}
 
 // -----
 
@@ -79,7 +79,7 @@ qprep.observer private @b18_no_number {id = 1, spec = #qprep.observer<minmax, ui
 // expected-warning @below {{observer 'b18_some' saw 2 infinite values and 1 NaNs, which are not in its range (B18)}}
 qprep.observer private @b18_some {id = 2, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
   statistics = #qprep.statistics<min = [0.0], max = [255.0], count = 40, runs = 1, infinite = 2, nan = 1>}
-// CHECK: @unseen {id = 0, spec = #minmax{{[0-9]*}}}
+// CHECK: @unseen {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
 // CHECK: @b18_no_number {{.*}}nan = 3>}
 // CHECK: @b18_some {{.*}} qparams = #qprep.qparams<scale = [1.000000e+00], zero_point = [0]>}
 // A channel without a value is no reason to refuse the others.

@@ -6,12 +6,12 @@
 
 // CHECK: @range {{.*}} statistics = #qprep.statistics<min = [-1.500000e+00], max = [2.500000e+00], count = 10, runs = 2, infinite = 1, nan = 2>}
 // MORE: @range {{.*}} statistics = #qprep.statistics<min = [-1.500000e+00], max = [4.500000e+00], count = 15, runs = 3, infinite = 1, nan = 2>}
-// CHECK: @unseen {id = 1, spec = #minmax{{[0-9]*}}}
+// CHECK: @unseen {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
 // CHECK: @channels {{.*}} statistics = #qprep.statistics<min = [0.000000e+00, 0x7FF0000000000000], max = [1.000000e+00, 0xFFF0000000000000], count = 4, nan = 2>}
 // CHECK: @average {{.*}} passes = <runs = dense_resource<statistics_{{.*}}> : tensor<2xi64>, ranges = dense_resource<statistics_{{.*}}> : tensor<2x1x2xf64>>>}
 // CHECK: @histogram {{.*}} histogram = <exponent = -29, first = 536870912, counts = dense_resource<statistics_{{.*}}> : tensor<1xi64>>>}
 // An observer that collects nothing takes nothing.
-// CHECK: @placeholder {id = 5, spec = #placeholder{{[0-9]*}}}
+// CHECK: @placeholder {id = 5, spec = #qprep.observer<placeholder, f16>}
 
 //--- statistics.json
 {"version": 1, "observers": [

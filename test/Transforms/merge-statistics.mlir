@@ -1,12 +1,12 @@
 // RUN: split-file %s %t
-// RUN: quant-prep-opt %t/prepared.mlir --qprep-merge-statistics='from=%t/a.mlir,%t/b.mlir' -o %t/ab.mlir
+// RUN: %quantprep_tool %t/prepared.mlir --qprep-merge-statistics='from=%t/a.mlir,%t/b.mlir' -o %t/ab.mlir
 // RUN: FileCheck %s --input-file=%t/ab.mlir
 // The order does not matter, nor which part is the module itself.
-// RUN: quant-prep-opt %t/prepared.mlir --qprep-merge-statistics='from=%t/b.mlir,%t/a.mlir' | diff %t/ab.mlir -
-// RUN: quant-prep-opt %t/b.mlir --qprep-merge-statistics='from=%t/a.mlir' | diff %t/ab.mlir -
+// RUN: %quantprep_tool %t/prepared.mlir --qprep-merge-statistics='from=%t/b.mlir,%t/a.mlir' | diff %t/ab.mlir -
+// RUN: %quantprep_tool %t/b.mlir --qprep-merge-statistics='from=%t/a.mlir' | diff %t/ab.mlir -
 // Bytecode has the resources, too.
-// RUN: quant-prep-opt %t/a.mlir --emit-bytecode -o %t/a.mlirbc
-// RUN: quant-prep-opt %t/b.mlir --qprep-merge-statistics='from=%t/a.mlirbc' | diff %t/ab.mlir -
+// RUN: %quantprep_tool %t/a.mlir --emit-bytecode -o %t/a.mlirbc
+// RUN: %quantprep_tool %t/b.mlir --qprep-merge-statistics='from=%t/a.mlirbc' | diff %t/ab.mlir -
 
 // CHECK: @range {id = 0, {{.*}} statistics = #qprep.statistics<min = [-2.000000e+00], max = [3.000000e+00], count = 30, runs = 3, infinite = 1, nan = 3>}
 // CHECK: @one_part {id = 1, {{.*}} statistics = #qprep.statistics<min = [0.000000e+00], max = [1.000000e+00], count = 10, runs = 1>}

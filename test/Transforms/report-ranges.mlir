@@ -49,7 +49,7 @@
 // SEEN:       "nan": 1
 // SEEN-NOT:   "saturated"
 // SEEN-NOT:   "scale": [
-// SEEN-LABEL: "name": "unseen"
+// SEEN-LABEL: "name": "weight"
 
 // TEXT:      observer  kind                      range          scale    zero point  saturated
 // TEXT-NEXT: x         minmax u8                 -1 .. 1.55     0.01     100         0.000%

@@ -80,6 +80,9 @@ private:
   mlir::Operation *function;
   /// Unset before the first op: patterns of units ask for no constants.
   mutable std::optional<llvm::DenseSet<mlir::Operation *>> constants;
+  /// How many elements of these constants nothing has written: no unit reads
+  /// them, they are on the way to a list.
+  mutable llvm::DenseMap<mlir::Operation *, int64_t> undefined;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
   /// Whether an argument is a parameter without doubt; unset before it is
