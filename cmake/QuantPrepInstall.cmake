@@ -1,4 +1,4 @@
-# What `cmake --install` puts into a prefix: the driver, the library under its
+# What `cmake --install` puts into a prefix: the tools, the library under its
 # name and under that of the plugin, headers, and a package for find_package.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -8,14 +8,17 @@ target_include_directories(QuantPrep INTERFACE
   $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
   $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-set_target_properties(QuantPrep quant-prep-opt quant-prep-run PROPERTIES
+set(tools quant-prep-lsp-server quant-prep-opt quant-prep-reduce quant-prep-run)
+set_target_properties(QuantPrep ${tools} PROPERTIES
   INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR};${LLVM_LIBRARY_DIR}")
 
 install(TARGETS QuantPrep EXPORT QuantPrepTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES $<TARGET_FILE_DIR:QuantPrep>/QuantPrepPlugin.so
   DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(TARGETS quant-prep-opt quant-prep-run RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(PROGRAMS scripts/reduce/message-comes.sh scripts/reduce/unit-stays-float.sh
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/quantprep/reduce)
+install(TARGETS ${tools} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS QuantPrepRuntime EXPORT QuantPrepTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/QuantPrep ${PROJECT_BINARY_DIR}/include/QuantPrep

@@ -4,6 +4,7 @@
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -61,6 +62,39 @@ ObserverRanges report::describeRanges(ObserverOp observer) {
 std::string report::toShortText(double number) {
   std::string text;
   llvm::raw_string_ostream(text) << llvm::format("%g", number);
+  return text;
+}
+
+/// One number, or the smallest and the largest of several.
+template <typename Range>
+static std::string getExtent(const Range &numbers, const char *format) {
+  auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << llvm::format(format, *least);
+  if (*least != *most)
+    os << " .. " << llvm::format(format, *most);
+  return text;
+}
+
+RangeText report::describeInWords(const ObserverRanges &ranges) {
+  statistics::Range all;
+  for (const statistics::Range &range : ranges.ranges)
+    all.merge(range);
+  RangeText text;
+  if (!all.isEmpty())
+    text.seen = toShortText(all.min) + " .. " + toShortText(all.max);
+  if (!ranges.chosen.empty()) {
+    text.scale = getExtent(
+        llvm::map_to_vector(ranges.chosen, [](auto &q) { return q.scale; }),
+        "%.6g");
+    text.zeroPoint = getExtent(
+        llvm::map_to_vector(ranges.chosen,
+                            [](auto &q) { return (long long)q.zeroPoint; }),
+        "%lld");
+  }
+  if (ranges.saturated)
+    text.saturated = llvm::formatv("{0:P3}", *ranges.saturated);
   return text;
 }
 

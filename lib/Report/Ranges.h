@@ -26,6 +26,12 @@ struct ObserverRanges {
 /// The statistics of `observer` have been read before (`Model`).
 ObserverRanges describeRanges(qprep::ObserverOp observer);
 
+/// The same in words, over all channels.
+struct RangeText {
+  std::string seen = "no value", scale = "-", zeroPoint = "-", saturated = "-";
+};
+RangeText describeInWords(const ObserverRanges &ranges);
+
 /// Whether calibration, or somebody else, has left something to report.
 bool hasRanges(qprep::ObserverOp observer);
 

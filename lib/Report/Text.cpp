@@ -160,41 +160,17 @@ static Row getRow(const FunctionModel &function, const UnitEntry &entry) {
           getDetail(info)};
 }
 
-/// One number, or the smallest and the largest of several.
-template <typename Range>
-static std::string getExtent(const Range &numbers, const char *format) {
-  auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << llvm::format(format, *least);
-  if (*least != *most)
-    os << " .. " << llvm::format(format, *most);
-  return text;
-}
-
 static Row getRangeRow(ObserverOp observer) {
   ObserverAttr spec = observer.getSpec();
-  ObserverRanges ranges = describeRanges(observer);
-  statistics::Range all;
-  for (const statistics::Range &range : ranges.ranges)
-    all.merge(range);
-  std::string seen = "no value", scale = "-", zeroPoint = "-", saturated = "-";
-  if (!all.isEmpty())
-    seen = toShortText(all.min) + " .. " + toShortText(all.max);
-  if (!ranges.chosen.empty()) {
-    scale = getExtent(
-        llvm::map_to_vector(ranges.chosen, [](auto &q) { return q.scale; }),
-        "%.6g");
-    zeroPoint = getExtent(
-        llvm::map_to_vector(ranges.chosen,
-                            [](auto &q) { return (long long)q.zeroPoint; }),
-        "%lld");
-  }
-  if (ranges.saturated)
-    saturated = llvm::formatv("{0:P3}", *ranges.saturated);
+  RangeText text = describeInWords(describeRanges(observer));
   std::string kind =
       (stringifyEnum(spec.getKind()) + " " + dtypeName(spec.getDtype())).str();
-  return {observer.getSymName().str(), kind, seen, scale, zeroPoint, saturated};
+  return {observer.getSymName().str(),
+          kind,
+          text.seen,
+          text.scale,
+          text.zeroPoint,
+          text.saturated};
 }
 
 static void printRanges(const FunctionModel &function, raw_ostream &os) {
