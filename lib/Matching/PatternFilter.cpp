@@ -47,8 +47,8 @@ bool PatternFilter::mayBe(const KindPattern &pattern, unsigned index,
   const Maker *maker = subject.getMaker(value);
   if (!maker)
     return false;
-  if (maker->passed)
-    return mayBeBehind(pattern, index, *maker);
+  if (maker->passed && mayBeBehind(pattern, index, *maker))
+    return true;
   return node.kinds.test(unsigned(maker->kind)) ||
          (maker->plain && node.kinds.test(unsigned(maker->plain->kind))) ||
          (spellings &&

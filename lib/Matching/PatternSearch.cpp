@@ -51,6 +51,7 @@ private:
   enum class Step { failed, advanced, solved };
   Step reach(State &state, const Goal &goal) const;
   Step reachNode(State &state, const Goal &goal) const;
+  bool reachAsWritten(State &state, const Goal &goal, const Maker &maker) const;
   Step reachInverse(State &state, const Goal &goal) const;
   bool reachLeaf(State &state, const Goal &goal) const;
   bool reachAgain(State &state, const Goal &goal) const;
@@ -279,6 +280,10 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
   const Maker *maker = subject.getMaker(goal.value);
   bool isBehind = behind.after && goal.value == behind.after;
   if (maker && (maker->changesNothing || isBehind)) {
+    // What changes nothing by chance may be what the pattern asks for: the
+    // weight of a norm that is one everywhere.
+    if (!isBehind && maker->plain && reachAsWritten(state, goal, *maker->plain))
+      return Step::solved;
     if (goal.passed == maxPassed)
       return Step::failed;
     skip(state, goal, *maker, isBehind ? behind.before : maker->passed);
@@ -304,6 +309,23 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
     }
   }
   return take(state, goal, ways.back(), maker) ? Step::advanced : Step::failed;
+}
+
+bool Search::reachAsWritten(State &state, const Goal &goal,
+                            const Maker &maker) const {
+  SmallVector<Alternative, 8> ways;
+  addOwnWays(state, goal, maker, ways);
+  if (cast<NodeOp>(state.getNode(goal.at).op).getOptional() && !goal.strict &&
+      goal.terms.empty())
+    ways.push_back({Alternative::missing});
+  for (const Alternative &way : ways) {
+    State other = state;
+    if (take(other, goal, way, &maker) && solve(other)) {
+      state = std::move(other);
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Whether the terms can be given to two operands in this way, where each has
@@ -384,7 +406,7 @@ void Search::addInverseWays(const State &state, const Goal &goal,
 /// the node is one.
 Search::Step Search::reachInverse(State &state, const Goal &goal) const {
   auto node = cast<NodeOp>(state.getNode(goal.at).op);
-  const Maker *maker = subject.getComputing(goal.value);
+  const Maker *maker = subject.getMaker(goal.value);
   if (!maker || !goal.terms.empty())
     return Step::failed;
   State before = state;
@@ -407,6 +429,11 @@ Search::Step Search::reachInverse(State &state, const Goal &goal) const {
         {{goal.at.frame, state.getNode(goal.at).operands.front()}, value});
     return true;
   };
+  if (maker->passed && goal.passed < maxPassed && tryWay([&](State &at) {
+        skip(at, goal, *maker, maker->passed);
+        return true;
+      }))
+    return Step::solved;
   if (maker->kind == UnitKind::reciprocal && tryWay([&](State &at) {
         return takeMaker(at, maker->operands[0], false);
       }))

@@ -309,11 +309,15 @@ getInputChannel(const linalg::ConvolutionDimensions &dims) {
   return std::nullopt;
 }
 
-/// What a contraction starts from is a bias if it is a constant, or the same
-/// along some dimensions; else it is added to the product like an activation.
+/// What a contraction starts from is a bias if it is a constant, a vector that
+/// is brought into its shape, or the same along some dimensions; else it is
+/// added to the product like an activation.
 static bool isBias(Value value) {
   constexpr unsigned maxSteps = 4;
   for (unsigned step = 0; step < maxSteps; ++step) {
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (step != 0 && type && type.getRank() <= 1)
+      return true;
     Operation *op = value.getDefiningOp();
     if (!op)
       return false;

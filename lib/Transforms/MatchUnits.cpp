@@ -235,6 +235,10 @@ std::optional<UnitFuser::Found>
 UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
   Value value = op->getResult(0);
   const Maker *last = subject.getMaker(value);
+  // The shift of a norm that is zero everywhere changes nothing by chance.
+  if (last && last->changesNothing && last->plain)
+    if (auto found = findCluster(op, *last->plain, clusters))
+      return found;
   // What is before an op that changes nothing ends here if nobody else has it.
   for (unsigned step = 0; last && last->changesNothing; ++step) {
     value = last->passed;

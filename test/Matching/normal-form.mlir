@@ -159,3 +159,60 @@ func.func @b23_sizes_and_dead_code(%x: tensor<?x4xf32>) -> (tensor<?x4xf32>, ind
   %1 = tosa.mul %x, %0, %s : (tensor<?x4xf32>, tensor<?x4xf32>, tensor<1xi8>) -> tensor<?x4xf32>
   return %1, %d : tensor<?x4xf32>, index
 }
+
+// A scale of one and a shift of zero are a norm's all the same, and so is a transpose that another
+// takes back a convolution's.
+// CHECK-LABEL: @neutral_parameters(
+// CHECK: tosa.sub{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, _, _]>
+// CHECK: tosa.mul{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 3), _]>
+// CHECK: tosa.add{{.*}}batch_norm [internal, bias]
+func.func @neutral_parameters(%x: tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> {
+  %mean = "tosa.const"() <{values = dense<0.0> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %scale = "tosa.const"() <{values = dense<0.5> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.sub %x, %mean : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32>
+  %1 = tosa.mul %0, %scale, %s : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>, tensor<1xi8>) -> tensor<1x4x4x2xf32>
+  %2 = tosa.mul %1, %w, %s : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>, tensor<1xi8>) -> tensor<1x4x4x2xf32>
+  %3 = tosa.add %2, %mean : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32>
+  return %3 : tensor<1x4x4x2xf32>
+}
+
+// CHECK-LABEL: @conv_between_pools(
+// CHECK: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [input]>
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
+// CHECK: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.conv2d{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 0), bias, _, _]>
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
+func.func @conv_between_pools(%x: tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32> {
+  %w = "tosa.const"() <{values = dense<0.5> : tensor<2x1x1x2xf32>}> : () -> tensor<2x1x1x2xf32>
+  %b = "tosa.const"() <{values = dense<0.25> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %2 = tosa.transpose %1 {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %3 = tosa.conv2d %2, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x2x2x2xf32>, tensor<2x1x1x2xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x2xf32>
+  %4 = tosa.transpose %3 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  return %4 : tensor<1x2x2x2xf32>
+}
+
+// The root of a value that is brought into another shape before it divides.
+// CHECK-LABEL: @root_reshaped(
+// CHECK: tosa.mul{{.*}}rms_norm [input, internal, _]
+func.func @root_reshaped(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %n = "tosa.const"() <{values = dense<0.25> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %eps = "tosa.const"() <{values = dense<1.0e-5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %flat = tosa.const_shape {values = dense<[2, 3]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %back = tosa.const_shape {values = dense<[2, 3, 1]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %0 = tosa.mul %x, %x, %s : (tensor<2x3x4xf32>, tensor<2x3x4xf32>, tensor<1xi8>) -> tensor<2x3x4xf32>
+  %1 = tosa.reduce_sum %0 {axis = 2 : i32} : (tensor<2x3x4xf32>) -> tensor<2x3x1xf32>
+  %2 = tosa.mul %1, %n, %s : (tensor<2x3x1xf32>, tensor<1x1x1xf32>, tensor<1xi8>) -> tensor<2x3x1xf32>
+  %3 = tosa.reshape %2, %flat : (tensor<2x3x1xf32>, !tosa.shape<2>) -> tensor<2x3xf32>
+  %4 = tosa.add %3, %eps : (tensor<2x3xf32>, tensor<1x1xf32>) -> tensor<2x3xf32>
+  %5 = tosa.rsqrt %4 : (tensor<2x3xf32>) -> tensor<2x3xf32>
+  %6 = tosa.reshape %5, %back : (tensor<2x3xf32>, !tosa.shape<3>) -> tensor<2x3x1xf32>
+  %7 = tosa.mul %x, %6, %s : (tensor<2x3x4xf32>, tensor<2x3x1xf32>, tensor<1xi8>) -> tensor<2x3x4xf32>
+  return %7 : tensor<2x3x4xf32>
+}

@@ -135,3 +135,16 @@ func.func @linear_3d(%x: tensor<2x3x8xf32>, %b: tensor<4xf32>) -> tensor<2x3x4xf
   } -> tensor<2x3x4xf32>
   return %5 : tensor<2x3x4xf32>
 }
+
+// A vector that is brought into the shape of one row is a bias, a row as it is is added (an
+// activation).
+// CHECK-LABEL: @bias_of_one_row(
+// CHECK: linalg.matmul {{.*}}linear [input, weight(axis = 1), bias]
+// CHECK: linalg.matmul {{.*}}linear [input, weight(axis = 1), input]
+func.func @bias_of_one_row(%x: tensor<1x8xf32>, %b: tensor<4xf32>, %r: tensor<1x4xf32>) -> (tensor<1x4xf32>, tensor<1x4xf32>) {
+  %w = arith.constant dense<0.5> : tensor<8x4xf32>
+  %0 = tensor.expand_shape %b [[0, 1]] output_shape [1, 4] : tensor<4xf32> into tensor<1x4xf32>
+  %1 = linalg.matmul ins(%x, %w : tensor<1x8xf32>, tensor<8x4xf32>) outs(%0 : tensor<1x4xf32>) -> tensor<1x4xf32>
+  %2 = linalg.matmul ins(%x, %w : tensor<1x8xf32>, tensor<8x4xf32>) outs(%r : tensor<1x4xf32>) -> tensor<1x4xf32>
+  return %1, %2 : tensor<1x4xf32>, tensor<1x4xf32>
+}
