@@ -35,37 +35,54 @@ bool quantprep::isOwnPlace(ObservationOpInterface place,
                       symbols.lookupNearestSymbolFrom(place, name)));
 }
 
-CommonObservers::Facts quantprep::getFacts(const Places &places,
-                                           SymbolTableCollection &symbols,
-                                           MLIRContext *context) {
-  CommonObservers::Facts facts;
+ObservedModule::ObservedModule(const ValueFlow &flow,
+                               ArrayRef<const UnitGraph *> functions,
+                               SymbolTableCollection &symbols)
+    : flow(flow), symbols(symbols), isQuantizedOutside(flow),
+      sharingGraph(flow, TransparentUnits(functions, passesOnObserver,
+                                          [&](const OpOperand &use) {
+                                            return !getPlaces(use).empty();
+                                          })),
+      movementGraph(flow, TransparentUnits(functions, handsOnObserver,
+                                           [&](const OpOperand &use) {
+                                             return !getPlaces(use).empty();
+                                           })),
+      throughSharing(sharingGraph,
+                     [&](const OpOperand &use) { return getFacts(use); }),
+      throughMovement(movementGraph,
+                      [&](const OpOperand &use) { return getFacts(use); }) {}
+
+Places ObservedModule::getPlaces(const OpOperand &use) const {
+  Places places = quantprep::getPlaces(use);
+  llvm::erase_if(places, [&](ObservationOpInterface place) {
+    return getSpec(place, symbols).isEqualization();
+  });
+  return places;
+}
+
+ReachingObservers::Facts ObservedModule::getFacts(const OpOperand &use) const {
+  ReachingObservers::Facts facts;
   SmallVector<Attribute, 1> last;
-  for (ObservationOpInterface place : places) {
+  for (ObservationOpInterface place : getPlaces(use)) {
     facts.push_back(getIdentity(place));
     facts.push_back(TypeAttr::get(getSpec(place, symbols).getDtype()));
     if (isOwnPlace(place, symbols))
       last = {getIdentity(place)};
   }
-  facts.push_back(ArrayAttr::get(context, last));
+  facts.push_back(ArrayAttr::get(use.get().getContext(), last));
   return facts;
 }
 
-FunctionVerifier::FunctionVerifier(FunctionOpInterface function,
-                                   const UnitGraph &graph,
-                                   const ObservedSources &sources,
-                                   const CommonObservers &common,
-                                   const CommonObservers &commonThroughMovement,
-                                   SymbolTableCollection &symbols,
-                                   QuantizedOutside &isQuantizedOutside)
-    : function(function), graph(graph), sources(sources), common(common),
-      commonThroughMovement(commonThroughMovement), symbols(symbols),
-      isQuantizedOutside(isQuantizedOutside) {
-  ConfigOp config = findConfig(function);
+FunctionVerifier::FunctionVerifier(const UnitGraph &graph,
+                                   ObservedModule &observed)
+    : graph(graph), observed(observed), symbols(observed.symbols) {
+  ConfigOp config = findConfig(graph.getFunction());
   byValue = config && config.getPlacement() == Placement::value;
 }
 
 LogicalResult FunctionVerifier::verify() {
-  function->walk<WalkOrder::PreOrder>([&](Operation *op) { verifyPlan(op); });
+  graph.getFunction()->walk<WalkOrder::PreOrder>(
+      [&](Operation *op) { verifyPlan(op); });
   for (const Unit &unit : graph.getUnits()) {
     bool isShared = isDecided(unit, Decision::shared);
     if (!isShared && !isDecided(unit, Decision::observed))
@@ -106,48 +123,84 @@ bool QuantizedOutside::operator()(Value value) {
 }
 
 /// F23: what a sharing unit shares with and its result have one observer, here
-/// or at every call that it is returned to.
+/// or at every call that it is returned to, whatever functions are in between.
 void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
-  for (const ObservedResult &observed : sources.findResults(result))
-    verifySharing(unit, observed);
+  SmallVector<std::pair<Value, SmallVector<Operation *, 1>>> worklist{
+      {result, {}}};
+  while (!worklist.empty()) {
+    auto [value, calls] = worklist.pop_back_val();
+    OpOperand *use = getOwnPlaces(value).empty() && value.hasOneUse()
+                         ? &*value.use_begin()
+                         : nullptr;
+    const CalledFunction *returning =
+        use ? observed.flow.lookup(use->getOwner()->getParentOp()) : nullptr;
+    ArrayRef<Value> targets = returning && returning->isClosed()
+                                  ? observed.flow.getTargets(*use)
+                                  : ArrayRef<Value>();
+    if (targets.empty())
+      verifySharing(unit, value, calls);
+    for (Value target : llvm::reverse(targets)) {
+      SmallVector<Operation *, 1> through(calls);
+      through.push_back(target.getDefiningOp());
+      worklist.push_back({target, std::move(through)});
+    }
+  }
 }
 
-void FunctionVerifier::verifySharing(const Unit &unit,
-                                     const ObservedResult &result) {
-  if (result.places.empty()) {
+/// `result`: that of the unit, or of the last of the calls.
+void FunctionVerifier::verifySharing(const Unit &unit, Value result,
+                                     ArrayRef<Operation *> calls) {
+  Places places = getOwnPlaces(result);
+  if (places.empty()) {
     InFlightDiagnostic diag = emitError(unit.anchor)
                               << "shares its operand's observer, but its "
                                  "result is not observed";
-    for (Operation *call : result.calls)
+    for (Operation *call : calls)
       diag.attachNote(call->getLoc()) << "it is returned to this call";
     diag.attachNote() << lostHint;
     return;
   }
-  Attribute wanted = getIdentity(result.places.front());
+  Attribute wanted = getIdentity(places.front());
+  const ReachingObservers &reaching = observed.throughMovement;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     OpOperand &use = *operand->uses.front();
-    if (llvm::is_contained(commonThroughMovement.find(use), wanted))
+    const FlowNode *node = calls.empty() ? reaching.getGraph().getSource(use)
+                                         : reaching.getGraph().lookup(result);
+    if (llvm::is_contained(node ? reaching.get(node) : reaching.get(use),
+                           wanted))
       continue;
-    for (const ObservedSource &source :
-         sources.find(use, /*throughMovement=*/true, result.calls)) {
-      const Places &places = source.places;
-      if (contains(places, wanted) || isQuantizedOutside(source.value))
-        continue;
-      InFlightDiagnostic diag = emitError(unit.anchor)
-                                << "shares its operand's observer, but operand "
-                                << use.getOperandNumber();
-      if (places.empty())
-        diag << " is not observed; the result is, by " << wanted;
-      else
-        diag << " is observed by " << getIdentity(places.back())
-             << " and the result by " << wanted;
-      diag.attachNote(result.places.front()->getLoc())
-          << "the result is observed here";
-      if (!places.empty())
-        diag.attachNote(places.back()->getLoc())
-            << "the operand is observed here";
-    }
+    auto verifyOrigin = [&](const OpOperand &origin, bool) {
+      verifySharing(unit, use, origin, places.front());
+    };
+    if (node)
+      reaching.getGraph().forEachOrigin(*node, verifyOrigin);
+    else
+      reaching.getGraph().forEachOrigin(use, verifyOrigin);
+    // The calls know all operands together.
+    if (!calls.empty())
+      break;
   }
+}
+
+void FunctionVerifier::verifySharing(const Unit &unit, OpOperand &use,
+                                     const OpOperand &origin,
+                                     ObservationOpInterface result) {
+  Attribute wanted = getIdentity(result);
+  Places places = observed.getPlaces(origin);
+  if (contains(places, wanted) ||
+      observed.isQuantizedOutside(getUnobserved(origin.get())))
+    return;
+  InFlightDiagnostic diag = emitError(unit.anchor)
+                            << "shares its operand's observer, but operand "
+                            << use.getOperandNumber();
+  if (places.empty())
+    diag << " is not observed; the result is, by " << wanted;
+  else
+    diag << " is observed by " << getIdentity(places.back())
+         << " and the result by " << wanted;
+  diag.attachNote(result->getLoc()) << "the result is observed here";
+  if (!places.empty())
+    diag.attachNote(places.back()->getLoc()) << "the operand is observed here";
 }
 
 /// The pattern that a unit was matched by as its last unit; null if it is not
@@ -237,7 +290,8 @@ void FunctionVerifier::verifyOperand(OpOperand &use, ValuePlanAttr plan,
 }
 
 void FunctionVerifier::verifyRead(OpOperand &use, Type dtype) {
-  if (llvm::is_contained(common.find(use), TypeAttr::get(dtype)))
+  if (llvm::is_contained(observed.throughSharing.get(use),
+                         TypeAttr::get(dtype)))
     return;
   if (byValue) {
     if (!isReadByValue(use))
@@ -245,21 +299,27 @@ void FunctionVerifier::verifyRead(OpOperand &use, Type dtype) {
     return;
   }
   // One of the user's own may follow ours.
-  for (const ObservedSource &source :
-       sources.find(use, /*throughMovement=*/false))
-    if (!hasDType(source.places, dtype, symbols) &&
-        !isQuantizedOutside(source.value))
-      reportOperand(use, dtype, source.value, source.places);
+  observed.sharingGraph.forEachOrigin(use, [&](const OpOperand &origin, bool) {
+    Places places = observed.getPlaces(origin);
+    Value value = getUnobserved(origin.get());
+    if (!hasDType(places, dtype, symbols) &&
+        !observed.isQuantizedOutside(value))
+      reportOperand(use, dtype, value, places);
+  });
 }
 
 /// T8: by any of the calls that an argument comes from. A weight is observed
 /// before it is brought into the shape that the unit reads.
 bool FunctionVerifier::isReadByValue(OpOperand &use) const {
   for (OpOperand *at = &use;;) {
-    if (llvm::any_of(common.find(*at), llvm::IsaPred<TypeAttr>) ||
-        llvm::any_of(
-            sources.find(*at, /*throughMovement=*/true),
-            [](const ObservedSource &it) { return !it.places.empty(); }))
+    bool isRead =
+        llvm::any_of(observed.throughSharing.get(*at), llvm::IsaPred<TypeAttr>);
+    if (!isRead)
+      observed.movementGraph.forEachOrigin(
+          *at, [&](const OpOperand &origin, bool) {
+            isRead |= !observed.getPlaces(origin).empty();
+          });
+    if (isRead)
       return true;
     Operation *op = getUnobserved(at->get()).getDefiningOp();
     auto mover = dyn_cast_or_null<QuantizableOpInterface>(op);

@@ -1,29 +1,28 @@
-//===- SharingConstraints.cpp - Which places share an observer ------------===//
+//===- SharingConstraints.cpp - What must share an observer ---------------===//
 
 #include "QuantPrep/Analysis/SharingConstraints.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/Support/InParallel.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-void PlaceList::add(Operation *op) {
-  ObservationOpInterface place = getObservation(op);
-  if (!place)
+void ObservationList::add(Operation *op) {
+  ObservationOpInterface observation = getObservation(op);
+  if (!observation)
     return;
-  if (place.getObserverAttr())
+  if (observation.getObserverAttr())
     withObserver.push_back(all.size());
-  all.push_back(place);
+  all.push_back(observation);
 }
 
-std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
+std::optional<unsigned> ObservationList::getIndex(Operation *op) const {
   if (indexes.empty()) {
     indexes.reserve(all.size());
-    for (auto [index, place] : llvm::enumerate(all))
-      indexes[place] = index;
+    for (auto [index, observation] : llvm::enumerate(all))
+      indexes[observation] = index;
   }
   auto it = op ? indexes.find(op) : indexes.end();
   if (it == indexes.end())
@@ -31,132 +30,81 @@ std::optional<unsigned> PlaceList::getIndex(Operation *op) const {
   return it->second;
 }
 
-ObservationOpInterface quantprep::getSharedPlace(const OpOperand &use) {
+ObservationOpInterface quantprep::getSharedObservation(const OpOperand &use) {
   ObservationOpInterface nearest;
   Value value = use.get();
-  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
-    ObserverAttr spec = place.getSpecAttr();
+  while (ObservationOpInterface observation =
+             getObservation(value.getDefiningOp())) {
+    ObserverAttr spec = observation.getSpecAttr();
     // Equalization says nothing of how a value is quantized (F27).
     if (spec && !spec.isEqualization())
-      return place;
+      return observation;
     if (!spec && !nearest)
-      nearest = place;
-    value = place.getInput();
+      nearest = observation;
+    value = observation.getInput();
   }
   return nearest;
-}
-
-SharingConstraints::Function::Function(FunctionOpInterface function)
-    : function(function), graph(function), matches(graph) {}
-
-const OpOperand &SharingConstraints::Function::find(const OpOperand &use) {
-  if (!uses)
-    uses.emplace(graph, handsOnObserver,
-                 [](const OpOperand &at) { return bool(getSharedPlace(at)); });
-  return uses->find(use);
-}
-
-LogicalResult
-SharingConstraints::addFunctions(ArrayRef<FunctionOpInterface> added,
-                                 MLIRContext *context) {
-  functions.resize(added.size());
-  LogicalResult result = forEachInParallel(
-      context, added.size(), [&](size_t index) -> LogicalResult {
-        functions[index] = std::make_unique<Function>(added[index]);
-        return success(functions[index]->graph.isValid() &&
-                       functions[index]->matches.isValid());
-      });
-  if (succeeded(result))
-    for (std::unique_ptr<Function> &function : functions)
-      functionOf[function->function] = function.get();
-  return result;
-}
-
-SharingConstraints::Function *
-SharingConstraints::getFunction(Operation *inside) const {
-  return functionOf.lookup(flow.getFunction(inside));
 }
 
 //===----------------------------------------------------------------------===//
 // Where operands are observed
 //===----------------------------------------------------------------------===//
 
-/// The place that a use has, or what stands for those that its value may come
-/// from. None if there are none.
-std::optional<unsigned> SharingConstraints::resolve(const OpOperand &use) {
-  Function *function = getFunction(use.getOwner());
-  const OpOperand &top = function ? function->find(use) : use;
-  if (ObservationOpInterface place = getSharedPlace(top))
-    return places.getIndex(place);
-  Value value = getUnobserved(top.get());
-  if (flow.getSources(value).empty())
-    return std::nullopt;
-  return getNode(value);
+/// The observation that a use has, or what stands for those that its value may
+/// come from. None if there are none.
+std::optional<unsigned> SharingConstraints::resolve(const OpOperand &top,
+                                                    const FlowNode *from) {
+  if (from)
+    return getIndex(from);
+  return observations.getIndex(getSharedObservation(top));
 }
 
-/// The same for a use inside of a function, as one call of it sees it:
-/// arguments are the operands of this call.
-std::optional<unsigned>
-SharingConstraints::resolveInCall(Operation *call, const OpOperand &inCallee) {
-  const CalledFunction *called = flow.getCallee(call);
-  Function *function = getFunction(inCallee.getOwner());
-  const OpOperand &top = function ? function->find(inCallee) : inCallee;
-  auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
-  if (!argument || getSharedPlace(top) || !called ||
-      argument.getOwner()->getParentOp() != called->function)
-    return resolve(top);
-  return resolve(cast<CallOpInterface>(call)
-                     .getArgOperandsMutable()[argument.getArgNumber()]);
-}
-
-unsigned SharingConstraints::getNode(Value value) {
-  auto [it, isNew] = nodeOf.try_emplace(value);
+unsigned SharingConstraints::getIndex(const FlowNode *node) {
+  auto [it, isNew] = indexOf.try_emplace(node);
   if (isNew) {
     it->second = groups.addNode();
-    unexpanded.push_back(value);
+    unexpanded.push_back(node);
   }
   return it->second;
 }
 
-/// Joins what is handed on with what it comes from. Each value once, so that
-/// loops and recursion come to an end.
+/// Joins nodes with what they come from, each once, so that loops and recursion
+/// come to an end.
 void SharingConstraints::expand() {
   while (!unexpanded.empty()) {
-    Value value = unexpanded.back();
+    const FlowNode *node = unexpanded.back();
     unexpanded.pop_back();
-    unsigned node = nodeOf.lookup(value);
-    Operation *call = value.getDefiningOp();
-    for (OpOperand *source : flow.getSources(value)) {
-      std::optional<unsigned> from = call && flow.getCallee(call)
-                                         ? resolveInCall(call, *source)
-                                         : resolve(*source);
+    unsigned index = indexOf.lookup(node);
+    for (const FlowEdge &edge : node->edges) {
+      std::optional<unsigned> from =
+          edge.from ? getIndex(edge.from) : resolve(*edge.use, nullptr);
       if (!from)
         continue;
-      groups.share(node, *from, source->getOwner());
-      firstOfNode.try_emplace(node, *from);
+      groups.share(index, *from, edge.forwards);
+      firstOf.try_emplace(index, *from);
     }
   }
 }
 
-std::optional<unsigned> SharingConstraints::getFirstPlace(unsigned node) const {
+std::optional<unsigned>
+SharingConstraints::getFirstObservation(unsigned index) const {
   llvm::DenseSet<unsigned> seen;
-  while (node >= places.all.size() && seen.insert(node).second) {
-    auto it = firstOfNode.find(node);
-    if (it == firstOfNode.end())
+  while (index >= observations.all.size() && seen.insert(index).second) {
+    auto it = firstOf.find(index);
+    if (it == firstOf.end())
       return std::nullopt;
-    node = it->second;
+    index = it->second;
   }
-  if (node >= places.all.size())
+  if (index >= observations.all.size())
     return std::nullopt;
-  return node;
+  return index;
 }
 
 //===----------------------------------------------------------------------===//
 // Constraints
 //===----------------------------------------------------------------------===//
 
-/// Joins operands, those that have places, and the places that read results
-/// themselves.
+/// Joins operands, those that are observed, and the observations of results.
 void SharingConstraints::share(ArrayRef<std::optional<unsigned>> operands,
                                ValueRange results, Operation *reason) {
   expand();
@@ -169,33 +117,29 @@ void SharingConstraints::share(ArrayRef<std::optional<unsigned>> operands,
   }
   if (!first)
     return;
-  if (std::optional<unsigned> place = getFirstPlace(*first))
-    firsts.push_back(*place);
+  if (std::optional<unsigned> observation = getFirstObservation(*first))
+    firsts.push_back(*observation);
   for (Value result : results)
     for (Operation *user : result.getUsers())
-      if (std::optional<unsigned> place = places.getIndex(user)) {
-        groups.share(*first, *place, reason);
+      if (std::optional<unsigned> observation = observations.getIndex(user)) {
+        groups.share(*first, *observation, reason);
         break;
       }
 }
 
-/// The unit that ends a match which shares; null for others.
-static const Fusion *getSharingMatch(const Fusions &matches, const Unit *unit) {
-  const Fusion *match = unit ? matches.lookup(*unit) : nullptr;
-  return match && &match->getLast() == unit &&
-                 isDecided(*unit, Decision::shared)
-             ? match
-             : nullptr;
-}
-
-void SharingConstraints::visitUnit(Function &in, const Unit &unit) {
-  const Fusion *match = getSharingMatch(in.matches, &unit);
-  // Shared at every call of the function for itself.
-  if (!match || llvm::any_of(unit.anchor->getResults(), isObservedByCalls))
+void SharingConstraints::visitUnit(const Unit &unit, const Fusions &fusions) {
+  const Fusion *fusion =
+      isDecided(unit, Decision::shared) ? fusions.lookup(unit) : nullptr;
+  // What calls observe is shared at each of them.
+  if (!fusion || &fusion->getLast() != &unit ||
+      llvm::any_of(unit.anchor->getResults(), isObservedByCalls))
     return;
   SmallVector<std::optional<unsigned>> operands;
-  for (const UnitOperand *operand : getSharedOperands(*match->root))
-    operands.push_back(resolve(*operand->uses.front()));
+  for (const UnitOperand *operand : getSharedOperands(*fusion->root)) {
+    const OpOperand &use = *operand->uses.front();
+    operands.push_back(
+        resolve(graph.getUnits().getTop(use), graph.getSource(use)));
+  }
   share(operands, unit.anchor->getResults(), unit.anchor);
 }
 
@@ -203,8 +147,9 @@ void SharingConstraints::visitUnit(Function &in, const Unit &unit) {
 void SharingConstraints::visitLoop(Operation *loop) {
   auto visitValue = [&](Value value) {
     ValuePlanAttr plan = getPlan(value);
-    if (plan && plan.getShared() && !flow.getSources(value).empty())
-      share({getNode(value)}, {}, loop);
+    const FlowNode *node = graph.lookup(value);
+    if (node && plan && plan.getShared())
+      share({getIndex(node)}, {}, loop);
   };
   for (Region &region : loop->getRegions())
     llvm::for_each(region.getArguments(), visitValue);
@@ -221,90 +166,54 @@ OpOperand *SharingConstraints::getReturn(Operation *call,
   return isLeft ? returns.front() : nullptr;
 }
 
-/// The operands of the sharing unit that makes what a use returns.
-SmallVector<OpOperand *, 1>
-SharingConstraints::getSharedUses(OpOperand &returned) const {
-  Function *function = getFunction(returned.getOwner());
-  Operation *maker = returned.get().getDefiningOp();
-  const Unit *unit = maker ? function->graph.getUnit(maker) : nullptr;
-  SmallVector<OpOperand *, 1> uses;
-  if (const Fusion *match = getSharingMatch(function->matches, unit))
-    for (const UnitOperand *operand : getSharedOperands(*match->root))
-      uses.push_back(operand->uses.front());
-  return uses;
-}
-
-/// The uses that the result of a call shares with, as its callee sees them:
-/// operands of a sharing unit, there or in a function that it calls in the
-/// return. Each return is looked at once, however deep the calls.
-ArrayRef<OpOperand *> SharingConstraints::getReturnedSources(Operation *call,
-                                                             unsigned result) {
-  OpOperand *returned = getReturn(call, result);
-  SmallVector<std::pair<OpOperand *, Operation *>> through;
-  while (returned && !returnedSources.contains(returned)) {
-    Operation *maker = returned->get().getDefiningOp();
-    Operation *inner = maker && flow.getCallee(maker) ? maker : nullptr;
-    through.push_back({returned, inner});
-    returned =
-        inner ? getReturn(inner,
-                          cast<OpResult>(returned->get()).getResultNumber())
-              : nullptr;
-  }
-  for (auto [use, inner] : llvm::reverse(through)) {
-    if (!inner) {
-      returnedSources[use] = getSharedUses(*use);
-      continue;
+/// Whether what a use returns is made by a sharing unit, here or in the
+/// functions that are called. Each return is looked at once.
+bool SharingConstraints::returnsShared(OpOperand *returned) {
+  SmallVector<OpOperand *> through;
+  bool isShared = false;
+  while (returned) {
+    auto [it, isNew] = sharedReturns.try_emplace(returned, false);
+    if (!isNew) {
+      isShared = it->second;
+      break;
     }
-    // Arguments of the inner function are operands of its call.
-    OpOperand *innerReturn =
-        getReturn(inner, cast<OpResult>(use->get()).getResultNumber());
-    SmallVector<OpOperand *, 1> uses = returnedSources.lookup(innerReturn);
-    for (OpOperand *&at : uses) {
-      const OpOperand &top = getFunction(at->getOwner())->find(*at);
-      auto argument = dyn_cast<BlockArgument>(getUnobserved(top.get()));
-      if (argument && !getSharedPlace(top) &&
-          argument.getOwner()->getParentOp() == flow.getCallee(inner)->function)
-        at = &cast<CallOpInterface>(inner)
-                  .getArgOperandsMutable()[argument.getArgNumber()];
-    }
-    returnedSources[use] = std::move(uses);
+    through.push_back(returned);
+    auto made = cast<OpResult>(returned->get());
+    PlanAttr plan = annotations::getPlan(made.getOwner());
+    isShared = plan && plan.getDecision() == Decision::shared;
+    returned = flow.getCallee(made.getOwner())
+                   ? getReturn(made.getOwner(), made.getResultNumber())
+                   : nullptr;
   }
-  returned = getReturn(call, result);
-  if (!returned)
-    return {};
-  return returnedSources.find(returned)->second;
+  for (OpOperand *use : through)
+    sharedReturns[use] = isShared;
+  return isShared;
 }
 
-void SharingConstraints::visitCall(CallOpInterface call) {
-  for (OpResult result : call->getResults()) {
-    if (isObservedByCalls(result))
-      continue;
-    SmallVector<std::optional<unsigned>> operands;
-    for (OpOperand *use : getReturnedSources(call, result.getResultNumber()))
-      operands.push_back(resolveInCall(call, *use));
-    share(operands, result, call);
-  }
+/// What the callee shares and leaves to its calls is shared by each of them.
+void SharingConstraints::visitCall(Operation *call) {
+  for (OpResult result : call->getResults())
+    if (OpOperand *returned = getReturn(call, result.getResultNumber());
+        returned && !isObservedByCalls(result) && returnsShared(returned))
+      share({getIndex(graph.lookup(result))}, result, call);
 }
 
-void SharingConstraints::visit(Function &in, Operation *op) {
-  const Unit *unit = in.graph.getUnit(op);
-  if (unit && unit->anchor == op)
-    return visitUnit(in, *unit);
-  if (!annotations::getPlan(op))
+void SharingConstraints::collect(const UnitGraph &units,
+                                 const Fusions &fusions) {
+  if (flow.getPassedValues().empty()) {
+    for (const Unit &unit : units.getUnits())
+      visitUnit(unit, fusions);
     return;
-  if (isLoop(op))
-    visitLoop(op);
-  else if (flow.getCallee(op))
-    visitCall(cast<CallOpInterface>(op));
-}
-
-void SharingConstraints::collect() {
-  bool handsOn = !flow.getPassedValues().empty();
-  for (std::unique_ptr<Function> &function : functions)
-    if (handsOn)
-      function->function->walk<WalkOrder::PreOrder>(
-          [&](Operation *op) { visit(*function, op); });
-    else
-      for (const Unit &unit : function->graph.getUnits())
-        visitUnit(*function, unit);
+  }
+  units.getFunction()->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    const Unit *unit = units.getUnit(op);
+    if (unit && unit->anchor == op)
+      visitUnit(*unit, fusions);
+    else if (!annotations::getPlan(op))
+      return;
+    else if (isLoop(op))
+      visitLoop(op);
+    else if (flow.getCallee(op))
+      visitCall(op);
+  });
 }

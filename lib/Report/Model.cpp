@@ -106,7 +106,7 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
 FunctionModel::FunctionModel(FunctionOpInterface function,
                              const ValueFlow &flow)
     : function(function), flow(flow), graph(function), labels(graph),
-      sharedUses(graph, handsOnObserver, isObserved), numbering(function) {}
+      transparent(&graph, handsOnObserver, isObserved), numbering(function) {}
 
 std::unique_ptr<FunctionModel>
 FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,
@@ -313,7 +313,7 @@ void FunctionModel::describeSharing(const Unit &unit, UnitInfo &info) const {
       own.insert(place.getObserverAttr());
   llvm::SetVector<Value> sources;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
-    const OpOperand &source = sharedUses.find(*operand->uses.front());
+    const OpOperand &source = transparent.getTop(*operand->uses.front());
     Places places = quantprep::getPlaces(source);
     // Both may be observed by the calls of the function (T8).
     if ((own.empty() && places.empty()) ||

@@ -35,7 +35,7 @@ namespace {
 /// Gives each group its observer.
 class ObserverMaker {
 public:
-  ObserverMaker(ModuleOp module, const PlaceList &places,
+  ObserverMaker(ModuleOp module, const ObservationList &places,
                 const SharingGroups &groups)
       : module(module), places(places), groups(groups),
         writer(module.getContext()),
@@ -74,7 +74,7 @@ private:
   void makeObservers(ArrayRef<NewObserver> made);
 
   ModuleOp module;
-  const PlaceList &places;
+  const ObservationList &places;
   const SharingGroups &groups;
   annotations::Writer writer;
   /// The attribute of observers.
@@ -217,52 +217,60 @@ struct ShareObserversPass
   using ShareObserversBase::ShareObserversBase;
 
   void runOnOperation() final {
-    PlaceList places;
-    std::vector<FunctionOpInterface> functions;
-    collect(places, functions);
-    auto flow = std::make_unique<ValueFlow>(getOperation());
-    SharingGroups groups(places.all.size());
-    ObserverMaker maker(getOperation(), places, groups);
-    FailureOr<std::vector<unsigned>> firsts =
-        collectGroups(*flow, places, functions, groups, maker);
-    // Observers take the memory of the graphs, which are gone, and of this.
-    flow.reset();
-    if (failed(firsts) || failed(maker.run(*firsts)))
+    ObservationList observations;
+    std::vector<FunctionUnits> functions;
+    if (failed(collect(observations, functions)))
+      return signalPassFailure();
+    SharingGroups groups(observations.all.size());
+    joinByObserver(observations, groups);
+    ValueFlow flow(getOperation());
+    SmallVector<const UnitGraph *> graphs;
+    for (const FunctionUnits &function : functions)
+      graphs.push_back(function.units.get());
+    FlowGraph graph(
+        flow,
+        TransparentUnits(graphs, handsOnObserver, [](const OpOperand &use) {
+          return bool(getSharedObservation(use));
+        }));
+    SharingConstraints constraints(flow, graph, observations, groups);
+    for (const FunctionUnits &function : functions)
+      constraints.collect(*function.units, *function.fusions);
+    ObserverMaker maker(getOperation(), observations, groups);
+    for (const UnitGraph *units : graphs)
+      for (const Unit &unit : units->getUnits())
+        nameWeights(unit, flow, maker);
+    if (failed(maker.run(constraints.getFirsts())))
       signalPassFailure();
   }
 
+  struct FunctionUnits {
+    std::unique_ptr<UnitGraph> units;
+    std::unique_ptr<Fusions> fusions;
+  };
+
   /// Modules in this one have observers of their own: what is there can name
-  /// none of ours.
-  void collect(PlaceList &places, std::vector<FunctionOpInterface> &functions) {
+  /// none of ours. Fails if annotations do not fit.
+  LogicalResult collect(ObservationList &observations,
+                        std::vector<FunctionUnits> &functions) {
+    bool valid = true;
     getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
       if (op != getOperation() && op->hasTrait<OpTrait::SymbolTable>())
         return WalkResult::skip();
-      places.add(op);
-      if (auto function = dyn_cast<FunctionOpInterface>(op))
-        functions.push_back(function);
+      observations.add(op);
+      if (!isa<FunctionOpInterface>(op))
+        return WalkResult::advance();
+      FunctionUnits function{std::make_unique<UnitGraph>(op), nullptr};
+      function.fusions = std::make_unique<Fusions>(*function.units);
+      valid &= function.units->isValid() && function.fusions->isValid();
+      functions.push_back(std::move(function));
       return WalkResult::advance();
     });
+    return success(valid);
   }
 
-  /// Joins what must share, and tells `maker` the weights. Returns the places
-  /// that groups have their specs from.
-  FailureOr<std::vector<unsigned>>
-  collectGroups(const ValueFlow &flow, const PlaceList &places,
-                ArrayRef<FunctionOpInterface> functions, SharingGroups &groups,
-                ObserverMaker &maker) {
-    joinByObserver(places, groups);
-    SharingConstraints constraints(flow, places, groups);
-    if (failed(constraints.addFunctions(functions, &getContext())))
-      return failure();
-    constraints.collect();
-    for (unsigned i = 0; i < constraints.getNumFunctions(); ++i)
-      for (const Unit &unit : constraints.getGraph(i).getUnits())
-        nameWeights(unit, flow, maker);
-    return constraints.getFirsts().vec();
-  }
-
-  /// Places of one observer are one group from the start.
-  static void joinByObserver(const PlaceList &places, SharingGroups &groups) {
+  /// Observations by one observer are one group from the start.
+  static void joinByObserver(const ObservationList &places,
+                             SharingGroups &groups) {
     llvm::DenseMap<Attribute, unsigned> seen;
     for (unsigned index : places.withObserver) {
       ObservationOpInterface place = places.all[index];

@@ -66,36 +66,39 @@ static LogicalResult verifyObservers(ModuleOp module,
 
 namespace {
 struct LoopVerifier {
+  /// Where a value comes from, and observations of ours there.
+  struct Source {
+    Value value;
+    Places places;
+    bool isArgument;
+  };
   LogicalResult verify();
   LogicalResult verifyCarried(Value value);
-  SmallVector<ObservedSource> findSources(OpOperand &source);
+  SmallVector<Source> findSources(OpOperand &use);
 
-  const ValueFlow &flow;
-  const ObservedSources &sources;
-  const CommonObservers &common;
-  SymbolTableCollection &symbols;
-  QuantizedOutside &isQuantizedOutside;
+  ObservedModule &observed;
 };
 } // namespace
 
-/// Where one source of a loop comes from, with our observers only. An argument
-/// that some calls pass observed and others do not is float.
-SmallVector<ObservedSource> LoopVerifier::findSources(OpOperand &source) {
-  SmallVector<ObservedSource> all;
-  for (ObservedSource &found :
-       sources.find(source, /*throughMovement=*/false)) {
-    llvm::erase_if(found.places, [&](ObservationOpInterface place) {
-      return !isOwnPlace(place, symbols);
-    });
-    all.push_back(std::move(found));
-  }
-  bool isFloat = llvm::any_of(all, [&](const ObservedSource &found) {
-    return found.isPassed && found.places.empty() &&
-           !isQuantizedOutside(found.value);
+/// An argument that some calls pass observed and others do not is float.
+SmallVector<LoopVerifier::Source> LoopVerifier::findSources(OpOperand &use) {
+  SmallVector<Source> all;
+  observed.sharingGraph.forEachOrigin(
+      use, [&](const OpOperand &origin, bool isArgument) {
+        Source source{getUnobserved(origin.get()), observed.getPlaces(origin),
+                      isArgument};
+        llvm::erase_if(source.places, [&](ObservationOpInterface place) {
+          return !isOwnPlace(place, observed.symbols);
+        });
+        all.push_back(std::move(source));
+      });
+  bool isFloat = llvm::any_of(all, [&](const Source &source) {
+    return source.isArgument && source.places.empty() &&
+           !observed.isQuantizedOutside(source.value);
   });
-  for (ObservedSource &found : all)
-    if (isFloat && found.isPassed)
-      found.places.clear();
+  for (Source &source : all)
+    if (isFloat && source.isArgument)
+      source.places.clear();
   return all;
 }
 
@@ -103,22 +106,25 @@ SmallVector<ObservedSource> LoopVerifier::findSources(OpOperand &source) {
 /// or none of it; but for what the caller quantizes.
 LogicalResult LoopVerifier::verifyCarried(Value value) {
   // All have one last observer of ours, or none.
-  if (llvm::any_of(common.find(value), llvm::IsaPred<ArrayAttr>))
+  const ReachingObservers &reaching = observed.throughSharing;
+  if (llvm::any_of(reaching.get(observed.sharingGraph.lookup(value)),
+                   llvm::IsaPred<ArrayAttr>))
     return success();
-  SmallVector<ObservedSource> all;
+  SmallVector<Source> all;
   bool isObserved = false;
-  for (OpOperand *source : flow.getSources(value))
-    for (ObservedSource &found : findSources(*source)) {
+  for (OpOperand *use : observed.flow.getSources(value))
+    for (Source &found : findSources(*use)) {
       isObserved |= !found.places.empty();
       all.push_back(std::move(found));
     }
   if (!isObserved)
     return success();
-  const ObservedSource *first = llvm::find_if(
-      all, [](const ObservedSource &it) { return !it.places.empty(); });
+  const Source *first =
+      llvm::find_if(all, [](const Source &it) { return !it.places.empty(); });
   Attribute wanted = getIdentity(first->places.back());
-  for (const ObservedSource &source : all) {
-    if (contains(source.places, wanted) || isQuantizedOutside(source.value))
+  for (const Source &source : all) {
+    if (contains(source.places, wanted) ||
+        observed.isQuantizedOutside(source.value))
       continue;
     Operation *loop = isa<BlockArgument>(value)
                           ? value.getParentBlock()->getParentOp()
@@ -142,11 +148,11 @@ LogicalResult LoopVerifier::verifyCarried(Value value) {
 LogicalResult LoopVerifier::verify() {
   bool valid = true;
   DenseSet<OpOperand *> seen;
-  for (Value value : flow.getPassedValues()) {
+  for (Value value : observed.flow.getPassedValues()) {
     auto argument = dyn_cast<BlockArgument>(value);
     if (argument && isFloatTensor(value.getType()) &&
         isLoop(argument.getOwner()->getParentOp()) &&
-        seen.insert(flow.getSources(value).front()).second)
+        seen.insert(observed.flow.getSources(value).front()).second)
       valid &= succeeded(verifyCarried(value));
   }
   return success(valid);
@@ -166,45 +172,23 @@ struct VerifyPreparedPass
     SymbolTableCollection symbols;
     bool valid = succeeded(verifyObservers(module, symbols));
     const ValueFlow &flow = getAnalysis<ValueFlow>();
-    // Equalization says nothing of how a value is quantized (F27).
-    ObservedSources sources(flow, [&](const OpOperand &use) {
-      Places places = getPlaces(use);
-      llvm::erase_if(places, [&](ObservationOpInterface place) {
-        return getSpec(place, symbols).isEqualization();
-      });
-      return places;
-    });
     std::vector<std::unique_ptr<UnitGraph>> graphs;
+    SmallVector<const UnitGraph *> functions;
     module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
       if (function.isExternal())
         return WalkResult::skip();
       graphs.push_back(std::make_unique<UnitGraph>(function));
+      functions.push_back(graphs.back().get());
       valid &= graphs.back()->isValid();
-      if (graphs.back()->isValid())
-        sources.addFunction(*graphs.back());
       return WalkResult::skip();
     });
     // Annotations that do not fit say nothing of anything else.
     if (!valid)
       return signalPassFailure();
-    auto getSourceFacts = [&](const Places &places) {
-      return getFacts(places, symbols, &getContext());
-    };
-    CommonObservers common(flow, sources, /*throughMovement=*/false,
-                           getSourceFacts);
-    CommonObservers commonThroughMovement(flow, sources,
-                                          /*throughMovement=*/true,
-                                          getSourceFacts);
-    QuantizedOutside isQuantizedOutside(flow);
-    for (std::unique_ptr<UnitGraph> &graph : graphs) {
-      FunctionVerifier verifier(cast<FunctionOpInterface>(graph->getFunction()),
-                                *graph, sources, common, commonThroughMovement,
-                                symbols, isQuantizedOutside);
-      valid &= succeeded(verifier.verify());
-    }
-    valid &= succeeded(
-        LoopVerifier{flow, sources, common, symbols, isQuantizedOutside}
-            .verify());
+    ObservedModule observed(flow, functions, symbols);
+    for (const UnitGraph *graph : functions)
+      valid &= succeeded(FunctionVerifier(*graph, observed).verify());
+    valid &= succeeded(LoopVerifier{observed}.verify());
     if (!valid)
       signalPassFailure();
     markAllAnalysesPreserved();

@@ -3,8 +3,9 @@
 #ifndef QUANTPREP_ANALYSIS_FUNCTIONVERIFIER_H
 #define QUANTPREP_ANALYSIS_FUNCTIONVERIFIER_H
 
-#include "QuantPrep/Analysis/CommonObservers.h"
 #include "QuantPrep/Analysis/FunctionStep.h"
+#include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/ReachingObservers.h"
 #include "QuantPrep/Config/Callees.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -29,12 +30,6 @@ bool contains(const Places &places, mlir::Attribute identity);
 bool isOwnPlace(qprep::ObservationOpInterface place,
                 mlir::SymbolTableCollection &symbols);
 
-/// Of the places of one source: the observers (getIdentity), the dtypes that it
-/// is observed as, and, in a list, the last observer of ours, if there is one.
-CommonObservers::Facts getFacts(const Places &places,
-                                mlir::SymbolTableCollection &symbols,
-                                mlir::MLIRContext *context);
-
 /// Which values are quantized by no observer of the module: arguments that the
 /// caller quantizes (F10), and results that a callee does (B14, F29).
 class QuantizedOutside {
@@ -53,15 +48,33 @@ private:
   llvm::DenseMap<mlir::Operation *, std::unique_ptr<Function>> functions;
 };
 
+/// What observes the values of a module, wherever they come from.
+struct ObservedModule {
+  ObservedModule(const ValueFlow &flow,
+                 llvm::ArrayRef<const UnitGraph *> functions,
+                 mlir::SymbolTableCollection &symbols);
+
+  /// The observations on a use that say how its value is quantized. Not those
+  /// for equalization (F27).
+  Places getPlaces(const mlir::OpOperand &use) const;
+
+  const ValueFlow &flow;
+  mlir::SymbolTableCollection &symbols;
+  QuantizedOutside isQuantizedOutside;
+  /// Through units that share, and through those that move data as well. The
+  /// facts of a use are its observers (getIdentity), the dtypes that it is
+  /// observed as, and, in a list, the last observer of ours, if there is one.
+  FlowGraph sharingGraph, movementGraph;
+  ReachingObservers throughSharing, throughMovement;
+
+private:
+  ReachingObservers::Facts getFacts(const mlir::OpOperand &use) const;
+};
+
 /// Checks one function.
 class FunctionVerifier {
 public:
-  FunctionVerifier(mlir::FunctionOpInterface function, const UnitGraph &graph,
-                   const ObservedSources &sources,
-                   const CommonObservers &common,
-                   const CommonObservers &commonThroughMovement,
-                   mlir::SymbolTableCollection &symbols,
-                   QuantizedOutside &isQuantizedOutside);
+  FunctionVerifier(const UnitGraph &graph, ObservedModule &observed);
 
   /// Whether all that is planned is there (B7), and with placement=graph what
   /// shares has one observer.
@@ -82,15 +95,16 @@ private:
                      const Places &places);
   void verifyQConfig(const Unit &unit);
   void verifySharing(const Unit &unit, mlir::Value result);
-  void verifySharing(const Unit &unit, const ObservedResult &result);
+  void verifySharing(const Unit &unit, mlir::Value result,
+                     llvm::ArrayRef<mlir::Operation *> calls);
+  void verifySharing(const Unit &unit, mlir::OpOperand &use,
+                     const mlir::OpOperand &origin,
+                     qprep::ObservationOpInterface result);
   void verifyMovement(const Unit &unit, mlir::Value result);
 
-  mlir::FunctionOpInterface function;
   const UnitGraph &graph;
-  const ObservedSources &sources;
-  const CommonObservers &common, &commonThroughMovement;
+  ObservedModule &observed;
   mlir::SymbolTableCollection &symbols;
-  QuantizedOutside &isQuantizedOutside;
   bool byValue;
   /// Those that have been looked up.
   llvm::DenseSet<mlir::Attribute> qconfigs;

@@ -1,27 +1,24 @@
-//===- SharingConstraints.h - Which places share an observer ----*- C++ -*-===//
+//===- SharingConstraints.h - What must share an observer -------*- C++ -*-===//
 //
-// Constraints of sharing units (F23) and of loops (B1), through calls, branches
-// and loops. What a function returns is observed by its calls, each in its own
-// way (T8): a constraint that goes through arguments and such a result is one
-// of every single call, and does not connect the calls to each other.
+// Reads the plans: units whose results are `shared`, and loop-carried values
+// that are, share with the observations upstream of them (F23, B1). Sharing
+// through the arguments of a function and a result that its calls observe is
+// one constraint per call.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef QUANTPREP_ANALYSIS_SHARINGCONSTRAINTS_H
 #define QUANTPREP_ANALYSIS_SHARINGCONSTRAINTS_H
 
-#include "QuantPrep/Analysis/ObservedUses.h"
+#include "QuantPrep/Analysis/FlowGraph.h"
 #include "QuantPrep/Analysis/SharingGroups.h"
-#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Matching/Fusions.h"
-
-#include "mlir/Interfaces/CallInterfaces.h"
 
 namespace quantprep {
 
-/// All places of a module, in program order.
-struct PlaceList {
-  /// Adds an op if it is a place.
+/// All observations of a module, in program order.
+struct ObservationList {
+  /// Adds an op if it is an observation.
   void add(mlir::Operation *op);
 
   std::optional<unsigned> getIndex(mlir::Operation *op) const;
@@ -37,76 +34,47 @@ private:
 
 class SharingConstraints {
 public:
-  SharingConstraints(const ValueFlow &flow, const PlaceList &places,
-                     SharingGroups &groups)
-      : flow(flow), places(places), groups(groups) {}
+  SharingConstraints(const ValueFlow &flow, const FlowGraph &graph,
+                     const ObservationList &observations, SharingGroups &groups)
+      : flow(flow), graph(graph), observations(observations), groups(groups) {}
 
-  /// Takes all functions in, in their order. Fails if the annotations of one do
-  /// not fit.
-  mlir::LogicalResult
-  addFunctions(llvm::ArrayRef<mlir::FunctionOpInterface> added,
-               mlir::MLIRContext *context);
-  /// Collects the constraints of all functions.
-  void collect();
+  /// Adds those of the units of a function, its loops and its calls.
+  void collect(const UnitGraph &units, const Fusions &fusions);
 
-  /// For each constraint, in program order, the place that a group has its spec
-  /// from: that of the first operand.
+  /// For each constraint, in the order they were added, the observation that a
+  /// group has its spec from: that of the first operand.
   llvm::ArrayRef<unsigned> getFirsts() const { return firsts; }
-  const UnitGraph &getGraph(unsigned function) const {
-    return functions[function]->graph;
-  }
-  unsigned getNumFunctions() const { return functions.size(); }
 
 private:
-  struct Function {
-    explicit Function(mlir::FunctionOpInterface function);
-    /// The use that has the observer of this one; see ObservedUses.
-    const mlir::OpOperand &find(const mlir::OpOperand &use);
-
-    mlir::FunctionOpInterface function;
-    UnitGraph graph;
-    Fusions matches;
-    /// Made when the first unit shares; most functions have none.
-    std::optional<ObservedUses> uses;
-  };
-  void visit(Function &in, mlir::Operation *op);
-  void visitUnit(Function &in, const Unit &unit);
+  void visitUnit(const Unit &unit, const Fusions &fusions);
   void visitLoop(mlir::Operation *loop);
-  void visitCall(mlir::CallOpInterface call);
+  void visitCall(mlir::Operation *call);
   mlir::OpOperand *getReturn(mlir::Operation *call, unsigned result) const;
-  llvm::SmallVector<mlir::OpOperand *, 1>
-  getSharedUses(mlir::OpOperand &returned) const;
-  llvm::ArrayRef<mlir::OpOperand *> getReturnedSources(mlir::Operation *call,
-                                                       unsigned result);
+  bool returnsShared(mlir::OpOperand *returned);
   void share(llvm::ArrayRef<std::optional<unsigned>> operands,
              mlir::ValueRange results, mlir::Operation *reason);
 
-  Function *getFunction(mlir::Operation *inside) const;
-  std::optional<unsigned> resolve(const mlir::OpOperand &use);
-  std::optional<unsigned> resolveInCall(mlir::Operation *call,
-                                        const mlir::OpOperand &inCallee);
-  unsigned getNode(mlir::Value value);
+  std::optional<unsigned> resolve(const mlir::OpOperand &top,
+                                  const FlowNode *from);
+  unsigned getIndex(const FlowNode *node);
   void expand();
-  std::optional<unsigned> getFirstPlace(unsigned node) const;
+  std::optional<unsigned> getFirstObservation(unsigned index) const;
 
   const ValueFlow &flow;
-  const PlaceList &places;
+  const FlowGraph &graph;
+  const ObservationList &observations;
   SharingGroups &groups;
-  std::vector<std::unique_ptr<Function>> functions;
-  llvm::DenseMap<mlir::Operation *, Function *> functionOf;
-  /// Values that are handed on, and share with all that they come from.
-  llvm::DenseMap<mlir::Value, unsigned> nodeOf;
-  llvm::DenseMap<unsigned, unsigned> firstOfNode;
-  /// For operands of returns that calls observe, what they share with.
-  llvm::DenseMap<mlir::OpOperand *, llvm::SmallVector<mlir::OpOperand *, 1>>
-      returnedSources;
-  std::vector<mlir::Value> unexpanded;
+  /// Nodes of the graph that share with all that they come from.
+  llvm::DenseMap<const FlowNode *, unsigned> indexOf;
+  llvm::DenseMap<unsigned, unsigned> firstOf;
+  std::vector<const FlowNode *> unexpanded;
+  llvm::DenseMap<mlir::OpOperand *, bool> sharedReturns;
   std::vector<unsigned> firsts;
 };
 
-/// The place on a use that says how its value is quantized: the nearest that
-/// preparation made, else the nearest of the user's. Null for none.
-qprep::ObservationOpInterface getSharedPlace(const mlir::OpOperand &use);
+/// The observation on a use that says how its value is quantized: the nearest
+/// that preparation made, else the nearest of the user's. Null for none.
+qprep::ObservationOpInterface getSharedObservation(const mlir::OpOperand &use);
 
 } // namespace quantprep
 

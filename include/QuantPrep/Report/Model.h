@@ -9,9 +9,8 @@
 #ifndef QUANTPREP_REPORT_MODEL_H
 #define QUANTPREP_REPORT_MODEL_H
 
+#include "QuantPrep/Analysis/FlowGraph.h"
 #include "QuantPrep/Analysis/Observations.h"
-#include "QuantPrep/Analysis/ObservedUses.h"
-#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Report/Numbering.h"
 #include "QuantPrep/Report/ReportFormat.h"
@@ -122,7 +121,7 @@ private:
   UnitGraph graph;
   UnitLabels labels;
   /// The search for what units share with.
-  ObservedUses sharedUses;
+  TransparentUnits transparent;
   Numbering numbering;
   std::vector<qprep::ObserverOp> observers;
   std::vector<qprep::ObservationOpInterface> places;
