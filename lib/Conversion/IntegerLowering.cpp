@@ -40,9 +40,10 @@ double IntegerValue::getBound() const {
 }
 
 double IntegerValue::evaluate(int64_t integer) const {
-  double value = function
-                     ? (*function)[integer + 128]
-                     : scales[0] * static_cast<double>(integer - zeroPoint);
+  // A dequantized value is float32.
+  double value =
+      function ? (*function)[integer + 128]
+               : float(scales[0] * static_cast<double>(integer - zeroPoint));
   return std::min(std::max(value, least), greatest);
 }
 
@@ -204,6 +205,45 @@ static Value createClamp(OpBuilder &builder, Location loc, Value tensor,
                                builder.getIntegerAttr(element, high));
 }
 
+/// Whether a rescale makes of each i8 what the reference form makes of it. It
+/// rounds half up, which is seen where a factor makes many halves: 0.5, say.
+static bool rescalesExactly(const IntegerValue &value, const QParamsGrid &grid,
+                            Type storage) {
+  if (value.function)
+    return false;
+  if (!value.isTabulated() || !storage.isInteger(8))
+    return true;
+  std::optional<Multiplier> factor =
+      getMultiplier(value.scales[0] / grid.scales[0]);
+  if (!factor)
+    return false;
+  int64_t half = int64_t(1) << (factor->shift - 1);
+  for (int64_t code = value.low; code <= value.high; ++code) {
+    int64_t scaled = (code - value.zeroPoint) * factor->multiplier + half;
+    int64_t rescaled = std::clamp(
+        (scaled >> factor->shift) + grid.zeroPoints[0], grid.low, grid.high);
+    // Clamps are applied to codes, as quantize does after it rounds.
+    IntegerValue unclamped = value;
+    unclamped.least = -std::numeric_limits<double>::infinity();
+    unclamped.greatest = std::numeric_limits<double>::infinity();
+    if (rescaled != grid.quantize(float(unclamped.evaluate(code)), 0))
+      return false;
+  }
+  return true;
+}
+
+/// The codes that the reference form has, for each i8.
+Value IntegerLowering::createTable(Location loc, const IntegerValue &value,
+                                   const QParamsGrid &grid) {
+  SmallVector<int8_t> table;
+  for (int64_t code = -128; code < 128; ++code)
+    table.push_back(grid.quantize(float(value.evaluate(code)), 0));
+  auto type = RankedTensorType::get({256}, builder.getI8Type());
+  return tosa::TableOp::create(
+      builder, loc, value.getType(), value.tensor,
+      createConstant(DenseElementsAttr::get(type, ArrayRef(table))));
+}
+
 FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
                                                     const IntegerValue &value,
                                                     UniformQuantizedType type) {
@@ -214,21 +254,15 @@ FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
   std::tie(result.low, result.high) =
       getClampedCodes(grid, value.least, value.greatest);
   Type storage = type.getStorageType();
-  if (value.function) {
-    SmallVector<int8_t> table;
-    for (int64_t code = -128; code < 128; ++code)
-      table.push_back(grid.quantize(float(value.evaluate(code)), 0));
-    auto tableType = RankedTensorType::get({256}, builder.getI8Type());
-    if (!storage.isInteger(8))
-      return failure();
-    result.tensor = tosa::TableOp::create(
-        builder, loc, value.getType(), value.tensor,
-        createConstant(DenseElementsAttr::get(tableType, ArrayRef(table))));
-    return result;
-  }
   bool isSame = value.getType().getElementType() == storage &&
                 value.isPerTensor() && value.scales == result.scales &&
-                value.zeroPoint == result.zeroPoint;
+                value.zeroPoint == result.zeroPoint && !value.function;
+  if (!isSame && !rescalesExactly(value, grid, storage)) {
+    if (!storage.isInteger(8))
+      return failure();
+    result.tensor = createTable(loc, value, grid);
+    return result;
+  }
   if (isSame) {
     result.tensor = value.tensor;
     if (value.low >= result.low && value.high <= result.high) {

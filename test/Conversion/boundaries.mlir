@@ -26,7 +26,7 @@ func.func private @callee(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
-!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!x = !quant.uniform<i8:f32, 3.01e-01:3>
 !y = !quant.uniform<i8:f32, 1.0:0>
 
 // A branch with a smaller scale is rescaled to the larger.

@@ -102,7 +102,7 @@ func.func @counted_average(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x1x!x> {
 
 // -----
 
-!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!x = !quant.uniform<i8:f32, 3.01e-01:3>
 !y = !quant.uniform<i8:f32, 1.0:-2>
 
 // A chain of insertions is a concatenation; what differs is rescaled to the result.

@@ -156,3 +156,20 @@ func.func @mean_of_unsigned(%q: tensor<1x4x!x>) -> tensor<1x1x!x> {
   %2 = qprep.quantize %1 : tensor<1x1xf32> -> tensor<1x1x!x>
   return %2 : tensor<1x1x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// Half of an odd code is a tie, which a rescale would round up: a table rounds it to even.
+// CHECK-LABEL: func.func @half(
+//       CHECK: tosa.table
+//   CHECK-NOT: tosa.rescale
+func.func @half(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %c = "tosa.const"() <{values = dense<0.5> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.mul %x, %c, %z : (tensor<4xf32>, tensor<1xf32>, tensor<1xi8>) -> tensor<4xf32>
+  %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!x>
+  return %1 : tensor<4x!x>
+}

@@ -64,15 +64,17 @@ def run(command, **options):
         raise Failure(f"{command[0]}: {error.strerror}") from None
 
 
-def listed_cases(path, form):
+def listed_cases(path, form, stage):
     """Case name to rule, from the tables of docs/parity.md: what is under a
-    heading that names a form is said of that form alone."""
+    heading that names a form or a stage is said of that alone."""
     row = re.compile(r"^\|\s*`([^`]+)`\s*\|\s*([^|]*?)\s*\|")
     listed, holds = {}, True
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             named = re.search(r"\b(tosa|linalg|value)\b", line)
-            holds = not named or named.group(1) == form
+            staged = re.search(r"\bstage=(\w+)", line)
+            holds = ((not named or named.group(1) == form)
+                     and (not staged or staged.group(1) == stage))
         elif holds and (match := row.match(line)):
             listed[match.group(1)] = match.group(2)
     return listed
@@ -236,7 +238,7 @@ def parse_arguments():
 
 def main():
     options = parse_arguments()
-    listed = listed_cases(options.explained, options.form)
+    listed = listed_cases(options.explained, options.form, options.stage)
     cases = find_cases(options)
     with concurrent.futures.ThreadPoolExecutor(max(1, options.jobs)) as pool:
         outcomes = list(pool.map(lambda case: run_case(case, options, listed), cases))

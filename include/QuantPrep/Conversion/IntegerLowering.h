@@ -17,6 +17,7 @@
 #include "llvm/ADT/DenseMap.h"
 
 namespace quantprep {
+struct QParamsGrid;
 
 /// multiplier / 2^shift, with 31 bits of multiplier.
 struct Multiplier {
@@ -93,6 +94,9 @@ public:
   llvm::StringRef getReason(mlir::Operation *op) const;
 
 private:
+  mlir::Value createTable(mlir::Location loc, const IntegerValue &value,
+                          const QParamsGrid &grid);
+
   llvm::DenseMap<mlir::Value, IntegerValue> integers;
   llvm::DenseMap<mlir::Value, mlir::DenseElementsAttr> constants;
   llvm::DenseMap<mlir::Operation *, std::string> reasons;
