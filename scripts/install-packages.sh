@@ -6,7 +6,7 @@
 # Wants root or sudo. Does nothing, and needs neither, if all is there.
 set -eu
 
-packages="cmake ninja-build g++ libmlir-22-dev mlir-22-tools llvm-22-dev libgtest-dev libzip-dev libdnnl-dev python3 $*"
+packages="cmake ninja-build g++ libmlir-22-dev mlir-22-tools llvm-22-dev libgtest-dev libzip-dev libdnnl-dev python3 dpkg-dev file $*"
 
 missing=""
 for package in $packages; do

@@ -28,6 +28,7 @@ config.substitutions += [
     ("%python", "/usr/bin/python3"),
     ("%cmake", config.cmake),
     ("%cxx", config.cxx),
+    ("%cc", config.cc),
     ("%sanitizer_flags", sanitizer_flags),
     ("%build_type", config.build_type),
     ("%quantprep_src", config.quantprep_src_root),
@@ -40,7 +41,7 @@ config.substitutions += [
 
 # A tool that is missing is an error, never a skipped test.
 tools = [
-    "quant-prep-opt", "quant-prep-reduce", "quant-prep-run", "FileCheck", "not", "count", "split-file",
+    "quant-prep-opt", "quant-prep-reduce", "quant-prep-run", "quantprep-c-test", "FileCheck", "not", "count", "split-file",
     "mlir-opt", "mlir-pdll", "mlir-runner", "mlir-translate", "mlir-tblgen",
 ]
 llvm_config.use_default_substitutions()

@@ -9,11 +9,15 @@
 #define QUANTPREP_INITALL_H
 
 #include "mlir/IR/DialectRegistry.h"
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace quantprep {
 /// The qprep dialect, and what foreign ops are taught about quantization.
 void registerAllDialects(mlir::DialectRegistry &registry);
+
+/// The version of QuantPrep, such as "0.1.0".
+llvm::StringRef getVersion();
 
 /// The versions of QuantPrep, of its dialect's bytecode, and of LLVM, as
 /// --version shows them.

@@ -15,8 +15,10 @@ void quantprep::registerAllDialects(mlir::DialectRegistry &registry) {
   registerExternalModels(registry);
 }
 
+llvm::StringRef quantprep::getVersion() { return QUANTPREP_VERSION; }
+
 void quantprep::printVersion(llvm::raw_ostream &os) {
-  os << "QuantPrep " QUANTPREP_VERSION "\n  qprep dialect version "
+  os << "QuantPrep " << getVersion() << "\n  qprep dialect version "
      << qprep::QPrepDialect::bytecodeVersion
      << "\n  LLVM version " LLVM_VERSION_STRING "\n";
 }

@@ -82,8 +82,8 @@ std::string Documents::describe(const Place &place) {
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
   AsmParserState state;
   Block block;
-  if (failed(parseAsmSourceFile(sources, &block, ParserConfig(&context),
-                                &state)))
+  if (failed(
+          parseAsmSourceFile(sources, &block, ParserConfig(&context), &state)))
     return "";
   Operation *op = findOp(state, cursor);
   if (!op)

@@ -18,7 +18,8 @@ class HoverFilter {
 public:
   explicit HoverFilter(mlir::DialectRegistry &registry) : documents(registry) {}
 
-  /// A message of the editor: remembers documents, and which hovers it asks for.
+  /// A message of the editor: remembers documents, and which hovers it asks
+  /// for.
   void noteRequest(llvm::StringRef message);
 
   /// A message of the server; a hover comes back with what `describeOp` says.

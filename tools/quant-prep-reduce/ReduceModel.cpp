@@ -260,8 +260,7 @@ LogicalResult Reducer::run() {
 }
 
 namespace {
-struct ReduceModelPass
-    : quantprep::impl::ReduceModelBase<ReduceModelPass> {
+struct ReduceModelPass : quantprep::impl::ReduceModelBase<ReduceModelPass> {
   using ReduceModelBase::ReduceModelBase;
 
   void runOnOperation() final {

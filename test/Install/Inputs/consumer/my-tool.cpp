@@ -1,9 +1,3 @@
-//===- consumer.cpp - A project that uses the installed library -----------===//
-//
-// Reads a module with qprep ops and prints it.
-//
-//===----------------------------------------------------------------------===//
-
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/InitAll.h"
 
@@ -11,6 +5,7 @@
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 
+// Lists the observers of a prepared module.
 int main(int, char **argv) {
   mlir::DialectRegistry registry;
   quantprep::registerAllDialects(registry);
