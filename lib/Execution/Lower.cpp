@@ -180,6 +180,7 @@ LogicalResult quantprep::execution::lowerToLLVM(ModuleOp module,
       failed(externalizeConstants(module, symbols, surroundings.constants)))
     return failure();
   lowerCopies(module);
+  outlineLoops(module);
   auto entry = module.lookupSymbol<func::FuncOp>(entryName);
   entry->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
                  UnitAttr::get(module.getContext()));

@@ -39,6 +39,9 @@ externalizeConstants(mlir::ModuleOp module, Symbols &symbols,
 void selectKernels(mlir::ModuleOp module, Symbols &symbols,
                    std::vector<std::unique_ptr<Kernel>> &kernels);
 
+/// Structured ops on buffers become calls of functions, one for equal ops.
+void outlineLoops(mlir::ModuleOp module);
+
 /// What the code needs as long as it is run.
 struct Surroundings {
   Symbols symbols;
