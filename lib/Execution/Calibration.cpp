@@ -20,9 +20,12 @@ public:
 
   void observe(int64_t observer, const statistics::Buffer &values) override {
     unsigned index = parent.indexById.lookup(observer);
+    if (parent.isConstant[index] && run > 0)
+      return;
     std::optional<std::string> &complaint = complaints[index];
     if (!complaint)
-      complaint = statistics[index].observe(values, run);
+      complaint = statistics[index].observe(
+          values, parent.isConstant[index] ? statistics::constantRun : run);
   }
 
   const Calibration &parent;
@@ -47,6 +50,7 @@ Calibration::Calibration(ArrayRef<ObserverOp> all,
       spec->axisCount = count->second;
     specs.push_back(*spec);
   }
+  isConstant.resize(specs.size());
   constants = std::make_unique<Sink>(*this);
 }
 
@@ -55,6 +59,10 @@ Calibration::~Calibration() = default;
 bool Calibration::isCollected(ObserverOp observer) {
   // By number: the observer may be a copy.
   return indexById.contains(observer.getId());
+}
+
+void Calibration::noteConstant(ObserverOp observer) {
+  isConstant[indexById.lookup(observer.getId())] = true;
 }
 
 ObservationSink &Calibration::getConstants() { return *constants; }
@@ -80,7 +88,9 @@ LogicalResult Calibration::take(
       if (!complaint)
         complaint = sink.complaints[index];
       if (!complaint)
-        complaint = all.merge(sink.statistics[index]);
+        complaint = all.merge(sink.statistics[index],
+                              isConstant[index] ? statistics::SameRun::Keep
+                                                : statistics::SameRun::Refuse);
     };
     if (seesConstants)
       merge(*constants);

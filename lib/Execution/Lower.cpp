@@ -172,6 +172,7 @@ LogicalResult quantprep::execution::lowerToLLVM(ModuleOp module,
   Symbols &symbols = surroundings.symbols;
   if (failed(runPasses(module, addStructuredPasses)))
     return failure();
+  guardIndices(module, symbols, surroundings.locations);
   selectKernels(module, symbols, surroundings.kernels);
   if (failed(runPasses(module, addFusionPasses)) ||
       failed(approximateFunctions(module)) ||

@@ -39,6 +39,12 @@ externalizeConstants(mlir::ModuleOp module, Symbols &symbols,
 void selectKernels(mlir::ModuleOp module, Symbols &symbols,
                    std::vector<std::unique_ptr<Kernel>> &kernels);
 
+/// Elements that are read or written where data says so get checks: an index
+/// that is out of range lets the run fail, at the op's location, and is taken
+/// for 0.
+void guardIndices(mlir::ModuleOp module, Symbols &symbols,
+                  std::vector<std::unique_ptr<mlir::Location>> &locations);
+
 /// Structured ops on buffers become calls of functions, one for equal ops.
 void outlineLoops(mlir::ModuleOp module);
 
@@ -47,16 +53,19 @@ struct Surroundings {
   Symbols symbols;
   std::vector<std::shared_ptr<char[]>> constants;
   std::vector<std::unique_ptr<Kernel>> kernels;
+  /// Of what can fail while it runs.
+  std::vector<std::unique_ptr<mlir::Location>> locations;
 };
 
 /// All of it, to the LLVM dialect.
 mlir::LogicalResult lowerToLLVM(mlir::ModuleOp module,
                                 Surroundings &surroundings);
 
-/// Lets the run of this thread fail when it is done. The message is static.
-void noteFailure(const char *message);
-/// The failure of this thread's run, null if there was none; forgets it.
-const char *takeFailure();
+/// Lets the run of this thread fail when it is done; the first failure counts.
+void noteFailure(std::string message,
+                 std::optional<mlir::Location> loc = std::nullopt);
+/// The failure of this thread's run; forgets it.
+std::optional<RunFailure> takeFailure();
 
 /// Where observations of this thread go until the end of the scope.
 class CurrentSink {

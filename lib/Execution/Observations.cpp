@@ -3,6 +3,8 @@
 #include "Constants.h"
 #include "Lower.h"
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/Models/ConstantElements.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -68,12 +70,30 @@ static std::optional<statistics::ElementType> getElementType(Type type) {
       .Default(std::nullopt);
 }
 
-/// The elements of a constant that an observation is of.
-static ElementsAttr getConstant(ObservationOpInterface place) {
-  ElementsAttr elements;
-  matchPattern(place.getInput(), m_Constant(&elements));
-  return elements && !getRawElements(elements).empty() ? elements
-                                                       : ElementsAttr();
+/// Shows a constant where its attribute has it, or what movement makes of it.
+/// False for what has to be computed.
+static bool showConstant(Value value, int64_t observer, ObservationSink &sink) {
+  ElementsAttr raw;
+  matchPattern(value, m_Constant(&raw));
+  std::optional<statistics::ElementType> type =
+      getElementType(getElementTypeOrSelf(value.getType()));
+  bool isRead = raw && type && !getRawElements(raw).empty();
+  std::optional<ConstantElements> moved;
+  if (!isRead)
+    moved = readElements(value);
+  if (!isRead && (!moved || moved->isElided()))
+    return false;
+  ArrayRef<int64_t> shape = cast<ShapedType>(value.getType()).getShape();
+  statistics::Buffer values = statistics::makeDenseBuffer(
+      isRead ? *type : statistics::ElementType::F64,
+      isRead ? static_cast<const void *>(getRawElements(raw).data())
+             : moved->values.data(),
+      {shape.begin(), shape.end()});
+  if (isRead ? raw.isSplat() : moved->isSplat())
+    for (statistics::Dim &dim : values.dims)
+      dim.stride = 0;
+  sink.observe(observer, values);
+  return true;
 }
 
 /// Lets users read what is observed.
@@ -90,14 +110,15 @@ public:
   explicit Places(ObservationPlan &plan) : plan(plan) {}
 
   LogicalResult add(ObservationOpInterface place);
-  LogicalResult showConstants();
+  void showConstants();
 
 private:
-  LogicalResult show(ObservationOpInterface place, ObserverOp observer);
+  bool isConstant(ObservationOpInterface place);
 
   ObservationPlan &plan;
   SymbolTableCollection symbols;
   llvm::MapVector<ObserverOp, SmallVector<ObservationOpInterface>> places;
+  llvm::DenseMap<Operation *, ValueFacts> facts;
 };
 } // namespace
 
@@ -112,46 +133,44 @@ LogicalResult Places::add(ObservationOpInterface place) {
   return success();
 }
 
-LogicalResult Places::show(ObservationOpInterface place, ObserverOp observer) {
-  ElementsAttr elements = getConstant(place);
-  auto elementType = getElementType(elements.getElementType());
-  if (!elementType)
-    return place->emitOpError()
-           << "observes elements of type " << elements.getElementType()
-           << ", but f16, bf16, f32 and f64 are observed";
-  ArrayRef<int64_t> shape = elements.getShapedType().getShape();
-  statistics::Buffer values =
-      statistics::makeDenseBuffer(*elementType, getRawElements(elements).data(),
-                                  {shape.begin(), shape.end()});
-  if (elements.isSplat())
-    for (statistics::Dim &dim : values.dims)
-      dim.stride = 0;
-  plan.getConstants().observe(observer.getId(), values);
-  return success();
+bool Places::isConstant(ObservationOpInterface place) {
+  auto function = place->getParentOfType<FunctionOpInterface>();
+  return facts.try_emplace(function, function)
+      .first->second.isConstant(place.getInput());
 }
 
-LogicalResult Places::showConstants() {
+/// It returns its operand as long as there are no parameters.
+static void replaceByObserve(FakeQuantizeOp fake) {
+  OpBuilder builder(fake);
+  auto observe = ObserveOp::create(builder, fake.getLoc(), fake.getType(),
+                                   fake.getInput(), fake.getObserverAttr(),
+                                   /*spec=*/ObserverAttr());
+  fake.replaceAllUsesWith(observe.getResult());
+  fake.erase();
+}
+
+void Places::showConstants() {
+  SmallVector<ObservationOpInterface> erased;
   for (auto &[observer, observations] : places) {
     bool isCollected = plan.isCollected(observer);
-    bool seesConstants = llvm::all_of(observations, getConstant);
+    bool seesConstants =
+        isCollected && llvm::all_of(observations, [&](auto place) {
+          return isConstant(place);
+        });
+    if (seesConstants)
+      plan.noteConstant(observer);
     for (ObservationOpInterface place : observations) {
-      if (isCollected && seesConstants && failed(show(place, observer)))
-        return failure();
-      if (!isCollected || seesConstants) {
-        eraseObservation(place);
+      if (!isCollected ||
+          (seesConstants && showConstant(place.getInput(), observer.getId(),
+                                         plan.getConstants()))) {
+        erased.push_back(place);
       } else if (auto fake = dyn_cast<FakeQuantizeOp>(place.getOperation());
                  fake && !observer.getQparams()) {
-        // It returns its operand as long as there are no parameters.
-        OpBuilder builder(fake);
-        auto observe = ObserveOp::create(
-            builder, fake.getLoc(), fake.getType(), fake.getInput(),
-            fake.getObserverAttr(), /*spec=*/ObserverAttr());
-        fake.replaceAllUsesWith(observe.getResult());
-        fake.erase();
+        replaceByObserve(fake);
       }
     }
   }
-  return success();
+  llvm::for_each(erased, eraseObservation);
 }
 
 LogicalResult quantprep::execution::prepareObservations(ModuleOp module,
@@ -167,7 +186,8 @@ LogicalResult quantprep::execution::prepareObservations(ModuleOp module,
   for (ObservationOpInterface place : observations)
     if (failed(places.add(place)))
       return failure();
-  return places.showConstants();
+  places.showConstants();
+  return success();
 }
 
 static func::FuncOp getCallee(ModuleOp module, Type elementType,

@@ -10,13 +10,15 @@
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
 
+#include <csetjmp>
 #include <cstdlib>
 #include <cstring>
 
 using namespace mlir;
 using namespace quantprep::execution;
 
-Program::Program() : surroundings(std::make_unique<Surroundings>()) {}
+Program::Program(Location loc)
+    : loc(loc), surroundings(std::make_unique<Surroundings>()) {}
 Program::~Program() = default;
 
 /// A ranked descriptor, as memrefs of `rank` dimensions have it.
@@ -94,15 +96,60 @@ createEngine(ModuleOp module, const Symbols &symbols) {
   return std::move(*engine);
 }
 
+//===----------------------------------------------------------------------===//
+// What goes wrong in runs
+//===----------------------------------------------------------------------===//
+
+static thread_local std::optional<RunFailure> noted;
+
+void quantprep::execution::noteFailure(std::string message,
+                                       std::optional<Location> loc) {
+  if (!noted)
+    noted = RunFailure{std::move(message), loc};
+}
+
+std::optional<RunFailure> quantprep::execution::takeFailure() {
+  return std::exchange(noted, std::nullopt);
+}
+
+/// Where the run of this thread goes on when there is no memory for a buffer.
+static thread_local std::jmp_buf *outOfMemory = nullptr;
+
+/// The malloc of compiled code, which looks at no result. Between it and the
+/// run there is nothing but compiled code, which has nothing to destroy; the
+/// buffers of the run are lost.
+static void *allocate(size_t size) {
+  if (void *memory = std::malloc(size))
+    return memory;
+  noteFailure("there is no memory for a buffer of " + std::to_string(size) +
+              " bytes; use fewer threads, or a smaller batch");
+  std::longjmp(*outOfMemory, 1);
+}
+
+/// Calls compiled code. False if it ran out of memory.
+static bool call(void (*entry)(void **), void **arguments) {
+  std::jmp_buf end;
+  outOfMemory = &end;
+  if (setjmp(end))
+    return false;
+  entry(arguments);
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Compilation
+//===----------------------------------------------------------------------===//
+
 FailureOr<std::unique_ptr<Program>> Program::compile(func::FuncOp function,
                                                      ObservationPlan *plan) {
-  std::unique_ptr<Program> program(new Program());
+  std::unique_ptr<Program> program(new Program(function.getLoc()));
   if (failed(program->describe(function)))
     return failure();
   OwningOpRef<ModuleOp> module = isolate(function);
   if (failed(prepareObservations(*module, plan)) ||
       failed(lowerToLLVM(*module, *program->surroundings)))
     return failure();
+  program->surroundings->symbols["malloc"] = reinterpret_cast<void *>(allocate);
   auto engine = createEngine(*module, program->surroundings->symbols);
   if (!engine)
     return emitError(function.getLoc())
@@ -119,13 +166,9 @@ FailureOr<std::unique_ptr<Program>> Program::compile(func::FuncOp function,
   return program;
 }
 
-static thread_local const char *noted = nullptr;
-
-void quantprep::execution::noteFailure(const char *message) { noted = message; }
-
-const char *quantprep::execution::takeFailure() {
-  return std::exchange(noted, nullptr);
-}
+//===----------------------------------------------------------------------===//
+// Runs
+//===----------------------------------------------------------------------===//
 
 /// The descriptor of a dense buffer.
 static llvm::SmallVector<int64_t> makeDescriptor(const ArgumentView &argument) {
@@ -166,9 +209,9 @@ Array Program::takeResult(const Result &result, const char *returned,
   return array;
 }
 
-const char *Program::run(llvm::ArrayRef<ArgumentView> arguments,
-                         llvm::SmallVectorImpl<Array> &results,
-                         ObservationSink *sink) const {
+std::optional<RunFailure> Program::run(llvm::ArrayRef<ArgumentView> arguments,
+                                       llvm::SmallVectorImpl<Array> &results,
+                                       ObservationSink *sink) const {
   std::vector<llvm::SmallVector<int64_t>> descriptors;
   for (const ArgumentView &argument : arguments)
     descriptors.push_back(makeDescriptor(argument));
@@ -189,11 +232,12 @@ const char *Program::run(llvm::ArrayRef<ArgumentView> arguments,
   }
   if (returnsScalar)
     packed.push_back(returned.data());
+  results.clear();
   {
     CurrentSink current(sink);
-    entry(packed.data());
+    if (!call(entry, packed.data()))
+      return takeFailure();
   }
-  results.clear();
   BufferOwners owners;
   for (const Result &result : this->results)
     results.push_back(

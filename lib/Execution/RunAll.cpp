@@ -36,6 +36,8 @@ public:
     if (!wanted)
       return;
     struct sigaction action = {};
+    // A second one ends the process.
+    action.sa_flags = SA_RESETHAND;
     action.sa_handler = +[](int) { interrupted = 1; };
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, &before);
@@ -51,24 +53,30 @@ private:
 };
 } // namespace
 
-llvm::Expected<int64_t> quantprep::execution::runAll(const Program &program,
-                                                     const Inputs &inputs,
-                                                     const RunOptions &options,
-                                                     RunObserver &observer) {
+mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
+                                                      const Inputs &inputs,
+                                                      const RunOptions &options,
+                                                      RunObserver &observer) {
   int64_t count = getNumSelectedRuns(options, inputs.getNumRuns());
   std::atomic<int64_t> next = 0, done = 0;
   InterruptionNoter noter(options.keepPartial);
   Progress progress(count);
-  std::atomic<const char *> failure = nullptr;
+  std::mutex mutex;
+  std::atomic<int64_t> failedRun = count;
+  RunFailure failure;
   auto work = [&](unsigned thread) {
     useOneThread();
     llvm::SmallVector<Array> results;
-    for (int64_t i = next++; i < count && !interrupted && !failure;
-         i = next++) {
+    // Of several failures, that of the first run is reported.
+    for (int64_t i = next++; i < failedRun && !interrupted; i = next++) {
       int64_t run = options.shard + i * options.shardCount;
-      if (const char *message = program.run(inputs.getRun(run), results,
-                                            observer.begin(thread, run))) {
-        failure = message;
+      if (auto found = program.run(inputs.getRun(run), results,
+                                   observer.begin(thread, run))) {
+        std::lock_guard<std::mutex> lock(mutex);
+        if (i < failedRun) {
+          failedRun = i;
+          failure = std::move(*found);
+        }
         return;
       }
       observer.end(thread, run, results);
@@ -81,7 +89,9 @@ llvm::Expected<int64_t> quantprep::execution::runAll(const Program &program,
   work(0);
   for (std::thread &thread : threads)
     thread.join();
-  if (failure)
-    return llvm::createStringError(failure.load());
-  return done.load();
+  if (failedRun == count)
+    return done.load();
+  return emitError(failure.loc.value_or(program.getLoc()))
+         << "run " << options.shard + failedRun * options.shardCount << ": "
+         << failure.message;
 }

@@ -147,11 +147,9 @@ LogicalResult CalibratePass::calibrate() {
     return failure();
   int64_t numRuns = getNumSelectedRuns(options, data->getNumRuns());
   calibration.setNumThreads(getNumThreads(options, numRuns));
-  llvm::Expected<int64_t> done = runAll(**program, *data, options, calibration);
-  if (!done)
-    return emitError(entryFunction->getLoc())
-           << "cannot run @" << entryFunction->getName() << ": "
-           << llvm::toString(done.takeError());
+  FailureOr<int64_t> done = runAll(**program, *data, options, calibration);
+  if (failed(done))
+    return failure();
   if (*done < numRuns)
     emitWarning(module.getLoc()) << "interrupted: " << *done << " of "
                                  << numRuns << " runs are in the statistics";

@@ -20,6 +20,11 @@
 // CHECK: qprep.observer private @average {id = 3, {{.*}}statistics = #qprep.statistics<min = [-8.000000e+00], max = [4.000000e+00], count = 16, runs = 4, passes = <runs = dense_resource<{{.*}}> : tensor<4xi64>, ranges = dense_resource<{{.*}}> : tensor<4x1x2xf64>>>}
 // CHECK: qprep.observer private @nothing {id = 4, spec = #qprep.observer<placeholder, f16>}
 
+// Constants are seen once, whatever is computed of them, and belong to no run:
+// those that are moved, and those that have to be computed.
+// CHECK: @moved {{.*}}statistics = #qprep.statistics<min = [5.000000e-01, 1.000000e+00], max = [1.500000e+00, 2.000000e+00], count = 4>}
+// CHECK: @computed {{.*}}statistics = #qprep.statistics<min = [1.000000e+00], max = [4.000000e+00], count = 4>}
+
 // PART: qprep.observer private @x {id = 0, {{.*}}min = [0.000000e+00], max = [4.000000e+00], count = 8
 // PART: qprep.observer private @weight {id = 2, spec = {{.*}}>}
 
@@ -31,10 +36,18 @@ func.func @forward(%x: tensor<2x2xf32>) -> tensor<2x2xf32> {
   %3 = qprep.observe %2 by @nothing : tensor<2x2xf32>
   %4 = qprep.observe %w by @weight : tensor<2x2xf32>
   %5 = arith.mulf %3, %4 : tensor<2x2xf32>
-  return %5 : tensor<2x2xf32>
+  %turned = tosa.transpose %w {perms = array<i32: 1, 0>} : (tensor<2x2xf32>) -> tensor<2x2xf32>
+  %6 = qprep.observe %turned by @moved : tensor<2x2xf32>
+  %double = arith.addf %w, %w : tensor<2x2xf32>
+  %7 = qprep.observe %double by @computed : tensor<2x2xf32>
+  %8 = arith.addf %5, %6 : tensor<2x2xf32>
+  %9 = arith.addf %8, %7 : tensor<2x2xf32>
+  return %9 : tensor<2x2xf32>
 }
 qprep.observer private @x {id = 0, spec = #qprep.observer<histogram, ui8, per_tensor_affine, bins = 2048, upsample_rate = 128>}
 qprep.observer private @rows {id = 1, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0>}
 qprep.observer private @weight {id = 2, spec = #qprep.observer<minmax, i8, per_tensor_symmetric>}
 qprep.observer private @average {id = 3, spec = #qprep.observer<moving_average_minmax, ui8, per_tensor_affine, averaging_constant = 1.000000e-02>}
 qprep.observer private @nothing {id = 4, spec = #qprep.observer<placeholder, f16>}
+qprep.observer private @moved {id = 5, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0>}
+qprep.observer private @computed {id = 6, spec = #qprep.observer<minmax, i8, per_tensor_symmetric>}

@@ -105,11 +105,8 @@ static mlir::LogicalResult run(mlir::ModuleOp module, const Options &options) {
   RunOptions runOptions;
   runOptions.threads = options.threads;
   Collector collector(inputs->getNumRuns());
-  Expected<int64_t> done = runAll(**program, *inputs, runOptions, collector);
-  if (!done)
-    return mlir::emitError(function->getLoc())
-           << "cannot run @" << function->getName() << ": "
-           << toString(done.takeError());
+  if (failed(runAll(**program, *inputs, runOptions, collector)))
+    return mlir::failure();
   auto arrays = stack(*function, collector.results);
   if (!arrays)
     return mlir::failure();

@@ -22,6 +22,7 @@ public:
   ~Calibration() override;
 
   bool isCollected(qprep::ObserverOp observer) override;
+  void noteConstant(qprep::ObserverOp observer) override;
   ObservationSink &getConstants() override;
   void setNumThreads(unsigned count);
   ObservationSink *begin(unsigned thread, int64_t run) override;
@@ -40,6 +41,7 @@ private:
   llvm::SmallVector<qprep::ObserverOp> observers;
   llvm::DenseMap<int64_t, unsigned> indexById;
   std::vector<statistics::Spec> specs;
+  std::vector<bool> isConstant;
   bool seesConstants;
   std::unique_ptr<Sink> constants;
   std::vector<std::unique_ptr<Sink>> sinks;

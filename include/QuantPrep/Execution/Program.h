@@ -29,8 +29,11 @@ public:
   virtual ~ObservationPlan() = default;
   /// Whether this observer collects anything.
   virtual bool isCollected(qprep::ObserverOp observer) = 0;
-  /// Gets what observers see that see nothing but constants: while the program
-  /// is compiled, once.
+  /// This observer sees nothing but constants. What has to be computed of them
+  /// is shown in each run, but is the same in all.
+  virtual void noteConstant(qprep::ObserverOp observer) = 0;
+  /// Gets what observers of constants see, as far as nothing has to be computed
+  /// for it: while the program is compiled, once.
   virtual ObservationSink &getConstants() = 0;
 };
 
@@ -41,6 +44,12 @@ void registerExecutionDialects(mlir::DialectRegistry &registry);
 void loadExecutionDialects(mlir::MLIRContext &context);
 
 struct Surroundings;
+
+/// What went wrong in a run, and where the program says so.
+struct RunFailure {
+  std::string message;
+  std::optional<mlir::Location> loc;
+};
 
 class Program {
 public:
@@ -55,11 +64,13 @@ public:
   compile(mlir::func::FuncOp function, ObservationPlan *plan = nullptr);
 
   /// Runs the function; safe to call from many threads at once. Results are
-  /// those of the function, tensors and scalars alike.
-  /// Returns what went wrong, null if nothing did.
-  const char *run(llvm::ArrayRef<ArgumentView> arguments,
-                  llvm::SmallVectorImpl<Array> &results,
-                  ObservationSink *sink) const;
+  /// those of the function, tensors and scalars alike, if nothing went wrong.
+  std::optional<RunFailure> run(llvm::ArrayRef<ArgumentView> arguments,
+                                llvm::SmallVectorImpl<Array> &results,
+                                ObservationSink *sink) const;
+
+  /// Of the function.
+  mlir::Location getLoc() const { return loc; }
 
 private:
   /// A result as the function gives it back.
@@ -70,13 +81,14 @@ private:
     /// Where it stands in the structure of all results.
     int64_t offset;
   };
-  Program();
+  explicit Program(mlir::Location loc);
   mlir::LogicalResult describe(mlir::func::FuncOp function);
   /// By the pointer that was allocated.
   using BufferOwners = llvm::DenseMap<char *, std::shared_ptr<char[]>>;
   Array takeResult(const Result &result, const char *returned,
                    BufferOwners &owners) const;
 
+  mlir::Location loc;
   std::vector<bool> isScalarArgument;
   std::vector<Result> results;
   int64_t resultBytes = 0;

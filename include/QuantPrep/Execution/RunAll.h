@@ -5,8 +5,6 @@
 
 #include "QuantPrep/Execution/Program.h"
 
-#include "llvm/Support/Error.h"
-
 namespace quantprep::execution {
 
 /// Which runs are done, and how.
@@ -36,10 +34,11 @@ public:
 };
 
 /// Runs the program on all selected runs, with a bar on a terminal. Returns how
-/// many were done: all, but for an interruption.
-llvm::Expected<int64_t> runAll(const Program &program, const Inputs &inputs,
-                               const RunOptions &options,
-                               RunObserver &observer);
+/// many were done: all, but for an interruption. Says what went wrong at the op
+/// that did, or at the function.
+mlir::FailureOr<int64_t> runAll(const Program &program, const Inputs &inputs,
+                                const RunOptions &options,
+                                RunObserver &observer);
 
 /// How many threads these options mean for so many runs.
 unsigned getNumThreads(const RunOptions &options, int64_t numRuns);
