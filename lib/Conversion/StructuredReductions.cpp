@@ -6,6 +6,7 @@
 #include "StructuredForms.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
 #include <cmath>
@@ -54,6 +55,20 @@ static int64_t getDepth(LinalgOp op) {
     depth *= size;
   }
   return depth;
+}
+
+/// A constant that has one element for each channel, without its dimensions of
+/// size 1.
+static PlacedConstant toChannels(PlacedConstant constant, int64_t axis) {
+  ShapedType type = constant.values.getType();
+  int64_t channels = constant.dims[axis], size = type.getNumElements();
+  if (channels < 0 || type.getDimSize(channels) != size)
+    return constant;
+  constant.values = constant.values.reshape(
+      RankedTensorType::get({size}, type.getElementType()));
+  constant.dims.assign(constant.dims.size(), -1);
+  constant.dims[axis] = 0;
+  return constant;
 }
 
 /// The bias that the accumulator starts from, in i32 at its scales: zeros, or a
@@ -123,6 +138,8 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
       getPlacedConstant(lowering, op.getDpsInits().front());
   if (!init)
     return lowering.fail(op, "its bias is no constant");
+  if (axis)
+    init = toChannels(*init, *axis);
   if (!weight.isPerTensor() && init->values.getType().getRank() == 1)
     raiseScales(lowering, weight, input.scales[0], init->values, 1);
   IntegerValue result;
@@ -214,6 +231,16 @@ static FailureOr<IntegerValue> buildSum(IntegerLowering &lowering, LinalgOp op,
   return result;
 }
 
+/// The window of a pool has a shape and no values.
+static Value createWindow(OpBuilder &builder, Value window) {
+  if (!window.getDefiningOp<tensor::EmptyOp>())
+    return window;
+  Location loc = window.getLoc();
+  return tensor::EmptyOp::create(builder, loc,
+                                 tensor::getMixedSizes(builder, loc, window),
+                                 builder.getI8Type());
+}
+
 FailureOr<IntegerValue>
 quantprep::buildStructuredReduction(IntegerLowering &lowering, LinalgOp op) {
   std::optional<Combination> combination = getCombination(op);
@@ -221,9 +248,9 @@ quantprep::buildStructuredReduction(IntegerLowering &lowering, LinalgOp op) {
                               : BlockArgument();
   if (!argument || op.getMatchingOpOperand(argument)->getOperandNumber() != 0)
     return lowering.fail(op, "it reduces more than elements of an operand");
-  // The window of a pool has a shape and no values.
-  SmallVector<Value> others = llvm::to_vector(llvm::drop_begin(llvm::map_range(
-      op.getDpsInputOperands(), [](OpOperand *o) { return o->get(); })));
+  SmallVector<Value> others;
+  for (OpOperand *input : llvm::drop_begin(op.getDpsInputOperands()))
+    others.push_back(createWindow(lowering.builder, input->get()));
   switch (combination->kind) {
   case UnitKind::add:
     return buildSum(lowering, op, others);

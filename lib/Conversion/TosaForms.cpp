@@ -242,6 +242,43 @@ struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
 // Pools, reductions, resizing
 //===----------------------------------------------------------------------===//
 
+/// Sums of windows in i32: a depthwise convolution by ones.
+IntegerValue createWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
+                             const IntegerValue &source) {
+  OpBuilder &builder = lowering.builder;
+  ArrayRef<int64_t> kernel = pool.getKernel();
+  int64_t channels = source.getType().getDimSize(3),
+          count = kernel[0] * kernel[1];
+  Type i8 = builder.getI8Type(), i32 = builder.getI32Type();
+  Value ones = lowering.createConstant(DenseElementsAttr::get(
+      RankedTensorType::get({kernel[0], kernel[1], channels, 1}, i8),
+      int8_t(1)));
+  Value bias = lowering.createConstant(DenseElementsAttr::get(
+      RankedTensorType::get({channels}, i32), int32_t(0)));
+  IntegerValue result = source;
+  result.tensor = tosa::DepthwiseConv2DOp::create(
+      builder, pool.getLoc(), cast<ShapedType>(pool.getType()).clone(i32),
+      source.tensor, ones, bias, lowering.createScalar(source.zeroPoint, i8),
+      lowering.createScalar(0, i8), builder.getDenseI64ArrayAttr(pool.getPad()),
+      builder.getDenseI64ArrayAttr(pool.getStride()),
+      builder.getDenseI64ArrayAttr({1, 1}), TypeAttr::get(i32));
+  result.scales = {source.scales[0] / static_cast<double>(count)};
+  result.low = (source.low - source.zeroPoint) * count;
+  result.high = (source.high - source.zeroPoint) * count;
+  result.zeroPoint = 0;
+  return result;
+}
+
+/// Whether the codes of the pool's own scale are too coarse for what is made of
+/// them, and its windows have no padding, which is not counted.
+bool needsWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
+                    const IntegerValue &source) {
+  return lowering.target && source.getWidth() == 8 &&
+         lowering.target.getScale() < source.scales[0] &&
+         !source.getType().isDynamicDim(3) &&
+         llvm::all_of(pool.getPad(), [](int64_t pad) { return pad == 0; });
+}
+
 struct AvgPoolModel
     : IntegerFormOpInterface::ExternalModel<AvgPoolModel, tosa::AvgPool2dOp> {
   FailureOr<IntegerValue> buildIntegerForm(Operation *op,
@@ -252,6 +289,8 @@ struct AvgPoolModel
       return failure();
     if (!source->isPerTensor())
       return lowering.fail(op, "its operand has a scale for each channel");
+    if (needsWindowSum(lowering, pool, *source))
+      return createWindowSum(lowering, pool, *source);
     Type element = source->getType().getElementType();
     Value zero = lowering.createScalar(source->zeroPoint, element);
     auto clone = cast<tosa::AvgPool2dOp>(

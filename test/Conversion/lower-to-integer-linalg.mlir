@@ -72,7 +72,7 @@ func.func @body(%q: tensor<4x!x>) -> tensor<4x!y> {
 // CHECK-LABEL: func.func @counted_average(
 //       CHECK: tensor.pad
 //       CHECK: tensor.yield %c3_i8
-//       CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x4x4x1xi8>, tensor<3x3xf32>) outs(%{{.*}} : tensor<1x2x2x1xi32>)
+//       CHECK: linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x4x4x1xi8>, tensor<3x3xi8>) outs(%{{.*}} : tensor<1x2x2x1xi32>)
 //       CHECK: arith.muli
 //       CHECK: tosa.rescale
 func.func @counted_average(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x1x!x> {

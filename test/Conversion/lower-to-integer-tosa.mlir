@@ -173,3 +173,21 @@ func.func @half(%q: tensor<4x!x>) -> tensor<4x!x> {
   %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!x>
   return %1 : tensor<4x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 2.0e-01:0>
+
+// An average of a finer scale than the codes of its operand is not rounded to these.
+// CHECK-LABEL: func.func @fine_average(
+//   CHECK-DAG: %[[ONES:.*]] = "tosa.const"() <{values = dense<1> : tensor<2x2x3x1xi8>}>
+//       CHECK: %[[SUM:.*]] = tosa.depthwise_conv2d %{{.*}}, %[[ONES]], {{.*}} -> tensor<1x2x2x3xi32>
+//       CHECK: tosa.rescale %[[SUM]]
+func.func @fine_average(%q: tensor<1x4x4x3x!x>) -> tensor<1x2x2x3x!y> {
+  %x = qprep.dequantize %q : tensor<1x4x4x3x!x> -> tensor<1x4x4x3xf32>
+  %v = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.avg_pool2d %x, %v, %v {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x3xf32>
+  %1 = qprep.quantize %0 : tensor<1x2x2x3xf32> -> tensor<1x2x2x3x!y>
+  return %1 : tensor<1x2x2x3x!y>
+}
