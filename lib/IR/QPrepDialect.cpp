@@ -49,7 +49,9 @@ struct QPrepAsmInterface : OpAsmDialectInterface {
                  ? assigned.getQconfig().getLeafReference().getValue()
                  : "none");
     else if (auto plan = dyn_cast<PlanAttr>(attr))
-      os << (plan.getDecision() ? stringifyEnum(*plan.getDecision()) : "plan");
+      os << (plan.getDecision() && *plan.getDecision() != Decision::observed
+                 ? stringifyEnum(*plan.getDecision())
+                 : "plan");
     else if (auto symbol = dyn_cast<SymbolRefAttr>(attr); isPattern(symbol))
       printPattern(symbol.getLeafReference(), os);
     else
