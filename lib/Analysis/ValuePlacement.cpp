@@ -15,48 +15,48 @@ ValuePlacement::ValuePlacement(const ConfigTables &tables,
     : flow(flow), backend(tables.backend), needs(tables, flow) {}
 
 //===----------------------------------------------------------------------===//
-// Before the run
+// Before solving
 //===----------------------------------------------------------------------===//
 
 void ValuePlacement::addFunction(const UnitGraph &graph,
                                  const Fusions &matches) {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   needs.addFunction(graph);
-  Plan &plan = plans[function];
-  plan.function = function;
-  addSteps(plan);
-  plan.onlyKind = findOnlyKind(graph);
+  Body &added = bodies[function];
+  added.function = function;
+  addSteps(added);
+  added.onlyKind = findOnlyKind(graph);
   addDelays(graph, matches);
 }
 
-void ValuePlacement::addSteps(Plan &plan) {
-  plan.function->walk([&](Operation *op, const WalkStage &stage) {
-    if (op == plan.function)
+void ValuePlacement::addSteps(Body &body) {
+  body.function->walk([&](Operation *op, const WalkStage &stage) {
+    if (op == body.function)
       return WalkResult::advance();
     if (op->getNumRegions() == 0) {
       bool passes = llvm::any_of(op->getOpOperands(), [&](OpOperand &use) {
         return !flow.getTargets(use).empty();
       });
       if (flow.getCallee(op))
-        plan.steps.push_back({Step::call, op});
+        body.steps.push_back({Step::call, op});
       else if (!op->hasTrait<OpTrait::IsTerminator>())
-        plan.steps.push_back({Step::make, op});
-      else if (op->getParentOp() == plan.function &&
+        body.steps.push_back({Step::make, op});
+      else if (op->getParentOp() == body.function &&
                op->getNumSuccessors() == 0)
         for (Value value : op->getOperands())
-          plan.returned.insert(getUnobserved(value));
+          body.returned.insert(getUnobserved(value));
       else if (passes)
-        plan.steps.push_back({Step::pass, op});
+        body.steps.push_back({Step::pass, op});
       return WalkResult::advance();
     }
     if (!passesThroughRegions(op)) {
-      plan.steps.push_back({Step::make, op});
+      body.steps.push_back({Step::make, op});
       return WalkResult::skip();
     }
     if (stage.isBeforeAllRegions())
-      plan.steps.push_back({Step::enter, op});
+      body.steps.push_back({Step::enter, op});
     if (stage.isAfterAllRegions())
-      plan.steps.push_back({Step::leave, op});
+      body.steps.push_back({Step::leave, op});
     return WalkResult::advance();
   });
 }
@@ -65,8 +65,8 @@ void ValuePlacement::addSteps(Plan &plan) {
 /// function that consists of it.
 std::optional<UnitKind> ValuePlacement::getMadeKind(Operation *op) const {
   if (const CalledFunction *callee = flow.getCallee(op)) {
-    auto it = plans.find(callee->function);
-    return it == plans.end() ? std::nullopt : it->second.onlyKind;
+    auto it = bodies.find(callee->function);
+    return it == bodies.end() ? std::nullopt : it->second.onlyKind;
   }
   const Unit *unit =
       op->getNumResults() == 1 ? needs.getProducer(op->getResult(0)) : nullptr;
@@ -116,8 +116,7 @@ void ValuePlacement::addDelays(const UnitGraph &graph, const Fusions &matches) {
     if (const Fusion *match = matches.lookup(unit);
         match && &match->getLast() != &unit)
       delays[unit.anchor->getResult(0)] = match->getLast().anchor->getResult(0);
-  const Plan &plan = plans[graph.getFunction()];
-  for (const Step &step : plan.steps) {
+  for (const Step &step : bodies[graph.getFunction()].steps) {
     if (step.op->getNumResults() != 1 || !step.op->getResult(0).hasOneUse())
       continue;
     Operation *next = *step.op->user_begin();
@@ -132,12 +131,12 @@ void ValuePlacement::addDelays(const UnitGraph &graph, const Fusions &matches) {
 }
 
 //===----------------------------------------------------------------------===//
-// The run
+// Conditions
 //===----------------------------------------------------------------------===//
 
 bool ValuePlacement::isReached(Operation *function) const {
-  auto it = plans.find(function);
-  return it != plans.end() && !it->second.done.empty();
+  auto it = bodies.find(function);
+  return it != bodies.end() && it->second.results;
 }
 
 Value ValuePlacement::getDelayed(Value value) const {
@@ -146,209 +145,251 @@ Value ValuePlacement::getDelayed(Value value) const {
 }
 
 /// T17: an observer that any call of the function needs is there in all.
-bool ValuePlacement::isObserved(const Frame &frame, Value value) const {
+CallCondition ValuePlacement::getCondition(Value value) const {
   value = getUnobserved(value);
-  return frame.observed.contains(value) || placed.contains(value);
+  return placed.contains(value) ? CallCondition::always()
+                                : conditions.lookup(value);
 }
 
-void ValuePlacement::setObserved(Frame &frame, Value value) {
-  frame.observed.insert(value);
-  everObserved.insert(value);
+bool ValuePlacement::isObservedAlways(Value value) const {
+  return !contexts.failsSometimes(body->function, getCondition(value));
+}
+
+bool ValuePlacement::isObservedSometimes(Value value) const {
+  return contexts.holdsSometimes(body->function, getCondition(value));
+}
+
+void ValuePlacement::setCondition(Value value, const CallCondition &condition) {
+  CallCondition &known = conditions[value];
+  if (known.isNever() || condition.isAlways())
+    known = condition;
 }
 
 /// An argument of a function that is called.
-bool ValuePlacement::isPassed(const Frame &frame, Value value) const {
+bool ValuePlacement::isPassed(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  return &frame != &stack.front() && argument &&
-         argument.getOwner()->isEntryBlock() &&
-         argument.getOwner()->getParentOp() == frame.plan->function;
+  return !body->isEntry && argument && argument.getOwner()->isEntryBlock() &&
+         argument.getOwner()->getParentOp() == body->function;
 }
 
 /// T8: arguments and results are the callers' business, unless there are none.
-bool ValuePlacement::belongsToCaller(const Frame &frame, Value value) const {
-  return isPassed(frame, value) ||
-         (&frame != &stack.front() && frame.plan->returned.contains(value));
+bool ValuePlacement::belongsToCaller(Value value) const {
+  return isPassed(value) || (!body->isEntry && body->returned.contains(value));
 }
 
 /// What a region is handed is observed where it comes from.
-bool ValuePlacement::isRegionArgument(const Frame &frame, Value value) const {
+bool ValuePlacement::isRegionArgument(Value value) const {
   auto argument = dyn_cast<BlockArgument>(value);
-  return argument && argument.getOwner()->getParentOp() != frame.plan->function;
+  return argument && argument.getOwner()->getParentOp() != body->function;
 }
 
 /// T4: what follows is observed instead, also where it is the result of the
 /// function.
-void ValuePlacement::place(Frame &frame, Value value, const ValueNeed &need) {
+void ValuePlacement::place(Value value, const ValueNeed &need) {
   Value delayed = getDelayed(value);
   placed.try_emplace(delayed, need);
-  setObserved(frame, delayed);
+  setObserved(delayed);
   isLate |= takenAsFloat.contains(delayed);
 }
 
-void ValuePlacement::record(Frame &frame, Value value, const ValueNeed &need) {
-  if (need && !belongsToCaller(frame, value) &&
-      !isRegionArgument(frame, value) && !isObserved(frame, value))
-    place(frame, value, need);
+/// Where it is not observed in some call, it gets an observer, and is then
+/// observed in all.
+void ValuePlacement::record(Value value, const ValueNeed &need) {
+  if (!need || belongsToCaller(value) || isRegionArgument(value))
+    return;
+  if (!isObservedAlways(value))
+    place(value, need);
+  else
+    setObserved(value);
 }
 
 /// T10: of a list all, else the first operand.
-bool ValuePlacement::passesOn(const Frame &frame, const Unit &unit) const {
-  if (needs.getRole(unit) != ValueRole::passes)
-    return false;
+CallCondition ValuePlacement::getPassedOn(const Unit &unit) const {
   SmallVector<const UnitOperand *> operands = getSharedOperands(unit);
-  return !operands.empty() &&
-         llvm::all_of(operands, [&](const UnitOperand *operand) {
-           return isObserved(frame, operand->value);
-         });
+  if (needs.getRole(unit) != ValueRole::passes || operands.empty())
+    return CallCondition::never();
+  CallCondition all = CallCondition::always();
+  for (const UnitOperand *operand : operands)
+    all = all & getCondition(operand->value);
+  return all;
 }
 
 /// T11; a number that is added hands on, it makes nothing to observe.
-bool ValuePlacement::shouldObserve(const Frame &frame, Value value) const {
+CallCondition ValuePlacement::getShouldObserve(Value value) const {
   const Unit *unit = needs.getProducer(value);
   if (!unit || needs.hasQuantizingUse(value))
-    return true;
+    return CallCondition::always();
   PatternOp entry = backend.getEntry(unit->kind);
   if (!entry || entry.getObservation() != ObservationType::by_operands)
-    return true;
-  return unit->operands.size() > 1 &&
-         llvm::all_of(unit->operands, [&](const UnitOperand &operand) {
-           return isObserved(frame, operand.value);
-         });
+    return CallCondition::always();
+  if (unit->operands.size() <= 1)
+    return CallCondition::never();
+  CallCondition all = CallCondition::always();
+  for (const UnitOperand &operand : unit->operands)
+    all = all & getCondition(operand.value);
+  return all;
 }
 
-void ValuePlacement::visitMade(Frame &frame, Operation *op) {
+//===----------------------------------------------------------------------===//
+// Solving
+//===----------------------------------------------------------------------===//
+
+void ValuePlacement::visitMade(Operation *op) {
   for (Value value : op->getResults()) {
     if (!isFloatTensor(value.getType()))
       continue;
     const Unit *unit = needs.getProducer(value);
     if (unit && unit->anchor != op)
       continue;
-    if (unit && passesOn(frame, *unit))
-      setObserved(frame, value);
+    if (unit)
+      setCondition(value, getPassedOn(*unit));
     // T12: what a branch yields is settled when it is yielded.
     bool isYielded = llvm::any_of(value.getUses(), [&](OpOperand &use) {
       return use.getOwner()->hasTrait<OpTrait::IsTerminator>() &&
              !flow.getTargets(use).empty() &&
              use.getOwner()->getBlock() == op->getBlock() &&
-             use.getOwner()->getParentOp() != frame.plan->function;
+             use.getOwner()->getParentOp() != body->function;
     });
-    if (!isYielded && !isObserved(frame, value) && shouldObserve(frame, value))
-      record(frame, value, needs.get(value));
+    if (!isYielded && !isObservedAlways(value) &&
+        contexts.holdsSometimes(body->function, getShouldObserve(value)))
+      record(value, needs.get(value));
   }
 }
 
-/// Looks at the callee first; false if that is still to be done.
-bool ValuePlacement::visitCall(Frame &frame, Operation *call) {
-  Plan &callee = plans.find(flow.getCallee(call)->function)->second;
+/// Of a recursive call nothing is known yet.
+void ValuePlacement::visitCall(Operation *call) {
+  Body &callee = bodies.find(flow.getCallee(call)->function)->second;
   auto operands = cast<CallOpInterface>(call).getArgOperands();
-  States arguments;
-  for (Value operand : operands)
-    arguments.push_back(isObserved(frame, operand));
-  auto done = callee.done.find(arguments);
-  if (done == callee.done.end() && callee.done.size() >= mostStates) {
-    arguments.assign(arguments.size(), false);
-    done = callee.done.find(arguments);
+  if (callee.results && !callee.isEntry) {
+    std::vector<CallCondition> arguments;
+    for (Value operand : operands)
+      arguments.push_back(getCondition(operand));
+    for (auto [result, condition] :
+         llvm::zip(call->getResults(), *callee.results))
+      setCondition(result, condition.atCall(arguments));
+    foundContexts.addCall(callee.function, body->function,
+                          std::move(arguments));
   }
-  if (done == callee.done.end() && !callee.isActive) {
-    enter(callee, std::move(arguments));
-    return false;
-  }
-  // Of a recursive call nothing is known yet.
-  if (done != callee.done.end())
-    for (auto [result, isResultObserved] :
-         llvm::zip(call->getResults(), done->second))
-      if (isResultObserved)
-        setObserved(frame, result);
   // T8: what T11 left out, then the results.
   for (auto [operand, argument] :
        llvm::zip(operands, callee.function.getArguments())) {
-    record(frame, getUnobserved(operand), needs.get(argument));
-    recordCarried(frame, getUnobserved(operand), begun.lookup(argument));
+    record(getUnobserved(operand), needs.get(argument));
+    recordCarried(getUnobserved(operand), begun.lookup(argument));
   }
   for (Value result : call->getResults())
-    record(frame, result, needs.get(result));
-  return true;
+    record(result, needs.get(result));
 }
 
-//===----------------------------------------------------------------------===//
-// Frames
-//===----------------------------------------------------------------------===//
-
-void ValuePlacement::enter(Plan &plan, States arguments) {
-  Frame frame{&plan, arguments, {}, 0};
-  plan.isActive = true;
-  stack.push_back(std::move(frame));
-  for (auto [argument, isArgumentObserved] :
-       llvm::zip(plan.function.getArguments(), arguments))
-    if (isArgumentObserved)
-      setObserved(stack.back(), argument);
-  for (Block &block : plan.function.getFunctionBody())
-    for (Value argument : block.getArguments())
-      record(stack.back(), argument, needs.get(argument));
-}
-
-void ValuePlacement::leave() {
-  Frame &frame = stack.back();
-  States results(frame.plan->function.getNumResults(), true);
-  for (Block &block : frame.plan->function.getFunctionBody()) {
+void ValuePlacement::setResults() {
+  FunctionOpInterface function = body->function;
+  std::vector<CallCondition> results(function.getNumResults(),
+                                     CallCondition::always());
+  for (Block &block : function.getFunctionBody()) {
     Operation *terminator = block.getTerminator();
     if (terminator->getNumSuccessors() != 0 ||
         terminator->getNumOperands() != results.size())
       continue;
-    for (auto [index, value] : llvm::enumerate(terminator->getOperands()))
-      results[index] = results[index] && isObserved(frame, value);
+    for (auto [condition, value] :
+         llvm::zip(results, terminator->getOperands()))
+      condition = condition & getCondition(value);
   }
-  frame.plan->isActive = false;
-  frame.plan->done[frame.arguments] = results;
-  stack.pop_back();
+  body->results = std::move(results);
 }
 
-/// A repeated run knows what the one before has placed, so that it comes to an
-/// end; it takes a loop that yields a value from outside to need one. Whether
-/// branches agree is known after the last.
-LogicalResult ValuePlacement::run(FunctionOpInterface entry) {
-  do {
-    isLate = false;
-    disagreement = {};
-    takenAsFloat.clear();
-    for (auto &[function, plan] : plans)
-      plan.done.clear();
-    runOnce(entry);
-  } while (isLate && !needs.failed());
-  if (!disagreement.result || needs.failed())
-    return success(!needs.failed());
-  emitDisagreement();
-  return failure();
-}
-
-void ValuePlacement::runOnce(FunctionOpInterface entry) {
-  enter(plans[entry], States(entry.getNumArguments(), false));
-  while (!stack.empty() && !needs.failed()) {
-    Frame &frame = stack.back();
-    if (frame.next == frame.plan->steps.size()) {
-      leave();
-      continue;
+void ValuePlacement::visit() {
+  for (Block &block : body->function.getFunctionBody())
+    for (BlockArgument argument : block.getArguments()) {
+      if (isPassed(argument))
+        setCondition(argument,
+                     CallCondition::argument(argument.getArgNumber()));
+      record(argument, needs.get(argument));
     }
-    Step step = frame.plan->steps[frame.next];
-    // Calls come back to their step when the callee has been looked at.
-    if (step.kind == Step::call && !visitCall(frame, step.op))
-      continue;
-    ++frame.next;
+  for (const Step &step : body->steps) {
     switch (step.kind) {
     case Step::call:
+      visitCall(step.op);
       break;
     case Step::make:
-      visitMade(frame, step.op);
+      visitMade(step.op);
       break;
     case Step::enter:
-      visitEntered(frame, step.op);
+      visitEntered(step.op);
       break;
     case Step::pass:
-      visitPassed(frame, step.op);
+      visitPassed(step.op);
       break;
     case Step::leave:
-      visitLeft(frame, step.op);
+      visitLeft(step.op);
       break;
     }
+    if (needs.failed())
+      return;
   }
+  setResults();
+}
+
+/// The functions that are called from the entry on, callees first.
+std::vector<ValuePlacement::Body *>
+ValuePlacement::findReached(FunctionOpInterface entry) {
+  DenseSet<const CalledFunction *> seen;
+  SmallVector<const CalledFunction *> worklist;
+  if (const CalledFunction *called = flow.lookup(entry))
+    worklist.push_back(called);
+  while (!worklist.empty()) {
+    const CalledFunction *called = worklist.pop_back_val();
+    if (seen.insert(called).second)
+      llvm::append_range(worklist, called->callees);
+  }
+  std::vector<Body *> reached;
+  for (const CalledFunction *called : flow.getFunctions())
+    if (seen.contains(called))
+      reached.push_back(&bodies.find(called->function)->second);
+  return reached;
+}
+
+/// Until it is known what the calls of each function pass observed, which only
+/// rises from one time to the next.
+void ValuePlacement::visitAll(ArrayRef<Body *> reached) {
+  const DenseMap<Value, ValueNeed> before = placed;
+  for (;;) {
+    disagreement = {};
+    placedBefore = std::exchange(placed, before);
+    conditions.clear();
+    takenAsFloat.clear();
+    foundContexts = {};
+    for (Body *each : reached)
+      each->results.reset();
+    for (Body *each : reached) {
+      body = each;
+      visit();
+      if (needs.failed())
+        return;
+    }
+    if (foundContexts == contexts)
+      return;
+    contexts = std::move(foundContexts);
+  }
+}
+
+/// Where a value is observed that a loop has been looked at without, again with
+/// what has been placed (B1): that only rises as well.
+LogicalResult ValuePlacement::solve(FunctionOpInterface entry) {
+  bodies[entry].isEntry = true;
+  std::vector<Body *> reached = findReached(entry);
+  do {
+    isLate = false;
+    visitAll(reached);
+  } while (isLate && !needs.failed());
+  if (needs.failed())
+    return failure();
+  if (disagreement.result) {
+    emitDisagreement();
+    return failure();
+  }
+  for (auto &[value, condition] : conditions)
+    if (contexts.holdsSometimes(flow.getFunction(getOwner(value)), condition))
+      observedSometimes.insert(value);
+  for (auto &[value, need] : placed)
+    observedSometimes.insert(value);
+  return success();
 }

@@ -34,6 +34,9 @@ ValueNeed ValuePlacement::getSharedPlaced(Value value) {
       continue;
     if (ValueNeed own = placed.lookup(at))
       return own;
+    // Callers come after what they call.
+    if (ValueNeed own = placedBefore.lookup(at))
+      return own;
     if (!needs.getLoops().getGroup(at).empty())
       if (ValueNeed carried = getCarried(at))
         return carried;
@@ -57,40 +60,38 @@ void ValuePlacement::begin(Value value, const ValueNeed &need) {
 /// B1: observes what a loop begins with, or what goes round. What calls hand in
 /// or a loop around carries is observed there, what a branch is handed where it
 /// comes from; what is returned as well here, in place.
-void ValuePlacement::recordCarried(Frame &frame, Value value,
-                                   const ValueNeed &need) {
-  if (!need || isObserved(frame, value))
+void ValuePlacement::recordCarried(Value value, const ValueNeed &need) {
+  if (!need || isObservedAlways(value))
     return;
-  if (!needs.getLoops().getGroup(value).empty() || isPassed(frame, value))
+  if (!needs.getLoops().getGroup(value).empty() || isPassed(value))
     return begin(value, need);
-  if (!isRegionArgument(frame, value))
-    return place(frame, value, need);
+  if (!isRegionArgument(value))
+    return place(value, need);
   size_t before = placed.size();
   for (OpOperand *source : flow.getSources(value))
-    recordCarried(frame, getUnobserved(source->get()), need);
+    recordCarried(getUnobserved(source->get()), need);
   isLate |= placed.size() != before;
 }
 
 /// What goes into a branch, and what a loop carries.
-void ValuePlacement::visitEntered(Frame &frame, Operation *op) {
+void ValuePlacement::visitEntered(Operation *op) {
   if (isLoop(op))
-    return visitLoop(frame, op);
+    return visitLoop(op);
   for (OpOperand &use : op->getOpOperands())
-    if (isObserved(frame, use.get()))
-      for (Value target : flow.getTargets(use))
-        setObserved(frame, target);
+    for (Value target : flow.getTargets(use))
+      setCondition(target, getCondition(use.get()));
 }
 
 /// B1: where one value of a loop is observed, what it begins with and what goes
 /// round are.
-void ValuePlacement::visitLoop(Frame &frame, Operation *loop) {
+void ValuePlacement::visitLoop(Operation *loop) {
   auto forEachCarried = [&](auto visit) {
     for (OpOperand &use : loop->getOpOperands())
       if (ArrayRef<Value> targets = flow.getTargets(use); !targets.empty())
         visit(getUnobserved(use.get()), targets.front());
   };
   forEachCarried([&](Value first, Value target) {
-    if (isObserved(frame, first) && !getCarried(target))
+    if (isObservedSometimes(first) && !getCarried(target))
       if (ValueNeed need = getSharedPlaced(first))
         for (Value carried : needs.getLoops().getGroup(target))
           begun[carried] = need;
@@ -98,26 +99,33 @@ void ValuePlacement::visitLoop(Frame &frame, Operation *loop) {
   forEachCarried([&](Value first, Value target) {
     ValueNeed need = getCarried(target);
     if (!need)
-      return takeAsFloat(frame, first);
-    recordCarried(frame, first, need);
+      return takeAsFloat(first);
+    recordCarried(first, need);
     for (Value carried : needs.getLoops().getGroup(target))
-      setObserved(frame, carried);
+      setObserved(carried);
   });
+}
+
+/// Of what is in other functions it is known whether it has an observer.
+bool ValuePlacement::isTakenAsFloat(Value value) const {
+  return flow.getFunction(getOwner(value)) == body->function
+             ? !isObservedSometimes(value)
+             : !placed.contains(value);
 }
 
 /// Notes what would make a value observed, but does not: if it is observed
 /// later, the loop has to be looked at again (B1).
-void ValuePlacement::takeAsFloat(const Frame &frame, Value value) {
+void ValuePlacement::takeAsFloat(Value value) {
   SmallVector<Value> worklist{getUnobserved(value)};
   while (!worklist.empty()) {
     Value at = worklist.pop_back_val();
-    if (!isObserved(frame, at) && takenAsFloat.insert(at).second)
+    if (isTakenAsFloat(at) && takenAsFloat.insert(at).second)
       addBehind(at, worklist);
   }
 }
 
 /// T12: inside the branch, in a callee too.
-void ValuePlacement::visitPassed(Frame &frame, Operation *terminator) {
+void ValuePlacement::visitPassed(Operation *terminator) {
   bool inLoop = isLoop(terminator->getParentOp());
   for (OpOperand &use : terminator->getOpOperands()) {
     ArrayRef<Value> targets = flow.getTargets(use);
@@ -126,33 +134,39 @@ void ValuePlacement::visitPassed(Frame &frame, Operation *terminator) {
     Value value = getUnobserved(use.get());
     ValueNeed need = needs.get(value);
     size_t before = placed.size();
-    record(frame, value, need);
+    record(value, need);
     if (inLoop)
-      recordCarried(frame, value, need ? need : getCarried(targets.front()));
+      recordCarried(value, need ? need : getCarried(targets.front()));
     // What is behind a value from outside has been looked at without this.
     isLate |= placed.size() != before &&
               value.getParentBlock() != terminator->getBlock();
     if (!inLoop)
       continue;
-    if (isObserved(frame, value))
+    if (isObservedSometimes(value))
       for (Value target : targets)
-        setObserved(frame, target);
+        setObserved(target);
     else
-      takeAsFloat(frame, value);
+      takeAsFloat(value);
   }
 }
 
-/// T12: branches agree, but for those that always fail.
-void ValuePlacement::visitBranches(Frame &frame, OpResult result) {
-  OpOperand *observed = nullptr, *unobserved = nullptr;
-  for (OpOperand *source : flow.getSources(result))
-    if (!flow.isNeverPassed(*source))
-      (isObserved(frame, source->get()) ? observed : unobserved) = source;
-  if (observed && unobserved && !disagreement.result)
-    disagreement = {result, observed, unobserved};
-  if (observed)
-    setObserved(frame, result);
-  record(frame, result, needs.get(result));
+/// T12: branches agree in each call, but for those that always fail.
+void ValuePlacement::visitBranches(OpResult result) {
+  OpOperand *first = nullptr;
+  for (OpOperand *source : flow.getSources(result)) {
+    if (flow.isNeverPassed(*source))
+      continue;
+    CallCondition condition = getCondition(source->get());
+    setCondition(result, condition);
+    if (!first)
+      first = source;
+    CallCondition other = getCondition(first->get());
+    bool isMore = contexts.differ(body->function, condition, other);
+    bool isLess = contexts.differ(body->function, other, condition);
+    if (!disagreement.result && (isMore || isLess))
+      disagreement = {result, isMore ? source : first, isMore ? first : source};
+  }
+  record(result, needs.get(result));
 }
 
 void ValuePlacement::emitDisagreement() {
@@ -167,27 +181,26 @@ void ValuePlacement::emitDisagreement() {
 
 /// B1: where one of the places that a value of a loop comes from hands on an
 /// observer, the others are observed as well.
-void ValuePlacement::visitCarried(Frame &frame, Value value) {
+void ValuePlacement::visitCarried(Value value) {
   OpOperand *observed = nullptr;
   for (OpOperand *source : flow.getSources(value))
-    if (isObserved(frame, source->get()))
+    if (isObservedSometimes(source->get()))
       observed = source;
   if (!observed)
     return;
-  setObserved(frame, value);
+  setObserved(value);
   if (!getCarried(value))
     if (ValueNeed need = getSharedPlaced(observed->get()))
       begin(value, need);
 }
 
-void ValuePlacement::visitLeft(Frame &frame, Operation *op) {
+void ValuePlacement::visitLeft(Operation *op) {
   for (Value result : op->getResults())
     if (isFloatTensor(result.getType()))
-      isLoop(op) ? visitCarried(frame, result)
-                 : visitBranches(frame, cast<OpResult>(result));
+      isLoop(op) ? visitCarried(result) : visitBranches(cast<OpResult>(result));
   if (isLoop(op))
     for (Region &region : op->getRegions())
       for (Value argument : region.getArguments())
         if (isFloatTensor(argument.getType()))
-          visitCarried(frame, argument);
+          visitCarried(argument);
 }

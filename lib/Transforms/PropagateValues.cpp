@@ -38,6 +38,7 @@ public:
   void write(const UnitGraph &graph);
 
 private:
+  bool isBoundary(Operation *op) const;
   Value getSource(Value value) const;
   Type getDType(Value value);
   ValuePlanAttr plan(Value value, bool isShared);
@@ -115,29 +116,37 @@ ValuePlanAttr ValueWriter::plan(Value value, bool isShared) {
                             false, std::nullopt);
 }
 
+/// Whether an op is at a boundary: a call, a branch, a loop, or what ends a
+/// region of these.
+bool ValueWriter::isBoundary(Operation *op) const {
+  if (passesThroughRegions(op) || flow.getCallee(op))
+    return true;
+  return op->hasTrait<OpTrait::IsTerminator>() &&
+         !isa<FunctionOpInterface>(op->getParentOp()) &&
+         llvm::any_of(op->getOpOperands(), [&](OpOperand &use) {
+           return !flow.getTargets(use).empty();
+         });
+}
+
 /// Of an op that is no unit; null if nothing of it is observed.
 PlanAttr ValueWriter::plan(Operation *op) {
-  bool isFlow = passesThroughRegions(op) || flow.getCallee(op);
-  if (!isFlow && llvm::none_of(op->getResults(), [&](Value result) {
-        return bool(placement.getPlaced(result));
-      }))
-    return {};
-  bool isNotable = false;
-  auto planAll = [&](ValueRange values) {
-    SmallVector<ValuePlanAttr> plans;
-    for (Value value : values) {
-      plans.push_back(plan(value, /*isShared=*/false));
-      isNotable |= plans.back().isQuantized();
-    }
-    return plans;
-  };
   SmallVector<ValuePlanAttr> operands, results, arguments;
-  for (Value operand : isFlow ? op->getOperands() : ValueRange())
-    operands.push_back(ValuePlanAttr::get(getDType(getUnobserved(operand))));
-  results = planAll(op->getResults());
-  if (isFlow)
-    arguments = planAll(getPlannedArguments(op));
-  if (!isNotable)
+  for (Value result : op->getResults())
+    results.push_back(plan(result, /*isShared=*/false));
+  auto isObserved = [](ValuePlanAttr value) { return value.isObserved(); };
+  if (isBoundary(op)) {
+    for (OpOperand &use : op->getOpOperands())
+      operands.push_back(ValuePlanAttr::get(
+          flow.getTargets(use).empty() ? Type(NoneType::get(op->getContext()))
+                                       : getDType(getUnobserved(use.get()))));
+    for (Value argument : getPlannedArguments(op))
+      arguments.push_back(plan(argument, /*isShared=*/false));
+  } else if (llvm::none_of(results, isObserved)) {
+    return {};
+  }
+  auto isNotable = [](ValuePlanAttr value) { return value.isQuantized(); };
+  if (llvm::none_of(operands, isNotable) && llvm::none_of(results, isNotable) &&
+      llvm::none_of(arguments, isNotable))
     return {};
   return PlanAttr::get(op->getContext(), std::nullopt, {}, {}, false, operands,
                        results, arguments);
@@ -283,7 +292,7 @@ struct PropagateValuesPass
     }
     if (std::string entry = getPreparedEntry(config); !entry.empty()) {
       FailureOr<FunctionOpInterface> function = lookupEntry(config, entry);
-      if (failed(function) || failed(placement.run(*function)))
+      if (failed(function) || failed(placement.solve(*function)))
         return signalPassFailure();
     }
     ValueWriter writer(tables, flow, placement);

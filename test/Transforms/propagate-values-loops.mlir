@@ -10,7 +10,7 @@
 // CHECK: scf.while ({{.*}} = %[[X]])
 // CHECK-NOT: qprep.observe
 // CHECK: tosa.sigmoid {{.*}}#qprep.plan<shared
-// CHECK: scf.yield %{{.*}}, %[[X]]
+// CHECK: scf.yield {qprep.plan = #qprep.plan<[none, ui8] -> []>} %{{.*}}, %[[X]]
 func.func @b1_needed_behind_a_while(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
@@ -193,7 +193,7 @@ func.func private @loop(%x: tensor<1x4x4xf32>, %n: index) -> (tensor<1x4x4xf32>,
 // CHECK: scf.for {{.*}} iter_args(%[[C:.*]] =
 // CHECK: scf.for {{.*}} iter_args(%[[D:.*]] = %[[C]])
 // CHECK-NEXT: %[[S:.*]] = tosa.sigmoid %[[D]] {{.*}}#qprep.plan<shared
-// CHECK-NEXT: scf.yield %[[S]]
+// CHECK-NEXT: scf.yield {{.*}}%[[S]]
 func.func @b1_t10_inner_loop(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
@@ -218,7 +218,7 @@ func.func @b1_t10_inner_loop(%x: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf
 // CHECK-DAG: %[[YO:.*]] = qprep.observe %[[Y]] by @[[CARRIED]] :
 // CHECK: scf.for {{.*}} iter_args(%[[C:.*]] = %[[XO]])
 // CHECK: scf.for {{.*}} = %[[YO]])
-// CHECK: scf.yield %[[C]]
+// CHECK: scf.yield {{.*}}%[[C]]
 // CHECK: tosa.exp
 // CHECK-NEXT: qprep.observe %{{.*}} by @[[CARRIED]] :
 func.func @b1_carried_by_two_loops(%x: tensor<1x4x4xf32>, %y: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
@@ -323,8 +323,8 @@ func.func @b1_in_a_branch(%x: tensor<1x4x4xf32>, %n: index, %if: tensor<i1>) -> 
 // CHECK-DAG: qprep.observe %[[Y]] by @[[CARRIED]] :
 // CHECK: %[[E:.*]] = tosa.exp
 // CHECK-NEXT: %[[EO:.*]] = qprep.observe %[[E]] by @[[CARRIED]] :
-// CHECK: scf.yield %[[EO]]
-// CHECK: scf.yield %[[EO]]
+// CHECK: scf.yield {{.*}}%[[EO]]
+// CHECK: scf.yield {{.*}}%[[EO]]
 func.func @b1_goes_round_in_an_inner_loop_first(%x: tensor<1x4x4xf32>, %y: tensor<1x4x4xf32>, %n: index) -> tensor<1x4x4xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x4x4xf32>}> : () -> tensor<1x4x4xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>

@@ -157,10 +157,10 @@ func.func @t10_t11_t17_passing_and_propagating(%x: tensor<1x4x4x3xf32>, %y: tens
 // CHECK: scf.if
 // CHECK: %[[A:.*]] = tosa.add
 // CHECK-NEXT: %[[AO:.*]] = qprep.observe %[[A]]
-// CHECK-NEXT: scf.yield %[[AO]]
+// CHECK-NEXT: scf.yield {{.*}}%[[AO]]
 // CHECK: %[[M:.*]] = tosa.mul
 // CHECK-NEXT: %[[MO:.*]] = qprep.observe %[[M]]
-// CHECK-NEXT: scf.yield %[[MO]]
+// CHECK-NEXT: scf.yield {{.*}}%[[MO]]
 // CHECK-NOT: qprep.observe %
 func.func @t12_inside_the_branches(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
   %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
@@ -201,7 +201,7 @@ func.func @t12_failing_branch(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> t
 // CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[XO]])
 // CHECK: %[[C:.*]] = tosa.conv2d
 // CHECK: %[[CO:.*]] = qprep.observe %[[C]] by @[[CARRIED]] :
-// CHECK-NEXT: scf.yield %[[CO]]
+// CHECK-NEXT: scf.yield {{.*}}%[[CO]]
 func.func @t13_loops_are_observed(%x: tensor<1x4x4x3xf32>, %n: index) -> tensor<1x4x4x3xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
   %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>

@@ -3,31 +3,27 @@
 #ifndef QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 #define QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 
+#include "QuantPrep/Analysis/CallContexts.h"
 #include "QuantPrep/Analysis/ValueNeeds.h"
 #include "QuantPrep/Matching/Fusions.h"
 
-#include <map>
-
 namespace quantprep {
 
-/// The part of the value placement that goes along execution: from the entry
-/// function on, into each call, a value that needs an observer gets one where
-/// it is made, unless it is observed already. A function is looked at once for
-/// each set of arguments that its calls observe, and gets what any of them
-/// needs (B15). Of these sets there may be exponentially many in the depth of
-/// calls: behind the first ones, arguments are taken as not observed, so that
-/// an add or cat of them may stay float (T11), and what hands them back (T10)
-/// may be observed by the call as well.
+/// The part of the value placement that goes along execution: a value that
+/// needs an observer gets one where it is made, unless it is observed already.
+/// What is observed in a function depends on the arguments that a call passes
+/// observed, as a condition (CallCondition): a function is looked at once for
+/// all of its calls, and gets what any of them needs (B15).
 class ValuePlacement {
 public:
   ValuePlacement(const ConfigTables &tables, const ValueFlow &flow);
 
-  /// To be called for every function that can be reached, callees first.
+  /// To be called for every function of the module, callees first.
   void addFunction(const UnitGraph &graph, const Fusions &matches);
 
   /// Places observers from this function on. An error has been emitted if
   /// values want two observers (T7) or branches do not agree (T12).
-  mlir::LogicalResult run(mlir::FunctionOpInterface entry);
+  mlir::LogicalResult solve(mlir::FunctionOpInterface entry);
 
   bool isReached(mlir::Operation *function) const;
   /// The observer for a value itself; false for none.
@@ -38,7 +34,7 @@ public:
   /// Whether a value is observed at all, in at least one call: itself, or what
   /// it holds on its way here.
   bool isObserved(mlir::Value value) const {
-    return everObserved.contains(value);
+    return observedSometimes.contains(value);
   }
   /// The value that is observed instead (T4): the value itself for most.
   mlir::Value getDelayed(mlir::Value value) const;
@@ -50,58 +46,54 @@ private:
     enum Kind { make, call, enter, pass, leave } kind;
     mlir::Operation *op;
   };
-  /// Which arguments, or results, are observed.
-  using States = std::vector<bool>;
-  /// How many different ones of a function's arguments are looked at.
-  static constexpr size_t mostStates = 32;
-  struct Plan {
+  struct Body {
     mlir::FunctionOpInterface function;
     std::vector<Step> steps;
     llvm::DenseSet<mlir::Value> returned;
-    /// What is known of the results, by what is known of the arguments.
-    std::map<States, States> done;
-    bool isActive = false;
     /// The unit that the function consists of (T4).
     std::optional<qprep::UnitKind> onlyKind;
-  };
-  /// One run of a function.
-  struct Frame {
-    Plan *plan;
-    States arguments;
-    llvm::DenseSet<mlir::Value> observed;
-    size_t next = 0;
+    bool isEntry = false;
+    /// When its results are observed; empty until it has been looked at.
+    std::optional<std::vector<CallCondition>> results;
   };
 
-  void addSteps(Plan &plan);
+  void addSteps(Body &body);
   std::optional<qprep::UnitKind> findOnlyKind(const UnitGraph &graph) const;
   std::optional<qprep::UnitKind> getMadeKind(mlir::Operation *op) const;
   bool fuses(qprep::UnitKind first, qprep::UnitKind second) const;
   void addDelays(const UnitGraph &graph, const Fusions &matches);
 
-  void runOnce(mlir::FunctionOpInterface entry);
-  void enter(Plan &plan, States arguments);
-  void leave();
-  bool visitCall(Frame &frame, mlir::Operation *call);
-  void visitMade(Frame &frame, mlir::Operation *op);
-  void visitPassed(Frame &frame, mlir::Operation *terminator);
-  void visitEntered(Frame &frame, mlir::Operation *op);
-  void visitLoop(Frame &frame, mlir::Operation *loop);
-  void visitLeft(Frame &frame, mlir::Operation *op);
-  void visitBranches(Frame &frame, mlir::OpResult result);
-  void visitCarried(Frame &frame, mlir::Value value);
+  std::vector<Body *> findReached(mlir::FunctionOpInterface entry);
+  void visitAll(llvm::ArrayRef<Body *> reached);
+  void visit();
+  void visitCall(mlir::Operation *call);
+  void visitMade(mlir::Operation *op);
+  void visitPassed(mlir::Operation *terminator);
+  void visitEntered(mlir::Operation *op);
+  void visitLoop(mlir::Operation *loop);
+  void visitLeft(mlir::Operation *op);
+  void visitBranches(mlir::OpResult result);
+  void visitCarried(mlir::Value value);
+  void setResults();
   void emitDisagreement();
 
-  bool isObserved(const Frame &frame, mlir::Value value) const;
-  void setObserved(Frame &frame, mlir::Value value);
-  bool passesOn(const Frame &frame, const Unit &unit) const;
-  bool shouldObserve(const Frame &frame, mlir::Value value) const;
-  bool isPassed(const Frame &frame, mlir::Value value) const;
-  bool belongsToCaller(const Frame &frame, mlir::Value value) const;
-  bool isRegionArgument(const Frame &frame, mlir::Value value) const;
-  void place(Frame &frame, mlir::Value value, const ValueNeed &need);
-  void record(Frame &frame, mlir::Value value, const ValueNeed &need);
-  void recordCarried(Frame &frame, mlir::Value value, const ValueNeed &need);
-  void takeAsFloat(const Frame &frame, mlir::Value value);
+  CallCondition getCondition(mlir::Value value) const;
+  void setCondition(mlir::Value value, const CallCondition &condition);
+  void setObserved(mlir::Value value) {
+    setCondition(value, CallCondition::always());
+  }
+  bool isObservedAlways(mlir::Value value) const;
+  bool isObservedSometimes(mlir::Value value) const;
+  bool isTakenAsFloat(mlir::Value value) const;
+  CallCondition getPassedOn(const Unit &unit) const;
+  CallCondition getShouldObserve(mlir::Value value) const;
+  bool isPassed(mlir::Value value) const;
+  bool belongsToCaller(mlir::Value value) const;
+  bool isRegionArgument(mlir::Value value) const;
+  void place(mlir::Value value, const ValueNeed &need);
+  void record(mlir::Value value, const ValueNeed &need);
+  void recordCarried(mlir::Value value, const ValueNeed &need);
+  void takeAsFloat(mlir::Value value);
   void begin(mlir::Value value, const ValueNeed &need);
   void addBehind(mlir::Value value,
                  llvm::SmallVectorImpl<mlir::Value> &values) const;
@@ -110,23 +102,29 @@ private:
   const ValueFlow &flow;
   const Backend &backend;
   ValueNeeds needs;
-  llvm::DenseMap<mlir::Operation *, Plan> plans;
+  llvm::DenseMap<mlir::Operation *, Body> bodies;
   llvm::DenseMap<mlir::Value, mlir::Value> delays;
-  llvm::DenseMap<mlir::Value, ValueNeed> placed;
+  /// As found so far, and the last time that all functions were looked at.
+  llvm::DenseMap<mlir::Value, ValueNeed> placed, placedBefore;
   /// What loops carry, and arguments of functions, that only need to be
   /// observed because something else that goes round with them is (B1).
   llvm::DenseMap<mlir::Value, ValueNeed> begun;
-  llvm::DenseSet<mlir::Value> everObserved;
-  /// What loops have been looked at without, in this run.
+  /// When values are observed, in the calls of their own function.
+  llvm::DenseMap<mlir::Value, CallCondition> conditions;
+  llvm::DenseSet<mlir::Value> observedSometimes;
+  /// What loops have been looked at without.
   llvm::DenseSet<mlir::Value> takenAsFloat;
-  std::vector<Frame> stack;
+  /// The function that is looked at.
+  Body *body = nullptr;
+  /// The calls as known before, and as they are found.
+  CallContexts contexts, foundContexts;
   /// A result that only some branches observe (T12), and one branch of each
   /// kind; null for none.
   struct {
     mlir::OpResult result;
     mlir::OpOperand *observed, *unobserved;
   } disagreement = {};
-  /// Whether a value was placed that had been passed by: the run is repeated.
+  /// Whether something is observed that has been looked at without.
   bool isLate = false;
 };
 

@@ -1,0 +1,133 @@
+//===- CallContexts.cpp - In which calls something holds ------------------===//
+
+#include "QuantPrep/Analysis/CallContexts.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace quantprep;
+
+CallCondition CallCondition::operator&(const CallCondition &other) const {
+  if (isNever() || other.isNever())
+    return never();
+  Arguments both;
+  std::set_union(arguments->begin(), arguments->end(),
+                 other.arguments->begin(), other.arguments->end(),
+                 std::back_inserter(both));
+  return CallCondition(std::move(both));
+}
+
+CallCondition CallCondition::atCall(ArrayRef<CallCondition> operands) const {
+  CallCondition result = *this;
+  if (isNever())
+    return result;
+  result = always();
+  for (unsigned argument : *arguments)
+    result = result & operands[argument];
+  return result;
+}
+
+void CallContexts::addCall(Function callee, Function caller,
+                           std::vector<CallCondition> operands) {
+  calls[callee].push_back({caller, std::move(operands)});
+}
+
+/// What has to be so of the callers; empty in `observed` and `unobserved` if
+/// nothing.
+std::vector<CallContexts::Question>
+CallContexts::getQuestions(const Question &question) const {
+  std::vector<Question> questions;
+  auto it = calls.find(question.function);
+  if (it == calls.end())
+    return questions;
+  for (const Call &call : it->second) {
+    CallCondition observed = CallCondition::always();
+    for (unsigned argument : question.observed)
+      observed = observed & call.operands[argument];
+    if (observed.isNever())
+      continue;
+    Question next{call.caller, observed.getArguments().vec(), std::nullopt};
+    if (!question.unobserved) {
+      questions.push_back(next);
+      continue;
+    }
+    const CallCondition &operand = call.operands[*question.unobserved];
+    if (operand.isNever()) {
+      questions.push_back(next);
+      continue;
+    }
+    for (unsigned argument : operand.getArguments())
+      if (!llvm::is_contained(next.observed, argument)) {
+        next.unobserved = argument;
+        questions.push_back(next);
+      }
+  }
+  return questions;
+}
+
+/// A search through the callers with a stack of its own: calls may be as deep
+/// as the model. Answers are kept for all that lies on the way; what was left
+/// before it was found may still get there, by recursion.
+bool CallContexts::isReached(const Question &question) const {
+  struct Step {
+    Question question;
+    std::vector<Question> callers;
+    size_t next = 0;
+  };
+  std::vector<Step> way;
+  std::vector<Question> left;
+  bool isFound = false;
+  auto enter = [&](const Question &asked) {
+    if (asked.observed.empty() && !asked.unobserved) {
+      isFound = true;
+      return;
+    }
+    auto [it, isNew] = answers.try_emplace(asked, false);
+    if (isNew)
+      way.push_back({asked, getQuestions(asked)});
+    else
+      isFound = it->second;
+  };
+  enter(question);
+  while (!isFound && !way.empty()) {
+    Step &last = way.back();
+    if (last.next < last.callers.size()) {
+      enter(Question(last.callers[last.next++]));
+      continue;
+    }
+    left.push_back(std::move(last.question));
+    way.pop_back();
+  }
+  if (!isFound)
+    return false;
+  for (const Step &step : way)
+    answers[step.question] = true;
+  for (const Question &other : left)
+    answers.erase(other);
+  return true;
+}
+
+bool CallContexts::holdsSometimes(Function function,
+                                  const CallCondition &condition) const {
+  return !condition.isNever() &&
+         isReached({function, condition.getArguments().vec(), std::nullopt});
+}
+
+bool CallContexts::failsSometimes(Function function,
+                                  const CallCondition &condition) const {
+  return differ(function, CallCondition::always(), condition);
+}
+
+bool CallContexts::differ(Function function, const CallCondition &holds,
+                          const CallCondition &fails) const {
+  if (holds.isNever())
+    return false;
+  if (fails.isNever())
+    return holdsSometimes(function, holds);
+  return llvm::any_of(fails.getArguments(), [&](unsigned argument) {
+    return !llvm::is_contained(holds.getArguments(), argument) &&
+           isReached({function, holds.getArguments().vec(), argument});
+  });
+}

@@ -1,0 +1,92 @@
+//===- CallContextsTest.cpp - In which calls something holds --------------===//
+
+#include "QuantPrep/Analysis/CallContexts.h"
+
+#include "gtest/gtest.h"
+
+#include <array>
+
+using namespace quantprep;
+
+namespace {
+/// Functions are told apart by their addresses alone.
+struct CallContextsTest : testing::Test {
+  mlir::Operation *function(unsigned index) {
+    return reinterpret_cast<mlir::Operation *>(&places[index]);
+  }
+
+  std::array<uint64_t, 8> places = {};
+  const CallCondition never = CallCondition::never();
+  const CallCondition always = CallCondition::always();
+  const CallCondition first = CallCondition::argument(0);
+  const CallCondition second = CallCondition::argument(1);
+  CallContexts contexts;
+};
+
+TEST_F(CallContextsTest, ConditionsAreConjunctions) {
+  EXPECT_EQ(always & first, first);
+  EXPECT_EQ(never & first, never);
+  EXPECT_EQ(first & second, second & first);
+  EXPECT_EQ(first & first, first);
+  EXPECT_NE(first & second, first);
+  EXPECT_TRUE((always & always).isAlways());
+}
+
+TEST_F(CallContextsTest, AtCallOperandsTakeThePlaceOfArguments) {
+  EXPECT_EQ((first & second).atCall({always, first}), first);
+  EXPECT_EQ(second.atCall({never, always}), always);
+  EXPECT_EQ(first.atCall({never, always}), never);
+  EXPECT_EQ(never.atCall({always, always}), never);
+  EXPECT_EQ(always.atCall({never, never}), always);
+}
+
+TEST_F(CallContextsTest, ArgumentsOfOneCallGoTogether) {
+  contexts.addCall(function(1), function(0), {always, never});
+  contexts.addCall(function(1), function(0), {never, always});
+  EXPECT_TRUE(contexts.holdsSometimes(function(1), first));
+  EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
+  EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
+  EXPECT_TRUE(contexts.failsSometimes(function(1), first));
+  EXPECT_TRUE(contexts.differ(function(1), first, second));
+  EXPECT_FALSE(contexts.differ(function(1), first & second, never));
+}
+
+TEST_F(CallContextsTest, ConditionsOfCallersAreAskedOfTheirCalls) {
+  contexts.addCall(function(1), function(0), {always, never});
+  contexts.addCall(function(2), function(1), {first & second, first});
+  EXPECT_FALSE(contexts.holdsSometimes(function(2), first));
+  EXPECT_TRUE(contexts.holdsSometimes(function(2), second));
+  EXPECT_FALSE(contexts.failsSometimes(function(2), second));
+  EXPECT_TRUE(contexts.differ(function(2), second, first));
+}
+
+TEST_F(CallContextsTest, RecursionComesToAnEnd) {
+  contexts.addCall(function(1), function(0), {always, never});
+  contexts.addCall(function(1), function(1), {second, first});
+  EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
+  EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
+  EXPECT_FALSE(contexts.failsSometimes(function(2), first));
+  // Asked for on the way to another answer.
+  contexts.addCall(function(4), function(3), {first});
+  contexts.addCall(function(3), function(4), {first});
+  contexts.addCall(function(3), function(0), {always});
+  EXPECT_TRUE(contexts.holdsSometimes(function(3), first));
+  EXPECT_TRUE(contexts.holdsSometimes(function(4), first));
+}
+
+/// Two calls in each of many functions: ways are exponential, questions not.
+TEST_F(CallContextsTest, ManyWays) {
+  std::vector<uint64_t> many(1000);
+  auto at = [&](unsigned index) {
+    return reinterpret_cast<mlir::Operation *>(&many[index]);
+  };
+  contexts.addCall(at(0), function(0), {always, never});
+  for (unsigned index = 1; index < many.size(); ++index) {
+    contexts.addCall(at(index), at(index - 1), {first, second});
+    contexts.addCall(at(index), at(index - 1), {second, first});
+  }
+  EXPECT_TRUE(contexts.holdsSometimes(at(999), second));
+  EXPECT_TRUE(contexts.failsSometimes(at(999), second));
+  EXPECT_FALSE(contexts.holdsSometimes(at(999), first & second));
+}
+} // namespace
