@@ -21,8 +21,8 @@ extern "C" {
 /* The version of QuantPrep, such as "0.1.0". */
 QUANTPREP_C_EXPORT MlirStringRef quantprepGetVersion(void);
 
-/* The qprep dialect, and those of upstream that models are written in, with what
- * they are taught about quantization. */
+/* The qprep dialect, and those of upstream that models are written in, with
+ * what they are taught about quantization. */
 QUANTPREP_C_EXPORT void
 quantprepRegisterAllDialects(MlirDialectRegistry registry);
 

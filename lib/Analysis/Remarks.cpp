@@ -2,22 +2,38 @@
 
 #include "QuantPrep/Analysis/Remarks.h"
 
+#include "QuantPrep/IR/Values.h"
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
+
+remark::RemarkOpts quantprep::ruleRemark(StringRef rule, Operation *op) {
+  auto opts = remark::RemarkOpts::name(rule).category("qprep");
+  auto function = dyn_cast<FunctionOpInterface>(op);
+  if (!function)
+    function = op->getParentOfType<FunctionOpInterface>();
+  return function ? opts.function(function.getName()) : opts;
+}
 
 void quantprep::emitDecision(const Unit &unit, PlanAttr plan, StringRef label) {
   Location loc = unit.anchor->getLoc();
   remark::detail::RemarkEngine *engine = plan.getContext()->getRemarkEngine();
   if (!engine)
     return;
-  auto remark = plan.getRule()
-                    ? engine->emitOptimizationRemarkMiss(
-                          loc, ruleRemark(plan.getRule().getValue()))
-                    : engine->emitOptimizationRemark(loc, ruleRemark(label));
+  auto remark =
+      plan.getRule()
+          ? engine->emitOptimizationRemarkMiss(
+                loc, ruleRemark(plan.getRule().getValue(), unit.anchor))
+          : engine->emitOptimizationRemark(loc, ruleRemark(label, unit.anchor));
   if (!remark)
     return;
-  std::string text =
+  // A location that is a name has no file and line to show.
+  std::string text;
+  if (StringRef name = getLocationName(loc);
+      !name.empty() && !loc->findInstanceOf<FileLineColLoc>())
+    text = name.str() + ": ";
+  text +=
       (stringifyEnum(unit.kind) + " is " + stringifyEnum(*plan.getDecision()))
           .str();
   if (plan.getRule())

@@ -1,17 +1,23 @@
 //===- Dot.cpp - The report as a Graphviz graph ---------------------------===//
 //
-// Nodes are units, coloured by what was decided for them; edges are values,
-// labelled with the observers that they go through. An observer of several
-// values is a sharing group: its edges have a colour of their own.
+// Nodes are units, or blocks of them if there are many, coloured by what was
+// decided for them; edges are values, labelled with the observers that they go
+// through. An observer of several values is a sharing group: its edges have a
+// colour of their own.
 //
 //===----------------------------------------------------------------------===//
+
+#include "Blocks.h"
 
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/GraphWriter.h"
+
+#include <array>
 
 using namespace mlir;
 using namespace quantprep;
@@ -35,6 +41,9 @@ static StringRef getFillColor(Decision decision) {
   }
   llvm_unreachable("every decision has a colour");
 }
+
+/// Of a block with units that are quantized and units that are float.
+static const char *const mixedColor = "khaki";
 
 static const char *const groupColors[] = {"red",     "blue",   "darkorange",
                                           "purple",  "brown",  "darkgreen",
@@ -72,21 +81,46 @@ private:
 class FunctionPrinter {
 public:
   FunctionPrinter(const FunctionModel &model, unsigned number,
-                  const SharingGroups &groups, raw_ostream &os)
+                  const SharingGroups &groups, size_t mostBlocks,
+                  raw_ostream &os)
       : model(model), prefix("f" + std::to_string(number) + "_n"),
-        groups(groups), os(os) {}
+        groups(groups), drawn(getDrawn(model)),
+        blocks(makeBlocks(drawn, mostBlocks)), os(os) {}
 
   void print() {
-    for (const UnitEntry &entry : model.getUnits())
-      printUnit(entry);
-    for (const UnitEntry &entry : model.getUnits())
-      printOperands(entry);
+    for (const UnitBlock &block : blocks)
+      block.units.size() == 1 ? printUnit(*block.units.front())
+                              : printBlock(block);
+    for (const UnitEntry *entry : drawn)
+      printOperands(*entry);
     for (Block &block : model.getFunction().getFunctionBody())
       if (!block.empty() && block.back().hasTrait<OpTrait::IsTerminator>())
         printResults(&block.back());
   }
 
 private:
+  /// The units that are listed, and if these are not all, their neighbours.
+  static SmallVector<const UnitEntry *> getDrawn(const FunctionModel &model) {
+    bool isAll = model.getListed().size() == model.getUnits().size();
+    llvm::DenseSet<Operation *> listed, near;
+    for (const UnitEntry &entry : model.getListed())
+      listed.insert(entry.anchor);
+    for (const UnitEntry &entry : model.getUnits())
+      if (entry.unit)
+        for (const UnitOperand &operand : entry.unit->operands)
+          if (const Unit *producer = operand.producer) {
+            if (listed.contains(entry.anchor))
+              near.insert(producer->anchor);
+            if (listed.contains(producer->anchor))
+              near.insert(entry.anchor);
+          }
+    SmallVector<const UnitEntry *> drawn;
+    for (const UnitEntry &entry : model.getUnits())
+      if (isAll || listed.contains(entry.anchor) || near.contains(entry.anchor))
+        drawn.push_back(&entry);
+    return drawn;
+  }
+
   std::string newNode(const void *key) {
     std::string id = prefix + std::to_string(nodes.size());
     nodes[key] = id;
@@ -110,8 +144,52 @@ private:
     os << "];\n";
   }
 
+  /// What was decided for how many units of a block; each unit is in the
+  /// tooltip.
+  void printBlock(const UnitBlock &block) {
+    std::array<unsigned, getMaxEnumValForDecision() + 1> decided = {};
+    std::string tooltip;
+    for (const UnitEntry *entry : block.units) {
+      UnitInfo info = model.describe(*entry);
+      ++decided[unsigned(info.decision)];
+      tooltip += getLabel(info) + ": " + stringifyEnum(info.decision).str();
+      tooltip += info.rule.empty() ? "\n" : ", " + info.rule.str() + "\n";
+    }
+    std::string label = block.name;
+    if (label.empty())
+      label = getLabel(model.describe(*block.units.front())) + " to " +
+              getLabel(model.describe(*block.units.back()));
+    label += "\n" + std::to_string(block.units.size()) + " units";
+    const char *separator = ": ";
+    for (auto [i, count] : llvm::enumerate(decided)) {
+      if (count == 0)
+        continue;
+      label += separator + std::to_string(count) + " " +
+               stringifyEnum(Decision(i)).str();
+      separator = ", ";
+    }
+    std::string id = newNode(block.units.front()->anchor);
+    for (const UnitEntry *entry : block.units)
+      nodes[entry->anchor] = id;
+    bool isQuantized = decided[unsigned(Decision::observed)] +
+                       decided[unsigned(Decision::shared)];
+    bool isFloat = decided[unsigned(Decision::float_)];
+    os << "    " << id << " [label=" << quoted(label)
+       << ", tooltip=" << quoted(tooltip) << ", shape=box3d, fillcolor="
+       << (isQuantized && isFloat ? mixedColor
+           : isQuantized          ? getFillColor(Decision::observed)
+           : isFloat              ? getFillColor(Decision::float_)
+                                  : getFillColor(Decision::skipped))
+       << "];\n";
+  }
+
+  static std::string getLabel(const UnitInfo &info) {
+    return info.label.empty() ? info.kind.str() : info.label;
+  }
+
   /// The node that makes a value, drawn now if it is no unit. Empty for what
-  /// the graph leaves out: constants that nobody observes.
+  /// the graph leaves out: constants that nobody observes, and units that are
+  /// not drawn; beside blocks all that is no unit, but for arguments.
   std::string getSource(Value value, bool isObserved) {
     const Unit *unit = model.getGraph().getProducer(value);
     Operation *op = value.getDefiningOp();
@@ -120,7 +198,8 @@ private:
                            : value.getAsOpaquePointer();
     if (auto it = nodes.find(key); it != nodes.end())
       return it->second;
-    if (op && op->getNumOperands() == 0 && !isObserved)
+    if (unit || (op && op->getNumOperands() == 0 && !isObserved) ||
+        (op && hasBlocks()))
       return {};
     StringRef label = op ? getLocationName(op->getLoc())
                          : getArgumentName(cast<BlockArgument>(value));
@@ -135,7 +214,9 @@ private:
   void printEdge(const OpOperand &use, StringRef target) {
     Places places = quantprep::getPlaces(use);
     std::string source = getSource(getUnobserved(use.get()), !places.empty());
-    if (source.empty())
+    // Blocks hide what is inside of them, and say once what is between them.
+    if (source.empty() || source == target ||
+        (hasBlocks() && !edges.insert(source + " " + target.str()).second))
       return;
     os << "    " << source << " -> " << target;
     SmallVector<StringRef> names;
@@ -172,13 +253,29 @@ private:
       printEdge(use, target);
   }
 
+  bool hasBlocks() const { return blocks.size() < drawn.size(); }
+
   const FunctionModel &model;
   std::string prefix;
   const SharingGroups &groups;
+  SmallVector<const UnitEntry *> drawn;
+  std::vector<UnitBlock> blocks;
   raw_ostream &os;
+  llvm::StringSet<> edges;
   DenseMap<const void *, std::string> nodes;
 };
 } // namespace
+
+static void printLegend(raw_ostream &os) {
+  os << "  legend [shape=plain, style=\"\", label=<<table border=\"0\" "
+        "cellborder=\"1\" cellspacing=\"0\"><tr>";
+  for (unsigned i = 0; i <= getMaxEnumValForDecision(); ++i)
+    os << "<td bgcolor=\"" << getFillColor(Decision(i)) << "\">"
+       << stringifyEnum(Decision(i)) << "</td>";
+  os << "<td bgcolor=\"" << mixedColor
+     << "\">block with both</td><td>thick frame: fused</td>"
+        "<td>coloured edge: shared observer</td></tr></table>>];\n";
+}
 
 void report::printDot(const Model &model, raw_ostream &os) {
   SharingGroups groups(model);
@@ -187,9 +284,10 @@ void report::printDot(const Model &model, raw_ostream &os) {
   for (auto [number, function] : llvm::enumerate(model.functions)) {
     os << "  subgraph cluster_" << number << " {\n"
        << "    label=" << quoted(function->getName()) << ";\n";
-    FunctionPrinter(*function, number, groups, os).print();
+    FunctionPrinter(*function, number, groups, model.mostBlocks, os).print();
     os << "  }\n";
   }
+  printLegend(os);
   os << "}\n";
 }
 

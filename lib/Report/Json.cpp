@@ -314,8 +314,9 @@ static void printFunction(json::OStream &os, const FunctionModel &model) {
   });
 }
 
-void report::printJson(const Model &model, raw_ostream &stream) {
-  json::OStream os(stream, /*IndentSize=*/2);
+void report::printJson(const Model &model, raw_ostream &stream,
+                       unsigned indent) {
+  json::OStream os(stream, indent);
   os.object([&] {
     os.attribute("version", formatVersion);
     os.attribute("producer", "QuantPrep " QUANTPREP_VERSION);
@@ -335,8 +336,9 @@ void report::printJson(const Model &model, raw_ostream &stream) {
   stream << '\n';
 }
 
-void report::printJson(const Failure &failure, raw_ostream &stream) {
-  json::OStream os(stream, /*IndentSize=*/2);
+void report::printJson(const Failure &failure, raw_ostream &stream,
+                       unsigned indent) {
+  json::OStream os(stream, indent);
   os.object([&] {
     os.attribute("version", formatVersion);
     os.attribute("error", json::fixUTF8(failure.message));

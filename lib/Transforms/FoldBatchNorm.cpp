@@ -281,7 +281,8 @@ void BatchNormFolder::drop(const Chain &chain, FoldableLayer &layer) {
     kinds.push_back(
         StringAttr::get(op->getContext(), stringifyEnum(unit->kind)));
     locations.push_back(unit->anchor->getLoc());
-    emitRemark(op->getContext(), unit->anchor->getLoc(), "fold-batch-norm")
+    emitRemark(op->getContext(), unit->anchor->getLoc(), "fold-batch-norm",
+               unit->anchor)
         << (stringifyEnum(unit->kind) + " is part of a layer now").str();
     folded.insert(unit->anchor);
     for (Operation *member : unit->members) {
@@ -368,7 +369,7 @@ void BatchNormFolder::explainRest() const {
         (unit.kind != UnitKind::batch_norm && !isKnown))
       continue;
     emitRemark(unit.anchor->getContext(), unit.anchor->getLoc(),
-               "fold-batch-norm")
+               "fold-batch-norm", unit.anchor)
         << (stringifyEnum(unit.kind) + " is not folded: " +
             (isKnown ? StringRef(reason->second)
                      : "no convolution or linear layer is next to it"))

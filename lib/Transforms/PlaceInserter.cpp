@@ -19,8 +19,9 @@ ObservationOpInterface PlaceInserter::find(Value value,
 
 ObservationOpInterface PlaceInserter::make(OpBuilder &builder, Value value,
                                            ObserverAttr spec, StringRef rule) {
-  emitRemark(builder.getContext(), value.getLoc(), rule)
-      << "observed by " << stringifyEnum(spec.getKind());
+  emitRemark(builder.getContext(), value.getLoc(), rule,
+             value.getParentRegion()->getParentOp())
+      << ("observed by " + stringifyEnum(spec.getKind())).str();
   auto makeAs = [&](auto op) -> ObservationOpInterface {
     using OpT = decltype(op);
     typename OpT::Properties properties;

@@ -12,6 +12,8 @@
 #include "QuantPrep/Support/WholeFile.h"
 #include "QuantPrep/Transforms/Passes.h"
 
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
 
 #include <mutex>
@@ -71,6 +73,30 @@ private:
   std::vector<report::Message> warnings;
 };
 
+/// Whether the driver runs the pass on parts of a file: it tells no pass.
+static bool isInputSplit() {
+  auto &options = llvm::cl::getRegisteredOptions();
+  auto split = options.find("split-input-file");
+  return split != options.end() && split->second->getNumOccurrences() > 0;
+}
+
+/// The file of a part of a split file: the name says which line the part (or
+/// what is wrong in it) begins at, so that each has its own. The path itself
+/// for a whole file, and for standard output.
+static std::string getPartPath(StringRef path, unsigned line) {
+  if (path == "-" || !isInputSplit())
+    return path.str();
+  StringRef extension = llvm::sys::path::extension(path);
+  return (path.drop_back(extension.size()) + "." + Twine(std::max(line, 1u)) +
+          extension)
+      .str();
+}
+
+static unsigned getLine(Location loc) {
+  auto place = loc->findInstanceOf<FileLineColLoc>();
+  return place ? place.getLine() : 0;
+}
+
 /// A pass that fails ends the pipeline, so that this one never runs. What went
 /// wrong is therefore watched from initialization on, and written when the pass
 /// goes away without having run. Errors of passes behind this one are not a
@@ -98,10 +124,12 @@ struct ReportPass : quantprep::impl::ReportBase<ReportPass> {
              "qprep-prepare first";
     if (failed(select(*model)))
       return signalPassFailure();
+    model->mostBlocks = blocks;
     // A clone has no watch.
     if (watch)
       model->warnings = watch->takeWarnings();
-    if (failed(write(*model, getOperation().getLoc())))
+    if (failed(write(*model, getLine(getOperation().getLoc()),
+                     getOperation().getLoc())))
       signalPassFailure();
     watch.reset();
     markAllAnalysesPreserved();
@@ -166,19 +194,20 @@ private:
     std::string why;
     if (!labels.empty() && !llvm::Regex(selection.labels).isValid(why))
       return error("labels=" + selection.labels + " does not compile: " + why);
-    if (format == ReportFormat::Dot && !selection.isAll())
-      return error("format=dot draws all units; leave only, labels and sort "
-                   "out, or choose another format");
+    if (format == ReportFormat::Dot && sort != ReportOrder::Program)
+      return error("format=dot has an order of its own; leave sort out, or "
+                   "choose another format");
     return selection;
   }
 
   template <typename Contents>
-  LogicalResult write(const Contents &contents, Location loc) {
+  LogicalResult write(const Contents &contents, unsigned line, Location loc) {
+    std::string path = getPartPath(output, line);
     llvm::Error error = printWholeFile(
-        output, [&](raw_ostream &os) { report::print(contents, format, os); });
+        path, [&](raw_ostream &os) { report::print(contents, format, os); });
     if (!error)
       return success();
-    return emitError(loc) << "cannot write the report to '" << output
+    return emitError(loc) << "cannot write the report to '" << path
                           << "': " << llvm::toString(std::move(error))
                           << "; name a file in a folder that exists and can "
                              "be written to";
@@ -191,8 +220,16 @@ private:
     std::optional<report::Failure> seen = watch->takeFailure();
     watch.reset();
     // The error itself has been emitted, and so is one in writing it.
-    if (seen)
-      (void)write(*seen, UnknownLoc::get(context));
+    if (seen) {
+      // file:line:column
+      unsigned line = 0;
+      if (StringRef(seen->location)
+              .rsplit(':')
+              .first.rsplit(':')
+              .second.getAsInteger(10, line))
+        line = 0;
+      (void)write(*seen, line, UnknownLoc::get(context));
+    }
   }
 
   std::unique_ptr<DiagnosticWatch> watch;

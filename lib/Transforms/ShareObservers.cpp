@@ -109,10 +109,11 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
     return success();
   ObservationOpInterface place = places.all[index];
   if (found.getDtype() == wanted.getDtype()) {
-    emitRemark(place->getContext(), place->getLoc(), "B2")
-        << "observed by " << stringifyEnum(wanted.getKind())
-        << " of its sharing group instead of "
-        << stringifyEnum(found.getKind());
+    emitRemark(place->getContext(), place->getLoc(), "B2", place)
+        << ("observed by " + stringifyEnum(wanted.getKind()) +
+            " of its sharing group instead of " +
+            stringifyEnum(found.getKind()))
+               .str();
     return success();
   }
   InFlightDiagnostic diag = place->emitError();

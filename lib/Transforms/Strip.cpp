@@ -157,13 +157,35 @@ static LogicalResult verifyNotConverted(Operation *module) {
   return failure(result.wasInterrupted());
 }
 
+/// Leaves observers and their places, which are the user's own from now on.
+static void stripAnnotations(Operation *module) {
+  annotations::Filter filter(leftOnOps);
+  SmallVector<Operation *> configs;
+  module->walk<WalkOrder::PreOrder>([&](Operation *op) {
+    if (isa<ConfigOp>(op) && annotations::isGenerated(op)) {
+      configs.push_back(op);
+      return WalkResult::skip();
+    }
+    if (!op->getRawDictionaryAttrs().empty())
+      filter.apply(op);
+    if (isa<ObserverOp>(op))
+      op->removeDiscardableAttr(annotations::generated);
+    return WalkResult::advance();
+  });
+  for (Operation *config : configs)
+    config->erase();
+}
+
 namespace {
 struct StripPass : quantprep::impl::StripBase<StripPass> {
   using StripBase::StripBase;
 
   void runOnOperation() final {
-    if (failed(verifyNotConverted(getOperation())) ||
-        failed(stripPreparation(getOperation())))
+    if (failed(verifyNotConverted(getOperation())))
+      return signalPassFailure();
+    if (keepObservers)
+      stripAnnotations(getOperation());
+    else if (failed(stripPreparation(getOperation())))
       signalPassFailure();
   }
 };

@@ -31,18 +31,17 @@ static int run(MlirContext context, char **arguments) {
   MlirModule module = read(context, arguments[0]);
   if (mlirModuleIsNull(module))
     return 1;
-  int failed =
-      mlirLogicalResultIsFailure(quantprepPrepare(
-          module, mlirStringRefCreateFromCString(arguments[1]))) ||
-      mlirLogicalResultIsFailure(
-          quantprepReport(module, QuantPrepReportText, print, stdout));
+  int failed = mlirLogicalResultIsFailure(quantprepPrepare(
+                   module, mlirStringRefCreateFromCString(arguments[1]))) ||
+               mlirLogicalResultIsFailure(
+                   quantprepReport(module, QuantPrepReportText, print, stdout));
   mlirModuleDestroy(module);
   if (failed || !arguments[2])
     return failed;
 
   module = read(context, arguments[0]);
-  failed = mlirLogicalResultIsFailure(quantprepQuantize(
-      module, mlirStringRefCreateFromCString(arguments[2])));
+  failed = mlirLogicalResultIsFailure(
+      quantprepQuantize(module, mlirStringRefCreateFromCString(arguments[2])));
   if (!failed)
     mlirOperationPrint(mlirModuleGetOperation(module), print, stdout);
   mlirModuleDestroy(module);

@@ -33,6 +33,7 @@ qprep.observer private @y {id = 2, spec = #qprep.observer<minmax, ui8, per_tenso
 // CHECK-NEXT:     [[SUM]] -> [[RETURN]];
 // CHECK-NEXT:     [[INT]] -> [[RETURN]];
 // CHECK-NEXT:   }
+// CHECK-NEXT:   legend [shape=plain, {{.*}}<td bgcolor="palegreen">observed</td><td bgcolor="lightblue">shared</td>
 // CHECK-NEXT: }
 func.func @regions_and_groups(%x: tensor<4xf32> loc("x"), %i: tensor<4xi8>) -> (tensor<4xf32>, tensor<4xi8>) {
   %0 = qprep.observe %x by @x : tensor<4xf32>

@@ -48,8 +48,6 @@
 // DECISION: error: qprep-report: only=flaot is no decision; known are observed, shared, float and skipped
 // RUN: not quant-prep-opt %s --qprep-report='labels=[' -o /dev/null 2>&1 | FileCheck %s --check-prefix=REGEX
 // REGEX: error: qprep-report: labels=[ does not compile:
-// RUN: not quant-prep-opt %s --qprep-report='format=dot sort=macs' -o /dev/null 2>&1 | FileCheck %s --check-prefix=DOT
-// DOT: error: qprep-report: format=dot draws all units; leave only, labels and sort out, or choose another format
 
 qprep.config private @c backend @b attributes {qprep.generated} {
   qprep.backend @b {}

@@ -9,19 +9,18 @@
 
 namespace quantprep {
 
-/// Options of a remark: its name is the label of the rule that decided.
-inline mlir::remark::RemarkOpts ruleRemark(llvm::StringRef rule) {
-  return mlir::remark::RemarkOpts::name(rule).category("qprep");
-}
+/// Options of a remark on something in a function, which is `op` or around it:
+/// its name is the label of the rule that decided.
+mlir::remark::RemarkOpts ruleRemark(llvm::StringRef rule, mlir::Operation *op);
 
 /// A remark on what was done for a value, labelled by the rule. The context is
 /// given since the location would be looked at for it, which is far away in
 /// large models, for remarks that nobody hears.
 inline mlir::remark::detail::InFlightRemark
-emitRemark(mlir::MLIRContext *context, mlir::Location loc,
-           llvm::StringRef rule) {
+emitRemark(mlir::MLIRContext *context, mlir::Location loc, llvm::StringRef rule,
+           mlir::Operation *op) {
   if (mlir::remark::detail::RemarkEngine *engine = context->getRemarkEngine())
-    return engine->emitOptimizationRemarkAnalysis(loc, ruleRemark(rule));
+    return engine->emitOptimizationRemarkAnalysis(loc, ruleRemark(rule, op));
   return {};
 }
 

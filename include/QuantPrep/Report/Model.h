@@ -143,6 +143,8 @@ struct Model {
   std::vector<std::unique_ptr<FunctionModel>> functions;
   /// What preparation warned of, in order.
   std::vector<Message> warnings;
+  /// A picture draws no more nodes for the units of a function; 0: any number.
+  size_t mostBlocks = 0;
 };
 
 /// Reads a prepared module. Fails after an error has been emitted.

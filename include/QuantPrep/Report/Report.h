@@ -13,12 +13,13 @@ namespace quantprep::report {
 /// Why preparation failed.
 struct Failure : Message {};
 
-void printJson(const Model &model, llvm::raw_ostream &os);
+/// `indent` 0 is one line.
+void printJson(const Model &model, llvm::raw_ostream &os, unsigned indent);
 void printText(const Model &model, llvm::raw_ostream &os);
 void printDot(const Model &model, llvm::raw_ostream &os);
 void printSvg(const Model &model, llvm::raw_ostream &os);
 
-void printJson(const Failure &failure, llvm::raw_ostream &os);
+void printJson(const Failure &failure, llvm::raw_ostream &os, unsigned indent);
 void printText(const Failure &failure, llvm::raw_ostream &os);
 void printDot(const Failure &failure, llvm::raw_ostream &os);
 void printSvg(const Failure &failure, llvm::raw_ostream &os);
@@ -29,7 +30,9 @@ void print(const Contents &contents, ReportFormat format,
            llvm::raw_ostream &os) {
   switch (format) {
   case ReportFormat::Json:
-    return printJson(contents, os);
+    return printJson(contents, os, /*indent=*/2);
+  case ReportFormat::JsonLines:
+    return printJson(contents, os, /*indent=*/0);
   case ReportFormat::Text:
     return printText(contents, os);
   case ReportFormat::Dot:

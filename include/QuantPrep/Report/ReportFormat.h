@@ -4,7 +4,7 @@
 #define QUANTPREP_REPORT_REPORTFORMAT_H
 
 namespace quantprep {
-enum class ReportFormat { Json, Text, Dot, Svg };
+enum class ReportFormat { Json, JsonLines, Text, Dot, Svg };
 enum class ReportOrder { Program, Macs, Label };
 } // namespace quantprep
 

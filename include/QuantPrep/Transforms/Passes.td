@@ -261,6 +261,11 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
     `only`, `labels` and `sort` choose which units are listed after them. The file is written
     whole or not at all. If preparation fails
     in the same pipeline, the report holds the error.
+
+    With `--split-input-file` each part has a file of its own, the name of which says the line
+    that the part begins at: `report.json` is written as `report.1.json`, `report.20.json`.
+    `json-lines` is JSON with one line for each module, so that standard output can be read
+    line by line.
   }];
   let options = [
     Option<"output", "output", "std::string", /*default=*/"\"-\"",
@@ -269,6 +274,7 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
            "::quantprep::ReportFormat::Json", "Format of the report",
            [{::llvm::cl::values(
              clEnumValN(::quantprep::ReportFormat::Json, "json", "JSON, for programs"),
+             clEnumValN(::quantprep::ReportFormat::JsonLines, "json-lines", "JSON, a line for each module"),
              clEnumValN(::quantprep::ReportFormat::Text, "text", "text, for people"),
              clEnumValN(::quantprep::ReportFormat::Dot, "dot", "Graphviz"),
              clEnumValN(::quantprep::ReportFormat::Svg, "svg", "a picture of the ranges"))}]>,
@@ -283,7 +289,9 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
            [{::llvm::cl::values(
              clEnumValN(::quantprep::ReportOrder::Program, "program", "program order"),
              clEnumValN(::quantprep::ReportOrder::Macs, "macs", "most multiply-accumulates first"),
-             clEnumValN(::quantprep::ReportOrder::Label, "label", "by label"))}]>
+             clEnumValN(::quantprep::ReportOrder::Label, "label", "by label"))}]>,
+    Option<"blocks", "blocks", "unsigned", /*default=*/"64",
+           "format=dot: draw the units of a function as so many blocks, if there are more (0: each unit)">
   ];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
@@ -293,7 +301,14 @@ def Strip : Pass<"qprep-strip", "::mlir::ModuleOp"> {
   let description = [{
     Removes the observations, observers, annotations and configuration that
     preparation put in. Observers of the user's own stay.
+
+    With `keep-observers` observations and observers stay as well: what is left is short to
+    read and to test, and runs, but nothing can be reported, verified or converted.
   }];
+  let options = [
+    Option<"keepObservers", "keep-observers", "bool", /*default=*/"false",
+           "Remove annotations and configuration only">
+  ];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
