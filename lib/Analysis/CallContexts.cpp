@@ -13,9 +13,8 @@ CallCondition CallCondition::operator&(const CallCondition &other) const {
   if (isNever() || other.isNever())
     return never();
   Arguments both;
-  std::set_union(arguments->begin(), arguments->end(),
-                 other.arguments->begin(), other.arguments->end(),
-                 std::back_inserter(both));
+  std::set_union(arguments->begin(), arguments->end(), other.arguments->begin(),
+                 other.arguments->end(), std::back_inserter(both));
   return CallCondition(std::move(both));
 }
 

@@ -8,66 +8,69 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-ObserverAttr quantprep::getSpec(ObservationOpInterface place,
+ObserverAttr quantprep::getSpec(ObservationOpInterface observation,
                                 SymbolTableCollection &symbols) {
-  if (FlatSymbolRefAttr name = place.getObserverAttr())
-    return symbols.lookupNearestSymbolFrom<ObserverOp>(place, name).getSpec();
-  return place.getSpecAttr();
+  if (FlatSymbolRefAttr name = observation.getObserverAttr())
+    return symbols.lookupNearestSymbolFrom<ObserverOp>(observation, name)
+        .getSpec();
+  return observation.getSpecAttr();
 }
 
-Attribute quantprep::getIdentity(ObservationOpInterface place) {
-  if (FlatSymbolRefAttr name = place.getObserverAttr())
+Attribute quantprep::getIdentity(ObservationOpInterface observation) {
+  if (FlatSymbolRefAttr name = observation.getObserverAttr())
     return name;
-  return place.getSpecAttr();
+  return observation.getSpecAttr();
 }
 
-bool quantprep::contains(const Places &places, Attribute identity) {
-  return llvm::any_of(places, [&](ObservationOpInterface place) {
-    return getIdentity(place) == identity;
+bool quantprep::contains(const Observations &observations, Attribute identity) {
+  return llvm::any_of(observations, [&](ObservationOpInterface observation) {
+    return getIdentity(observation) == identity;
   });
 }
 
-bool quantprep::isOwnPlace(ObservationOpInterface place,
-                           SymbolTableCollection &symbols) {
-  FlatSymbolRefAttr name = place.getObserverAttr();
-  return annotations::isGenerated(place) ||
+bool quantprep::isOwnObservation(ObservationOpInterface observation,
+                                 SymbolTableCollection &symbols) {
+  FlatSymbolRefAttr name = observation.getObserverAttr();
+  return annotations::isGenerated(observation) ||
          (name && annotations::isGenerated(
-                      symbols.lookupNearestSymbolFrom(place, name)));
+                      symbols.lookupNearestSymbolFrom(observation, name)));
 }
 
 ObservedModule::ObservedModule(const ValueFlow &flow,
                                ArrayRef<const UnitGraph *> functions,
                                SymbolTableCollection &symbols)
     : flow(flow), symbols(symbols), isQuantizedOutside(flow),
-      sharingGraph(flow, TransparentUnits(functions, passesOnObserver,
-                                          [&](const OpOperand &use) {
-                                            return !getPlaces(use).empty();
-                                          })),
-      movementGraph(flow, TransparentUnits(functions, handsOnObserver,
-                                           [&](const OpOperand &use) {
-                                             return !getPlaces(use).empty();
-                                           })),
+      sharingGraph(flow,
+                   TransparentUnits(functions, passesOnObserver,
+                                    [&](const OpOperand &use) {
+                                      return !getObservations(use).empty();
+                                    })),
+      movementGraph(flow,
+                    TransparentUnits(functions, handsOnObserver,
+                                     [&](const OpOperand &use) {
+                                       return !getObservations(use).empty();
+                                     })),
       throughSharing(sharingGraph,
                      [&](const OpOperand &use) { return getFacts(use); }),
       throughMovement(movementGraph,
                       [&](const OpOperand &use) { return getFacts(use); }) {}
 
-Places ObservedModule::getPlaces(const OpOperand &use) const {
-  Places places = quantprep::getPlaces(use);
-  llvm::erase_if(places, [&](ObservationOpInterface place) {
-    return getSpec(place, symbols).isEqualization();
+Observations ObservedModule::getObservations(const OpOperand &use) const {
+  Observations observations = quantprep::getObservations(use);
+  llvm::erase_if(observations, [&](ObservationOpInterface observation) {
+    return getSpec(observation, symbols).isEqualization();
   });
-  return places;
+  return observations;
 }
 
 ReachingObservers::Facts ObservedModule::getFacts(const OpOperand &use) const {
   ReachingObservers::Facts facts;
   SmallVector<Attribute, 1> last;
-  for (ObservationOpInterface place : getPlaces(use)) {
-    facts.push_back(getIdentity(place));
-    facts.push_back(TypeAttr::get(getSpec(place, symbols).getDtype()));
-    if (isOwnPlace(place, symbols))
-      last = {getIdentity(place)};
+  for (ObservationOpInterface observation : getObservations(use)) {
+    facts.push_back(getIdentity(observation));
+    facts.push_back(TypeAttr::get(getSpec(observation, symbols).getDtype()));
+    if (isOwnObservation(observation, symbols))
+      last = {getIdentity(observation)};
   }
   facts.push_back(ArrayAttr::get(use.get().getContext(), last));
   return facts;
@@ -129,7 +132,7 @@ void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
       {result, {}}};
   while (!worklist.empty()) {
     auto [value, calls] = worklist.pop_back_val();
-    OpOperand *use = getOwnPlaces(value).empty() && value.hasOneUse()
+    OpOperand *use = getOwnObservations(value).empty() && value.hasOneUse()
                          ? &*value.use_begin()
                          : nullptr;
     const CalledFunction *returning =
@@ -150,8 +153,8 @@ void FunctionVerifier::verifySharing(const Unit &unit, Value result) {
 /// `result`: that of the unit, or of the last of the calls.
 void FunctionVerifier::verifySharing(const Unit &unit, Value result,
                                      ArrayRef<Operation *> calls) {
-  Places places = getOwnPlaces(result);
-  if (places.empty()) {
+  Observations observations = getOwnObservations(result);
+  if (observations.empty()) {
     InFlightDiagnostic diag = emitError(unit.anchor)
                               << "shares its operand's observer, but its "
                                  "result is not observed";
@@ -160,7 +163,7 @@ void FunctionVerifier::verifySharing(const Unit &unit, Value result,
     diag.attachNote() << lostHint;
     return;
   }
-  Attribute wanted = getIdentity(places.front());
+  Attribute wanted = getIdentity(observations.front());
   const ReachingObservers &reaching = observed.throughMovement;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     OpOperand &use = *operand->uses.front();
@@ -170,7 +173,7 @@ void FunctionVerifier::verifySharing(const Unit &unit, Value result,
                            wanted))
       continue;
     auto verifyOrigin = [&](const OpOperand &origin, bool) {
-      verifySharing(unit, use, origin, places.front());
+      verifySharing(unit, use, origin, observations.front());
     };
     if (node)
       reaching.getGraph().forEachOrigin(*node, verifyOrigin);
@@ -186,21 +189,22 @@ void FunctionVerifier::verifySharing(const Unit &unit, OpOperand &use,
                                      const OpOperand &origin,
                                      ObservationOpInterface result) {
   Attribute wanted = getIdentity(result);
-  Places places = observed.getPlaces(origin);
-  if (contains(places, wanted) ||
+  Observations observations = observed.getObservations(origin);
+  if (contains(observations, wanted) ||
       observed.isQuantizedOutside(getUnobserved(origin.get())))
     return;
   InFlightDiagnostic diag = emitError(unit.anchor)
                             << "shares its operand's observer, but operand "
                             << use.getOperandNumber();
-  if (places.empty())
+  if (observations.empty())
     diag << " is not observed; the result is, by " << wanted;
   else
-    diag << " is observed by " << getIdentity(places.back())
+    diag << " is observed by " << getIdentity(observations.back())
          << " and the result by " << wanted;
   diag.attachNote(result->getLoc()) << "the result is observed here";
-  if (!places.empty())
-    diag.attachNote(places.back()->getLoc()) << "the operand is observed here";
+  if (!observations.empty())
+    diag.attachNote(observations.back()->getLoc())
+        << "the operand is observed here";
 }
 
 /// The pattern that a unit was matched by as its last unit; null if it is not
@@ -218,21 +222,24 @@ void FunctionVerifier::verifyMovement(const Unit &unit, Value result) {
   PatternOp pattern = getPattern(unit, symbols);
   if (pattern && pattern.getObservation() != ObservationType::shared)
     return;
-  Places own = getOwnPlaces(result);
+  Observations own = getOwnObservations(result);
   if (own.empty() || getSpec(own.front(), symbols).hasFloatDType())
     return;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
-    Places places = quantprep::getPlaces(*operand->uses.front());
-    if (places.empty() || contains(places, getIdentity(own.front())))
+    Observations observations =
+        quantprep::getObservations(*operand->uses.front());
+    if (observations.empty() ||
+        contains(observations, getIdentity(own.front())))
       continue;
     InFlightDiagnostic diag =
         emitError(unit.anchor)
-        << "only moves data, but is observed by " << getIdentity(places.back())
-        << " before and by " << getIdentity(own.front())
-        << " behind; one observer is wanted, since no op moves elements and "
-           "requantizes them";
-    diag.attachNote(places.back()->getLoc()) << "observed before it here";
-    diag.attachNote(own.front().getLoc()) << "observed behind it here";
+        << "only moves data, but is observed by "
+        << getIdentity(observations.back()) << " before and by "
+        << getIdentity(own.front())
+        << " after it; one observer is required, since no op moves elements "
+           "and requantizes them";
+    diag.attachNote(observations.back()->getLoc()) << "observed before it here";
+    diag.attachNote(own.front().getLoc()) << "observed after it here";
   }
 }
 
@@ -269,21 +276,23 @@ void FunctionVerifier::verifyPlan(Operation *op) {
       verifyValue(argument, value);
 }
 
-static bool hasDType(const Places &places, Type dtype,
+static bool hasDType(const Observations &observations, Type dtype,
                      SymbolTableCollection &symbols) {
-  return llvm::any_of(places, [&](ObservationOpInterface place) {
-    return getSpec(place, symbols).getDtype() == dtype;
+  return llvm::any_of(observations, [&](ObservationOpInterface observation) {
+    return getSpec(observation, symbols).getDtype() == dtype;
   });
 }
 
-/// An operand that is planned to be observed here has a place of that dtype.
-/// One that an observed unit reads quantized has it from wherever it comes.
+/// An operand that is planned to be observed here has an observation of that
+/// dtype. One that an observed unit reads quantized has it from wherever it
+/// comes.
 void FunctionVerifier::verifyOperand(OpOperand &use, ValuePlanAttr plan,
                                      bool isRead) {
   if (plan.isObserved()) {
-    Places places = quantprep::getPlaces(use);
-    if (!hasDType(places, plan.getDtype(), symbols))
-      reportOperand(use, plan.getDtype(), getUnobserved(use.get()), places);
+    Observations observations = quantprep::getObservations(use);
+    if (!hasDType(observations, plan.getDtype(), symbols))
+      reportOperand(use, plan.getDtype(), getUnobserved(use.get()),
+                    observations);
   } else if (isRead && plan.isQuantized()) {
     verifyRead(use, plan.getDtype());
   }
@@ -300,11 +309,11 @@ void FunctionVerifier::verifyRead(OpOperand &use, Type dtype) {
   }
   // One of the user's own may follow ours.
   observed.sharingGraph.forEachOrigin(use, [&](const OpOperand &origin, bool) {
-    Places places = observed.getPlaces(origin);
+    Observations observations = observed.getObservations(origin);
     Value value = getUnobserved(origin.get());
-    if (!hasDType(places, dtype, symbols) &&
+    if (!hasDType(observations, dtype, symbols) &&
         !observed.isQuantizedOutside(value))
-      reportOperand(use, dtype, value, places);
+      reportOperand(use, dtype, value, observations);
   });
 }
 
@@ -317,7 +326,7 @@ bool FunctionVerifier::isReadByValue(OpOperand &use) const {
     if (!isRead)
       observed.movementGraph.forEachOrigin(
           *at, [&](const OpOperand &origin, bool) {
-            isRead |= !observed.getPlaces(origin).empty();
+            isRead |= !observed.getObservations(origin).empty();
           });
     if (isRead)
       return true;
@@ -331,19 +340,19 @@ bool FunctionVerifier::isReadByValue(OpOperand &use) const {
 
 /// Says of an operand what was found on its way from a value.
 void FunctionVerifier::reportOperand(OpOperand &use, Type wanted, Value value,
-                                     const Places &places) {
+                                     const Observations &observations) {
   InFlightDiagnostic diag = emitError(use.getOwner())
                             << "requires operand " << use.getOperandNumber()
                             << " observed as " << dtypeName(wanted);
-  if (places.empty()) {
+  if (observations.empty()) {
     diag << ", but it is not observed";
     diag.attachNote(value.getLoc()) << "it is made here; " << lostHint;
     return;
   }
-  ObservationOpInterface place = places.back();
+  ObservationOpInterface observation = observations.back();
   diag << ", but it is observed as "
-       << dtypeName(getSpec(place, symbols).getDtype());
-  diag.attachNote(place.getLoc()) << "it is observed here";
+       << dtypeName(getSpec(observation, symbols).getDtype());
+  diag.attachNote(observation.getLoc()) << "it is observed here";
 }
 
 /// A result or argument that is planned to be observed is.
@@ -353,10 +362,10 @@ void FunctionVerifier::verifyValue(Value value, ValuePlanAttr plan) {
   SmallVector<Value> worklist{value};
   while (!worklist.empty())
     for (Operation *user : worklist.pop_back_val().getUsers())
-      if (ObservationOpInterface place = getObservation(user)) {
-        if (getSpec(place, symbols).getDtype() == plan.getDtype())
+      if (ObservationOpInterface observation = getObservation(user)) {
+        if (getSpec(observation, symbols).getDtype() == plan.getDtype())
           return;
-        llvm::append_range(worklist, place->getResults());
+        llvm::append_range(worklist, observation->getResults());
       }
   bool isArgument = isa<BlockArgument>(value);
   unsigned number = isArgument ? cast<BlockArgument>(value).getArgNumber()

@@ -9,28 +9,29 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-Places quantprep::getPlaces(const OpOperand &use) {
-  Places places;
+Observations quantprep::getObservations(const OpOperand &use) {
+  Observations observations;
   Value value = use.get();
-  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
-    places.push_back(place);
-    value = place.getInput();
+  while (ObservationOpInterface observation =
+             getObservation(value.getDefiningOp())) {
+    observations.push_back(observation);
+    value = observation.getInput();
   }
-  std::reverse(places.begin(), places.end());
-  return places;
+  std::reverse(observations.begin(), observations.end());
+  return observations;
 }
 
-Places quantprep::getOwnPlaces(Value value) {
-  Places places;
+Observations quantprep::getOwnObservations(Value value) {
+  Observations observations;
   while (value && value.hasOneUse()) {
-    ObservationOpInterface place = getObservation(*value.user_begin());
-    if (!place)
+    ObservationOpInterface observation = getObservation(*value.user_begin());
+    if (!observation)
       break;
-    places.push_back(place);
-    // On a buffer a place has no result.
-    value = place->getNumResults() ? place->getResult(0) : Value();
+    observations.push_back(observation);
+    // On a buffer an observation has no result.
+    value = observation->getNumResults() ? observation->getResult(0) : Value();
   }
-  return places;
+  return observations;
 }
 
 SmallVector<Value> quantprep::getPlannedArguments(Operation *op) {

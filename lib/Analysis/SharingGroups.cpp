@@ -25,7 +25,7 @@ SmallVector<Operation *> SharingGroups::getPath(unsigned from,
     next[edge.a].push_back({edge.b, edge.reason});
     next[edge.b].push_back({edge.a, edge.reason});
   }
-  // Breadth first; for each place reached, where from and why.
+  // Breadth first; for each observation reached, where from and why.
   DenseMap<unsigned, Step> reached;
   std::deque<unsigned> queue{from};
   reached[from] = {from, nullptr};

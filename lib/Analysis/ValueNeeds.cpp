@@ -298,9 +298,9 @@ void ValueNeeds::notePath(InFlightDiagnostic &diag, ValueNeed need) {
   llvm::SmallDenseSet<Value> seen;
   for (Value at = need.from; at && seen.insert(at).second;
        at = getKnown(at).from)
-    diag.attachNote(at.getLoc()) << "it gets here";
+    diag.attachNote(at.getLoc()) << "read as this";
   diag.attachNote(need.origin->getLoc())
-      << "wanted as " << need.spec << " for this";
+      << "required as " << need.spec << " by this";
 }
 
 void ValueNeeds::emitConflict(Value value, const ValueNeed &one,
@@ -309,8 +309,8 @@ void ValueNeeds::emitConflict(Value value, const ValueNeed &one,
     return;
   hasFailed = true;
   InFlightDiagnostic diag = mlir::emitError(value.getLoc());
-  diag << "one value wants two observers, " << one.spec << " and " << other.spec
-       << "; give what reads it one qconfig (T7)";
+  diag << "one value requires two observers, " << one.spec << " and "
+       << other.spec << "; give what reads it one qconfig (T7)";
   notePath(diag, one);
   notePath(diag, other);
 }

@@ -1,12 +1,9 @@
 //===- ObserverAttr.cpp - The specification of an observer (F3) -----------===//
 
 #include "DTypes.h"
-#include "QuantPrep/IR/QPrepDialect.h"
+#include "ObserverFields.h"
 
 #include "mlir/IR/Builders.h"
-#include "llvm/ADT/StringMap.h"
-
-#include <variant>
 
 using namespace mlir;
 using namespace quantprep;
@@ -57,25 +54,6 @@ static ObserverTraits getTraits(ObserverKind kind) {
 // Fields
 //===----------------------------------------------------------------------===//
 
-/// Calls `visit` with the name and the value of each field that may be left
-/// out, in the order in which they are printed.
-template <typename FieldsT, typename VisitT>
-static void forEachField(FieldsT &fields, VisitT visit) {
-  visit("quant_min", fields.quantMin);
-  visit("quant_max", fields.quantMax);
-  visit("reduce_range", fields.reduceRange);
-  visit("axis", fields.axis);
-  visit("dynamic", fields.dynamic);
-  visit("fake_quant", fields.fakeQuant);
-  visit("eps", fields.eps);
-  visit("averaging_constant", fields.averagingConstant);
-  visit("bins", fields.bins);
-  visit("upsample_rate", fields.upsampleRate);
-  visit("scale", fields.scale);
-  visit("zero_point", fields.zeroPoint);
-  visit("block_size", fields.blockSize);
-}
-
 static bool isQuantizedDType(Type type) {
   auto integer = dyn_cast<IntegerType>(type);
   return integer && !integer.isSigned() &&
@@ -112,35 +90,6 @@ ObserverFields ObserverFields::withDefaults() const {
     all.upsampleRate = upsampleRate.value_or(128);
   }
   return all;
-}
-
-/// The least that `withDefaults` makes the same fields of.
-static ObserverFields withoutDefaults(const ObserverFields &all) {
-  ObserverFields required{all.kind, all.dtype};
-  required.reduceRange = all.reduceRange;
-  ObserverFields defaults = required.withDefaults();
-  ObserverFields least = all;
-  // Only together, as they are read.
-  if (all.quantMin == defaults.quantMin && all.quantMax == defaults.quantMax)
-    least.quantMin = least.quantMax = std::nullopt;
-  auto drop = [](auto &field, const auto &value) {
-    if (field == value)
-      field = {};
-  };
-  drop(least.eps, defaults.eps);
-  drop(least.averagingConstant, defaults.averagingConstant);
-  drop(least.bins, defaults.bins);
-  drop(least.upsampleRate, defaults.upsampleRate);
-  return least;
-}
-
-template <typename ApplyT>
-static auto applyToAll(const ObserverFields &fields, ApplyT apply) {
-  return apply(fields.kind, fields.dtype, fields.scheme, fields.quantMin,
-               fields.quantMax, fields.reduceRange, fields.axis, fields.dynamic,
-               fields.fakeQuant, fields.eps, fields.averagingConstant,
-               fields.bins, fields.upsampleRate, fields.scale, fields.zeroPoint,
-               fields.blockSize);
 }
 
 ObserverFields ObserverAttr::getFields() const {
@@ -210,90 +159,6 @@ bool ObserverAttr::hasFloatDType() const {
 bool ObserverAttr::isEqualization() const {
   return getKind() == ObserverKind::input_equalization ||
          getKind() == ObserverKind::weight_equalization;
-}
-
-//===----------------------------------------------------------------------===//
-// Textual form: <kind, dtype, scheme, field = value, ...>
-//===----------------------------------------------------------------------===//
-
-namespace {
-using FieldValue = std::variant<std::optional<int64_t> *, FloatAttr *, bool *>;
-} // namespace
-
-static ParseResult parseFieldValue(AsmParser &parser, FieldValue value) {
-  if (auto *number = std::get_if<FloatAttr *>(&value)) {
-    FailureOr<FloatAttr> parsed = parseF64(parser);
-    **number = parsed.value_or(FloatAttr());
-    return failure(failed(parsed));
-  }
-  if (auto *flag = std::get_if<bool *>(&value)) {
-    FailureOr<bool> parsed = FieldParser<bool>::parse(parser);
-    **flag = parsed.value_or(false);
-    return failure(failed(parsed));
-  }
-  return parser.parseInteger(
-      std::get<std::optional<int64_t> *>(value)->emplace());
-}
-
-/// The scheme is first if it is there, the fields are in any order.
-static ParseResult parseFields(AsmParser &parser, ObserverFields &fields) {
-  llvm::StringMap<FieldValue> missing;
-  forEachField(fields,
-               [&](StringRef name, auto &value) { missing[name] = &value; });
-  for (bool isFirst = true; succeeded(parser.parseOptionalComma());
-       isFirst = false) {
-    SMLoc loc = parser.getCurrentLocation();
-    StringRef name;
-    if (parser.parseKeyword(&name))
-      return failure();
-    if (isFirst && (fields.scheme = symbolizeScheme(name)))
-      continue;
-    auto field = missing.find(name);
-    if (field == missing.end())
-      return parser.emitError(loc)
-             << "expected a scheme or a field of an observer that is not there "
-                "yet, got: "
-             << name;
-    if (parser.parseEqual() || parseFieldValue(parser, field->second))
-      return failure();
-    missing.erase(field);
-  }
-  return success();
-}
-
-Attribute ObserverAttr::parse(AsmParser &parser, Type) {
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseLess())
-    return {};
-  FailureOr<ObserverKind> kind = FieldParser<ObserverKind>::parse(parser);
-  ObserverFields fields;
-  if (failed(kind) || parser.parseComma() || parser.parseType(fields.dtype) ||
-      parseFields(parser, fields) || parser.parseGreater())
-    return {};
-  fields.kind = *kind;
-  return applyToAll(fields.withDefaults(), [&](auto... all) {
-    return parser.getChecked<ObserverAttr>(loc, parser.getContext(), all...);
-  });
-}
-
-void ObserverAttr::print(AsmPrinter &printer) const {
-  printer << '<' << stringifyEnum(getKind()) << ", " << getDtype();
-  if (getScheme())
-    printer << ", " << stringifyEnum(*getScheme());
-  ObserverFields fields = withoutDefaults(getFields());
-  forEachField(fields, [&](StringRef name, const auto &value) {
-    if (!value)
-      return;
-    printer << ", " << name << " = ";
-    using ValueT = std::decay_t<decltype(value)>;
-    if constexpr (std::is_same_v<ValueT, bool>)
-      printer << "true";
-    else if constexpr (std::is_same_v<ValueT, FloatAttr>)
-      printer.printFloat(value.getValue());
-    else
-      printer << *value;
-  });
-  printer << '>';
 }
 
 //===----------------------------------------------------------------------===//

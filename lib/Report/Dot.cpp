@@ -212,7 +212,7 @@ private:
   }
 
   void printEdge(const OpOperand &use, StringRef target) {
-    Places places = quantprep::getPlaces(use);
+    Observations places = quantprep::getObservations(use);
     std::string source = getSource(getUnobserved(use.get()), !places.empty());
     // Blocks hide what is inside of them, and say once what is between them.
     if (source.empty() || source == target ||

@@ -278,15 +278,15 @@ void FunctionModel::describePattern(const Unit &unit, UnitInfo &info) const {
 
 void FunctionModel::describeObservers(const Unit &unit, UnitInfo &info) const {
   llvm::SmallSetVector<StringRef, 4> names;
-  auto add = [&](const Places &places) {
+  auto add = [&](const Observations &places) {
     for (ObservationOpInterface place : places)
       names.insert(place.getObserverAttr().getValue());
   };
   for (const UnitOperand &operand : unit.operands)
     for (OpOperand *use : operand.uses)
-      add(quantprep::getPlaces(*use));
+      add(quantprep::getObservations(*use));
   for (Value result : unit.anchor->getResults())
-    add(getOwnPlaces(result));
+    add(getOwnObservations(result));
   info.observers.assign(names.begin(), names.end());
 }
 
@@ -309,12 +309,12 @@ std::string FunctionModel::getSourceName(Value value) const {
 void FunctionModel::describeSharing(const Unit &unit, UnitInfo &info) const {
   llvm::SmallSetVector<Attribute, 2> own;
   for (Value result : unit.anchor->getResults())
-    for (ObservationOpInterface place : getOwnPlaces(result))
+    for (ObservationOpInterface place : getOwnObservations(result))
       own.insert(place.getObserverAttr());
   llvm::SetVector<Value> sources;
   for (const UnitOperand *operand : getSharedOperands(unit)) {
     const OpOperand &source = transparent.getTop(*operand->uses.front());
-    Places places = quantprep::getPlaces(source);
+    Observations places = quantprep::getObservations(source);
     // Both may be observed by the calls of the function (T8).
     if ((own.empty() && places.empty()) ||
         llvm::any_of(places, [&](ObservationOpInterface place) {

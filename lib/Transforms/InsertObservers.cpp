@@ -1,12 +1,12 @@
 //===- InsertObservers.cpp - Observations with their specs ----------------===//
 //
 // Does what plans say, in program order: first the operands of an op, then its
-// results. Observers are not shared yet, so every place carries its spec. Runs
-// after qprep-propagate-dtypes and qprep-propagate-values.
+// results. Observers are not shared yet, so every observation carries its spec.
+// Runs after qprep-propagate-dtypes and qprep-propagate-values.
 //
 //===----------------------------------------------------------------------===//
 
-#include "PlaceInserter.h"
+#include "ObservationInserter.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 #include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
@@ -56,7 +56,7 @@ private:
   const FunctionStep &step;
   const UnitGraph &graph;
   const bool byValue;
-  PlaceInserter inserter;
+  ObservationInserter inserter;
   std::vector<Planned> planned;
 };
 } // namespace
@@ -186,10 +186,11 @@ LogicalResult ObserverInserter::visitValues(const Planned &at,
       return failure();
     bool isWeight = byValue && plan.getSource() == SpecSource::weight;
     StringRef rule = isWeight ? "T6" : byValue ? "T5" : at.unit ? "F21" : "T8";
-    ObservationOpInterface place = inserter.observeAllUses(value, *spec, rule);
+    ObservationOpInterface observation =
+        inserter.observeAllUses(value, *spec, rule);
     if (isWeight)
-      place->setDiscardableAttr(annotations::weight,
-                                mlir::UnitAttr::get(value.getContext()));
+      observation->setDiscardableAttr(annotations::weight,
+                                      mlir::UnitAttr::get(value.getContext()));
   }
   return success();
 }
@@ -227,22 +228,23 @@ ObserverInserter::getSpec(const Planned &at, ValuePlanAttr plan,
   return getOutputSpec(pattern, qconfig, ConfigOp(step.config).getQat());
 }
 
-/// Whether a place that the user put here has this spec already.
+/// Whether an observation that the user put here has this spec already.
 static bool isObservedBy(Value value, ObserverAttr spec) {
-  while (ObservationOpInterface place = getObservation(value.getDefiningOp())) {
-    if (FlatSymbolRefAttr symbol = place.getObserverAttr()) {
-      auto observer =
-          mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(place, symbol);
+  while (ObservationOpInterface observation =
+             getObservation(value.getDefiningOp())) {
+    if (FlatSymbolRefAttr symbol = observation.getObserverAttr()) {
+      auto observer = mlir::SymbolTable::lookupNearestSymbolFrom<ObserverOp>(
+          observation, symbol);
       if (observer && observer.getSpec() == spec)
         return true;
     }
-    value = place.getInput();
+    value = observation.getInput();
   }
   return false;
 }
 
-/// Lets uses read a value through a place with this spec. One that is there
-/// already is used if its whole spec agrees (F18, B11).
+/// Lets uses read a value through an observation with this spec. One that is
+/// there already is used if its whole spec agrees (F18, B11).
 void ObserverInserter::observe(ArrayRef<OpOperand *> uses, ObserverAttr spec,
                                StringRef rule) {
   for (OpOperand *use : uses) {

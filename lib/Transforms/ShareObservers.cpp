@@ -35,9 +35,9 @@ namespace {
 /// Gives each group its observer.
 class ObserverMaker {
 public:
-  ObserverMaker(ModuleOp module, const ObservationList &places,
+  ObserverMaker(ModuleOp module, const ObservationList &observations,
                 const SharingGroups &groups)
-      : module(module), places(places), groups(groups),
+      : module(module), observations(observations), groups(groups),
         writer(module.getContext()),
         generated(StringAttr::get(module.getContext(), annotations::generated),
                   UnitAttr::get(module.getContext())),
@@ -52,29 +52,30 @@ public:
     }
   }
 
-  /// The groups' specs are those of these places; other groups have one place.
+  /// The groups' specs are those of these observations; other groups have one
+  /// observation.
   LogicalResult run(ArrayRef<unsigned> firsts);
 
   /// Weights are named for the first unit that has them, and a name.
-  void setWeight(ObservationOpInterface place, const Unit &unit) {
+  void setWeight(ObservationOpInterface observation, const Unit &unit) {
     if (StringRef name = getLocationName(unit.anchor->getLoc()); !name.empty())
-      weightOf.try_emplace(place, name);
+      weightOf.try_emplace(observation, name);
   }
 
 private:
   struct NewObserver {
-    /// The first place of its group.
-    unsigned place;
+    /// The first observation of its group.
+    unsigned observation;
     /// The one that has the group's spec.
-    unsigned specPlace;
+    unsigned specObservation;
   };
-  ObserverAttr getSpec(unsigned place);
-  LogicalResult checkGroup(unsigned place, unsigned specPlace);
+  ObserverAttr getSpec(unsigned observation);
+  LogicalResult checkGroup(unsigned observation, unsigned specObservation);
   StringAttr makeName(const NewObserver &observer, int64_t id);
   void makeObservers(ArrayRef<NewObserver> made);
 
   ModuleOp module;
-  const ObservationList &places;
+  const ObservationList &observations;
   const SharingGroups &groups;
   annotations::Writer writer;
   /// The attribute of observers.
@@ -87,18 +88,18 @@ private:
   llvm::DenseMap<Operation *, StringRef> weightOf;
   /// This and all behind it are the id of no observer yet.
   int64_t freeId = 0;
-  /// By the leader of the group, which is one of its places or comes after
-  /// them.
+  /// By the leader of the group, which is one of its observations or comes
+  /// after them.
   std::vector<FlatSymbolRefAttr> observerOf;
 };
 } // namespace
 
-/// Of a place that names an observer already, that observer's.
+/// Of an observation that names an observer already, that observer's.
 ObserverAttr ObserverMaker::getSpec(unsigned index) {
-  ObservationOpInterface place = places.all[index];
-  if (ObserverAttr spec = place.getSpecAttr())
+  ObservationOpInterface observation = observations.all[index];
+  if (ObserverAttr spec = observation.getSpecAttr())
     return spec;
-  return known.lookup(place.getObserverAttr().getAttr()).getSpec();
+  return known.lookup(observation.getObserverAttr().getAttr()).getSpec();
 }
 
 /// B2: the group's spec wins; a differing one is a remark, another dtype an
@@ -107,20 +108,21 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   ObserverAttr found = getSpec(index), wanted = getSpec(specIndex);
   if (found == wanted)
     return success();
-  ObservationOpInterface place = places.all[index];
+  ObservationOpInterface observation = observations.all[index];
   if (found.getDtype() == wanted.getDtype()) {
-    emitRemark(place->getContext(), place->getLoc(), "B2", place)
+    emitRemark(observation->getContext(), observation->getLoc(), "B2",
+               observation)
         << ("observed by " + stringifyEnum(wanted.getKind()) +
             " of its sharing group instead of " +
             stringifyEnum(found.getKind()))
                .str();
     return success();
   }
-  InFlightDiagnostic diag = place->emitError();
+  InFlightDiagnostic diag = observation->emitError();
   diag << "must share an observer of dtype " << dtypeName(wanted.getDtype())
        << ", but is observed as " << dtypeName(found.getDtype()) << ", by "
        << found;
-  diag.attachNote(places.all[specIndex]->getLoc())
+  diag.attachNote(observations.all[specIndex]->getLoc())
       << "the group's observer comes from here: " << wanted;
   for (Operation *op : groups.getPath(specIndex, index))
     diag.attachNote(op->getLoc()) << "shared by this op";
@@ -133,9 +135,9 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
 /// name has its id, which is no other's: it need not be kept in mind.
 StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   MLIRContext *context = module.getContext();
-  ObservationOpInterface place = places.all[observer.place];
-  SmallString<32> text(weightOf.lookup(place));
-  Value value = getUnobserved(place.getInput());
+  ObservationOpInterface observation = observations.all[observer.observation];
+  SmallString<32> text(weightOf.lookup(observation));
+  Value value = getUnobserved(observation.getInput());
   bool isNamed = true;
   if (!text.empty()) {
     text += "_weight";
@@ -148,7 +150,7 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   } else {
     text += "_in";
   }
-  if (getSpec(observer.specPlace).isEqualization())
+  if (getSpec(observer.specObservation).isEqualization())
     text += "_equalization";
   auto base = StringAttr::get(context, text), name = base;
   if (!isNamed && !timesUsed.contains(name))
@@ -165,10 +167,11 @@ void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
     properties.setSymName(makeName(observer, freeId));
     properties.setSymVisibility(visibility);
     properties.setId(freeId++);
-    properties.setSpec(getSpec(observer.specPlace));
-    ObserverOp::create(builder, places.all[observer.place]->getLoc(),
+    properties.setSpec(getSpec(observer.specObservation));
+    ObserverOp::create(builder,
+                       observations.all[observer.observation]->getLoc(),
                        TypeRange(), ValueRange(), properties, generated);
-    observerOf[groups.getLeader(observer.place)] =
+    observerOf[groups.getLeader(observer.observation)] =
         FlatSymbolRefAttr::get(properties.getSymName());
   }
 }
@@ -178,18 +181,18 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
   for (unsigned first : firsts)
     specOf.try_emplace(groups.getLeader(first), first);
   observerOf.resize(groups.size());
-  for (unsigned index : llvm::reverse(places.withObserver)) {
-    ObservationOpInterface place = places.all[index];
-    observerOf[groups.getLeader(index)] = place.getObserverAttr();
+  for (unsigned index : llvm::reverse(observations.withObserver)) {
+    ObservationOpInterface observation = observations.all[index];
+    observerOf[groups.getLeader(index)] = observation.getObserverAttr();
   }
-  for (unsigned index = 0; index < places.all.size(); ++index) {
+  for (unsigned index = 0; index < observations.all.size(); ++index) {
     auto it = specOf.find(groups.getLeader(index));
     if (it != specOf.end() && failed(checkGroup(index, it->second)))
       return failure();
   }
   std::vector<NewObserver> made;
   llvm::BitVector isMade(groups.size());
-  for (unsigned index = 0; index < places.all.size(); ++index) {
+  for (unsigned index = 0; index < observations.all.size(); ++index) {
     unsigned leader = groups.getLeader(index);
     if (observerOf[leader] || isMade.test(leader))
       continue;
@@ -198,16 +201,16 @@ LogicalResult ObserverMaker::run(ArrayRef<unsigned> firsts) {
     made.push_back({index, it == specOf.end() ? index : it->second});
   }
   makeObservers(made);
-  for (unsigned index = 0; index < places.all.size(); ++index) {
-    ObservationOpInterface place = places.all[index];
-    if (place.getObserverAttr())
+  for (unsigned index = 0; index < observations.all.size(); ++index) {
+    ObservationOpInterface observation = observations.all[index];
+    if (observation.getObserverAttr())
       continue;
     FlatSymbolRefAttr observer = observerOf[groups.getLeader(index)];
-    place.setObserver(observer);
-    // Shared with the user's own, which was here before: the place is ours, the
-    // observer is not.
+    observation.setObserver(observer);
+    // Shared with the user's own, which was here before: the observation is
+    // ours, the observer is not.
     if (known.contains(observer.getAttr()))
-      writer.mark(place, annotations::generated);
+      writer.mark(observation, annotations::generated);
   }
   return success();
 }
@@ -270,14 +273,15 @@ struct ShareObserversPass
   }
 
   /// Observations by one observer are one group from the start.
-  static void joinByObserver(const ObservationList &places,
+  static void joinByObserver(const ObservationList &observations,
                              SharingGroups &groups) {
     llvm::DenseMap<Attribute, unsigned> seen;
-    for (unsigned index : places.withObserver) {
-      ObservationOpInterface place = places.all[index];
-      auto [it, inserted] = seen.try_emplace(place.getObserverAttr(), index);
+    for (unsigned index : observations.withObserver) {
+      ObservationOpInterface observation = observations.all[index];
+      auto [it, inserted] =
+          seen.try_emplace(observation.getObserverAttr(), index);
       if (!inserted)
-        groups.share(it->second, index, place);
+        groups.share(it->second, index, observation);
     }
   }
 
@@ -287,11 +291,12 @@ struct ShareObserversPass
     for (const UnitOperand &operand : unit.operands) {
       if (operand.getRole() != OperandRole::weight)
         continue;
-      for (ObservationOpInterface place : getPlaces(*operand.uses.front()))
-        maker.setWeight(place, unit);
+      for (ObservationOpInterface observation :
+           getObservations(*operand.uses.front()))
+        maker.setWeight(observation, unit);
       for (OpOperand *source : flow.getSources(operand.value))
-        for (ObservationOpInterface place : getPlaces(*source))
-          maker.setWeight(place, unit);
+        for (ObservationOpInterface observation : getObservations(*source))
+          maker.setWeight(observation, unit);
     }
   }
 };

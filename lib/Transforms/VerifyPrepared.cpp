@@ -23,7 +23,8 @@ using namespace quantprep::qprep;
 // Observers
 //===----------------------------------------------------------------------===//
 
-/// Each generated observer has a place; no two of a symbol table have one id.
+/// Each generated observer has an observation; no two of a symbol table have
+/// one id.
 static LogicalResult verifyObservers(ModuleOp module,
                                      SymbolTableCollection &symbols) {
   bool valid = true;
@@ -32,18 +33,18 @@ static LogicalResult verifyObservers(ModuleOp module,
   module.walk([&](Operation *op) {
     if (auto observer = dyn_cast<ObserverOp>(op))
       observers.push_back(observer);
-    auto place = dyn_cast<ObservationOpInterface>(op);
-    if (place && place.getObserverAttr())
-      used.insert(
-          symbols.lookupNearestSymbolFrom(place, place.getObserverAttr()));
+    auto observation = dyn_cast<ObservationOpInterface>(op);
+    if (observation && observation.getObserverAttr())
+      used.insert(symbols.lookupNearestSymbolFrom(
+          observation, observation.getObserverAttr()));
   });
   DenseMap<std::pair<Operation *, uint64_t>, ObserverOp> ids;
   for (ObserverOp observer : observers) {
     if (annotations::isGenerated(observer) && !used.contains(observer)) {
       valid = false;
       InFlightDiagnostic diag =
-          observer.emitOpError("observes nothing, but an observer that "
-                               "preparation made has a place");
+          observer.emitOpError("is an observer that preparation made, but "
+                               "has no observation");
       diag.attachNote() << lostHint;
     }
     auto [it, isNew] =
@@ -69,7 +70,7 @@ struct LoopVerifier {
   /// Where a value comes from, and observations of ours there.
   struct Source {
     Value value;
-    Places places;
+    Observations observations;
     bool isArgument;
   };
   LogicalResult verify();
@@ -83,22 +84,23 @@ struct LoopVerifier {
 /// An argument that some calls pass observed and others do not is float.
 SmallVector<LoopVerifier::Source> LoopVerifier::findSources(OpOperand &use) {
   SmallVector<Source> all;
-  observed.sharingGraph.forEachOrigin(
-      use, [&](const OpOperand &origin, bool isArgument) {
-        Source source{getUnobserved(origin.get()), observed.getPlaces(origin),
-                      isArgument};
-        llvm::erase_if(source.places, [&](ObservationOpInterface place) {
-          return !isOwnPlace(place, observed.symbols);
-        });
-        all.push_back(std::move(source));
-      });
+  observed.sharingGraph.forEachOrigin(use, [&](const OpOperand &origin,
+                                               bool isArgument) {
+    Source source{getUnobserved(origin.get()), observed.getObservations(origin),
+                  isArgument};
+    llvm::erase_if(source.observations,
+                   [&](ObservationOpInterface observation) {
+                     return !isOwnObservation(observation, observed.symbols);
+                   });
+    all.push_back(std::move(source));
+  });
   bool isFloat = llvm::any_of(all, [&](const Source &source) {
-    return source.isArgument && source.places.empty() &&
+    return source.isArgument && source.observations.empty() &&
            !observed.isQuantizedOutside(source.value);
   });
   for (Source &source : all)
     if (isFloat && source.isArgument)
-      source.places.clear();
+      source.observations.clear();
   return all;
 }
 
@@ -114,16 +116,16 @@ LogicalResult LoopVerifier::verifyCarried(Value value) {
   bool isObserved = false;
   for (OpOperand *use : observed.flow.getSources(value))
     for (Source &found : findSources(*use)) {
-      isObserved |= !found.places.empty();
+      isObserved |= !found.observations.empty();
       all.push_back(std::move(found));
     }
   if (!isObserved)
     return success();
-  const Source *first =
-      llvm::find_if(all, [](const Source &it) { return !it.places.empty(); });
-  Attribute wanted = getIdentity(first->places.back());
+  const Source *first = llvm::find_if(
+      all, [](const Source &it) { return !it.observations.empty(); });
+  Attribute wanted = getIdentity(first->observations.back());
   for (const Source &source : all) {
-    if (contains(source.places, wanted) ||
+    if (contains(source.observations, wanted) ||
         observed.isQuantizedOutside(source.value))
       continue;
     Operation *loop = isa<BlockArgument>(value)
@@ -132,12 +134,12 @@ LogicalResult LoopVerifier::verifyCarried(Value value) {
     InFlightDiagnostic diag = loop->emitOpError()
                               << "carries a value that " << wanted
                               << " observes in one place, but ";
-    if (source.places.empty())
-      diag << "nothing in another; one observer is wanted in all (B1)";
+    if (source.observations.empty())
+      diag << "nothing in another; one observer is required in all (B1)";
     else
-      diag << getIdentity(source.places.back())
-           << " in another; one observer is wanted in all (B1)";
-    diag.attachNote(first->places.back()->getLoc()) << "observed here";
+      diag << getIdentity(source.observations.back())
+           << " in another; one observer is required in all (B1)";
+    diag.attachNote(first->observations.back()->getLoc()) << "observed here";
     diag.attachNote(source.value.getLoc()) << "the other one comes from here";
     return diag;
   }

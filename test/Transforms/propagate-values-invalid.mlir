@@ -8,27 +8,27 @@ qprep.config @mine {
   qprep.assign global @a
 }
 
-// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
+// expected-error @below {{one value requires two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
 func.func @t7_two_callees(%x: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
   %0 = call @first(%x) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
   %1 = call @second(%x) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
   return %0, %1 : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
 }
-// expected-note @below {{it gets here}}
+// expected-note @below {{read as this}}
 func.func private @first(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> attributes {qprep.qconfig = @a} {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
   %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine> for this}}
+  // expected-note @below {{required as #qprep.observer<minmax, ui8, per_tensor_affine> by this}}
   %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   return %c : tensor<1x4x4x3xf32>
 }
-// expected-note @below {{it gets here}}
+// expected-note @below {{read as this}}
 func.func private @second(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> attributes {qprep.qconfig = @b} {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
   %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> for this}}
+  // expected-note @below {{required as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> by this}}
   %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   return %c : tensor<1x4x4x3xf32>
 }
@@ -67,12 +67,12 @@ qprep.config @mine {
 }
 
 // The first is told, and not each other one.
-// expected-error @below {{one value wants two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
+// expected-error @below {{one value requires two observers, #qprep.observer<minmax, ui8, per_tensor_affine> and #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127>; give what reads it one qconfig (T7)}}
 func.func @t7_two_readers(%x: tensor<1x4x4x3xf32>, %w: tensor<3x1x1x3xf32>, %b: tensor<3xf32>, %y: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
   %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine> for this}}
+  // expected-note @below {{required as #qprep.observer<minmax, ui8, per_tensor_affine> by this}}
   %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
-  // expected-note @below {{wanted as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> for this}}
+  // expected-note @below {{required as #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 127> by this}}
   %d = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.qconfig = @b} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   %e = tosa.conv2d %y, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
   %f = tosa.conv2d %y, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.qconfig = @b} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>

@@ -2,7 +2,7 @@
 
 // One invariant broken by hand in each module.
 
-// expected-error @below {{observes nothing, but an observer that preparation made has a place}}
+// expected-error @below {{is an observer that preparation made, but has no observation}}
 // expected-note @below {{probably a pass after qprep-prepare changed the module}}
 qprep.observer private @lost {id = 0, spec = #qprep.observer<placeholder, f16>} attributes {qprep.generated}
 
@@ -71,9 +71,9 @@ qprep.observer private @behind {id = 1, spec = #qprep.observer<minmax, ui8, per_
 func.func @b7_movement_between_two_observers(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-note @below {{observed before it here}}
   %0 = qprep.observe %x by @before : tensor<4xf32>
-  // expected-error @below {{only moves data, but is observed by @before before and by @behind behind; one observer is wanted}}
+  // expected-error @below {{only moves data, but is observed by @before before and by @behind after it; one observer is required}}
   %1 = tosa.reverse %0 {axis = 0 : i32, qprep.unit = #qprep.unit<flip [input]>, qprep.plan = #qprep.plan<observed>} : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-note @below {{observed behind it here}}
+  // expected-note @below {{observed after it here}}
   %2 = qprep.observe %1 by @behind : tensor<4xf32>
   return %2 : tensor<4xf32>
 }
@@ -188,7 +188,7 @@ qprep.observer private @body {id = 1, spec = #qprep.observer<minmax, ui8, per_te
 func.func @b1_two_observers_around_a_loop(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
   // expected-note @below {{observed here}}
   %0 = qprep.observe %x by @init : tensor<4xf32>
-  // expected-error @below {{carries a value that @init observes in one place, but @body in another; one observer is wanted in all (B1)}}
+  // expected-error @below {{carries a value that @init observes in one place, but @body in another; one observer is required in all (B1)}}
   %1 = scf.for %i = %n to %n step %n iter_args(%a = %0) -> tensor<4xf32> {
     // expected-note @below {{the other one comes from here}}
     %2 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
@@ -203,7 +203,7 @@ func.func @b1_two_observers_around_a_loop(%x: tensor<4xf32>, %n: index) -> tenso
 qprep.observer private @body {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
 // expected-note @below {{the other one comes from here}}
 func.func @b1_initial_value_not_observed(%x: tensor<4xf32>, %n: index) -> tensor<4xf32> {
-  // expected-error @below {{carries a value that @body observes in one place, but nothing in another; one observer is wanted in all (B1)}}
+  // expected-error @below {{carries a value that @body observes in one place, but nothing in another; one observer is required in all (B1)}}
   %0 = scf.for %i = %n to %n step %n iter_args(%a = %x) -> tensor<4xf32> {
     %1 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>
     // expected-note @below {{observed here}}
@@ -256,7 +256,7 @@ qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tenso
 %t = "tosa.const"() <{values = dense<1.0> : tensor<4xf32>}> : () -> tensor<4xf32>
 // expected-note @below {{observed here}}
 %u = qprep.observe %t by @x : tensor<4xf32>
-// expected-error @below {{carries a value that @x observes in one place, but nothing in another; one observer is wanted in all (B1)}}
+// expected-error @below {{carries a value that @x observes in one place, but nothing in another; one observer is required in all (B1)}}
 %r = scf.for %i = %c0 to %c1 step %c1 iter_args(%a = %u) -> tensor<4xf32> {
   // expected-note @below {{the other one comes from here}}
   %0 = tosa.exp %a : (tensor<4xf32>) -> tensor<4xf32>

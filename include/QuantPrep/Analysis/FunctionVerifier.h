@@ -16,19 +16,19 @@ inline constexpr llvm::StringLiteral lostHint =
     "probably a pass after qprep-prepare changed the module; run qprep-prepare "
     "again";
 
-/// The spec of a place, its observer's or its own.
-qprep::ObserverAttr getSpec(qprep::ObservationOpInterface place,
+/// The spec of an observation, its observer's or its own.
+qprep::ObserverAttr getSpec(qprep::ObservationOpInterface observation,
                             mlir::SymbolTableCollection &symbols);
 
-/// Observers by name, places that are not shared yet by spec.
-mlir::Attribute getIdentity(qprep::ObservationOpInterface place);
+/// Observers by name, observations that are not shared yet by spec.
+mlir::Attribute getIdentity(qprep::ObservationOpInterface observation);
 
-bool contains(const Places &places, mlir::Attribute identity);
+bool contains(const Observations &observations, mlir::Attribute identity);
 
-/// Whether a place says how its value is quantized, by our own account: neither
-/// equalization nor the user's own observation.
-bool isOwnPlace(qprep::ObservationOpInterface place,
-                mlir::SymbolTableCollection &symbols);
+/// Whether an observation says how its value is quantized, by our own account:
+/// neither equalization nor the user's own observation.
+bool isOwnObservation(qprep::ObservationOpInterface observation,
+                      mlir::SymbolTableCollection &symbols);
 
 /// Which values are quantized by no observer of the module: arguments that the
 /// caller quantizes (F10), and results that a callee does (B14, F29).
@@ -56,7 +56,7 @@ struct ObservedModule {
 
   /// The observations on a use that say how its value is quantized. Not those
   /// for equalization (F27).
-  Places getPlaces(const mlir::OpOperand &use) const;
+  Observations getObservations(const mlir::OpOperand &use) const;
 
   const ValueFlow &flow;
   mlir::SymbolTableCollection &symbols;
@@ -92,7 +92,7 @@ private:
   void verifyValue(mlir::Value value, qprep::ValuePlanAttr plan);
   bool isReadByValue(mlir::OpOperand &use) const;
   void reportOperand(mlir::OpOperand &use, mlir::Type wanted, mlir::Value value,
-                     const Places &places);
+                     const Observations &observations);
   void verifyQConfig(const Unit &unit);
   void verifySharing(const Unit &unit, mlir::Value result);
   void verifySharing(const Unit &unit, mlir::Value result,

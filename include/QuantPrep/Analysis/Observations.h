@@ -1,7 +1,7 @@
 //===- Observations.h - Where values are observed ---------------*- C++ -*-===//
 //
-// Questions about the places of a prepared function that the report and the
-// verifier both ask.
+// Questions about the observations of a prepared function that the report and
+// the verifier both ask.
 //
 //===----------------------------------------------------------------------===//
 
@@ -12,14 +12,15 @@
 
 namespace quantprep {
 
-using Places = llvm::SmallVector<qprep::ObservationOpInterface, 2>;
+using Observations = llvm::SmallVector<qprep::ObservationOpInterface, 2>;
 
-/// The places a value goes through before this use reads it, in data order.
-Places getPlaces(const mlir::OpOperand &use);
+/// The observations a value goes through before this use reads it, in data
+/// order.
+Observations getObservations(const mlir::OpOperand &use);
 
-/// The places that every use of a value goes through, in data order: those of
-/// its own, as opposed to those for single operands of its users.
-Places getOwnPlaces(mlir::Value value);
+/// The observations that every use of a value goes through, in data order:
+/// those of its own, as opposed to those for single operands of its users.
+Observations getOwnObservations(mlir::Value value);
 
 /// The arguments of all blocks of the regions of an op, in program order: those
 /// that its plan has an entry for.
@@ -61,7 +62,7 @@ bool movesData(const Unit &unit);
 /// its first operand: it passes that one's on, or moves data (B9, F23).
 bool handsOnObserver(const Unit &unit);
 
-/// Whether a use reads its value through a place.
+/// Whether a use reads its value through an observation.
 bool isObserved(const mlir::OpOperand &use);
 
 /// Operands that a sharing unit shares with: the first activation of float, or

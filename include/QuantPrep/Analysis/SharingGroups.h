@@ -8,31 +8,34 @@
 
 namespace quantprep {
 
-/// Groups of places that must share one observer: the closure of constraints,
-/// each of which comes from an op (B2). The order of constraints does not
-/// matter.
+/// Groups of observations that must share one observer: the closure of
+/// constraints, each of which comes from an op (B2). The order of constraints
+/// does not matter.
 class SharingGroups {
 public:
-  explicit SharingGroups(unsigned numPlaces)
-      : classes(numPlaces), numNodes(numPlaces) {}
+  explicit SharingGroups(unsigned numObservations)
+      : classes(numObservations), numNodes(numObservations) {}
 
-  /// Something that is no place, but that places share with.
+  /// Something that is no observation, but that observations share with.
   unsigned addNode() {
     classes.grow(++numNodes);
     return numNodes - 1;
   }
 
-  /// Two places share, because of an op.
+  /// Two observations share, because of an op.
   void share(unsigned a, unsigned b, mlir::Operation *reason);
 
-  /// Places and other nodes.
+  /// Observations and other nodes.
   unsigned size() const { return numNodes; }
 
-  /// The place that stands for a group.
-  unsigned getLeader(unsigned place) const { return classes.findLeader(place); }
+  /// The observation that stands for a group.
+  unsigned getLeader(unsigned observation) const {
+    return classes.findLeader(observation);
+  }
 
-  /// The ops whose constraints connect two places of a group, along a shortest
-  /// path from the first to the second; each once where it stands for several.
+  /// The ops whose constraints connect two observations of a group, along a
+  /// shortest path from the first to the second; each once where it stands for
+  /// several.
   llvm::SmallVector<mlir::Operation *> getPath(unsigned from,
                                                unsigned to) const;
 

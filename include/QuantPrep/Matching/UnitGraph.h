@@ -21,7 +21,7 @@ struct Unit;
 /// An operand of a unit: a value with a role, and all uses of it by ops of the
 /// unit under that role. x + x has two operands, each with one use.
 struct UnitOperand {
-  /// What is used; places where it is observed are looked through.
+  /// What is used; observations are looked through.
   mlir::Value value;
   /// Its role, and a weight's dimension of output channels.
   qprep::RoleAttr attr;

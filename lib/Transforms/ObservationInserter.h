@@ -1,4 +1,5 @@
-//===- PlaceInserter.h - Puts places into a function ------------*- C++ -*-===//
+//===- ObservationInserter.h - Puts observations into a function ------------*-
+//C++ -*-===//
 
 #ifndef QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 #define QUANTPREP_TRANSFORMS_PLACEINSERTER_H
@@ -11,19 +12,19 @@
 namespace quantprep {
 
 /// Inserts observations with inline specs, in the order of the calls.
-class PlaceInserter {
+class ObservationInserter {
 public:
-  /// Puts a place behind what makes the value, and behind those already there;
-  /// the observed value. `rule` labels the remark.
+  /// Puts an observation behind what makes the value, and behind those already
+  /// there; the observed value. `rule` labels the remark.
   mlir::Value insert(mlir::Value value, qprep::ObserverAttr spec,
                      llvm::StringRef rule);
-  /// Lets all uses of a value, those of places that are there too, read it
-  /// through one place, which is returned.
+  /// Lets all uses of a value, those of observations that are there too, read
+  /// it through one observation, which is returned.
   qprep::ObservationOpInterface observeAllUses(mlir::Value value,
                                                qprep::ObserverAttr spec,
                                                llvm::StringRef rule);
-  /// The place that reads a value directly and has this inline spec; null for
-  /// none.
+  /// The observation that reads a value directly and has this inline spec; null
+  /// for none.
   qprep::ObservationOpInterface find(mlir::Value value,
                                      qprep::ObserverAttr spec) const;
 
@@ -33,9 +34,10 @@ private:
                                      qprep::ObserverAttr spec,
                                      llvm::StringRef rule);
 
-  /// The places that read a value directly, in order.
-  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>> placesOn;
-  /// The last place that was put on an argument of a block.
+  /// The observations that read a value directly, in order.
+  llvm::DenseMap<mlir::Value, llvm::TinyPtrVector<mlir::Operation *>>
+      observationsOn;
+  /// The last observation that was put on an argument of a block.
   llvm::DenseMap<mlir::Block *, mlir::Operation *> lastAtStart;
 };
 
