@@ -43,7 +43,7 @@ struct QPrepAsmInterface : OpAsmDialectInterface {
     else if (isa<DTypeConfigAttr>(attr))
       os << "dtypes";
     else if (auto spec = dyn_cast<ObserverAttr>(attr))
-      os << stringifyEnum(spec.getKind());
+      os << getShortName(spec.getKind());
     else if (auto assigned = dyn_cast<AssignedAttr>(attr))
       os << (assigned.getQconfig()
                  ? assigned.getQconfig().getLeafReference().getValue()
@@ -60,6 +60,13 @@ struct QPrepAsmInterface : OpAsmDialectInterface {
   }
 
 private:
+  /// All that look for extremes: `#per_channel`, but `#minmax`.
+  static StringRef getShortName(ObserverKind kind) {
+    StringRef name = stringifyEnum(kind);
+    name.consume_back("_minmax");
+    return name;
+  }
+
   /// The pattern of one kind has its name, which is that of a unit, too.
   static void printPattern(StringRef name, raw_ostream &os) {
     os << name << (symbolizeUnitKind(name) ? "_alone" : "");

@@ -8,7 +8,6 @@
 #include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/Config/QConfigMapping.h"
-#include "QuantPrep/Matching/Fusions.h"
 #include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -122,7 +121,8 @@ struct AssignQConfigPass
       if (equalized.getQconfig())
         writer.set(unit.anchor, annotations::equalization, equalized);
     }
-    markAnalysesPreserved<UnitGraph, Fusions>();
+    // No analysis looks at assignments.
+    markAllAnalysesPreserved();
   }
 };
 } // namespace

@@ -9,6 +9,7 @@
 #include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Config/Backend.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/Fusions.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "llvm/ADT/BitVector.h"
@@ -115,7 +116,11 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       // What comes next is before it, and so is all that is fused there.
       subject.forget(unit);
     }
-    markAnalysesPreserved<UnitGraph>();
+    // Only this one looks at what was changed.
+    if (getCachedAnalysis<Fusions>())
+      markAnalysesPreserved<UnitGraph>();
+    else
+      markAllAnalysesPreserved();
   }
 
   /// Tries the patterns, longest first, then in the backend's order. Whether

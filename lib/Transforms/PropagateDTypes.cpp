@@ -49,7 +49,8 @@ struct PropagateDTypesPass
     for (auto &[function, dtypes] : functions)
       dtypes->emitRemarks();
     passed.annotate();
-    markAnalysesPreserved<ModuleConfigTables, UnitGraph, Fusions, ValueFlow>();
+    // No analysis looks at plans.
+    markAllAnalysesPreserved();
   }
 
   LogicalResult readFunctions(BoundaryDTypes::Functions &functions) {
