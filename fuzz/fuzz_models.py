@@ -18,6 +18,7 @@ code 1 if there was a finding.
 import argparse
 import json
 import os
+import pathlib
 import random
 import subprocess
 import sys
@@ -74,12 +75,16 @@ class Checker:
 
     def check(self, text, prepare):
         """One or more models; raises a Finding. False if there was an answer instead of output."""
-        with tempfile.NamedTemporaryFile() as report:
-            prepared = self.opt(text, prepare, "--qprep-verify-prepared", f"--qprep-report=output={report.name} format=json", "--mlir-print-debuginfo")
+        # Each model has a report of its own.
+        with tempfile.TemporaryDirectory() as folder:
+            prepared = self.opt(text, prepare, "--qprep-verify-prepared", f"--qprep-report=output={folder}/report.json format=json",
+                                "--mlir-print-debuginfo")
             if prepared is None:
                 return False
-            with open(report.name) as file:
-                json.load(file)
+            reports = sorted(pathlib.Path(folder).iterdir())
+            self.compare("a model has no report", f"{text.count(SEPARATOR) + 1} reports", f"{len(reports)} reports")
+            for report in reports:
+                json.loads(report.read_text(encoding="utf-8"))
         self.compare("threads matter", prepared, self.opt(text, prepare, "--mlir-disable-threading", "--mlir-print-debuginfo"))
         # In one process: the pretty form does not print all locations.
         self.compare("strip does not give the input back", self.opt(text, *GENERIC), self.opt(text, prepare, "--qprep-strip", *GENERIC))

@@ -51,8 +51,7 @@ public:
 
   void guard(Operation *op) {
     if (auto extract = dyn_cast<tensor::ExtractOp>(op))
-      return guardElement(op, extract.getTensor(),
-                          extract.getIndicesMutable());
+      return guardElement(op, extract.getTensor(), extract.getIndicesMutable());
     if (auto insert = dyn_cast<tensor::InsertOp>(op))
       return guardElement(op, insert.getDest(), insert.getIndicesMutable());
     if (auto slice = dyn_cast<tensor::ExtractSliceOp>(op))
@@ -95,9 +94,9 @@ func::FuncOp IndexGuard::getCallee() {
   symbols[name] = reinterpret_cast<void *>(noteIndex);
   Builder builder(module.getContext());
   Type number = builder.getI64Type(), index = builder.getIndexType();
-  auto callee = func::FuncOp::create(
-      module.getLoc(), name,
-      builder.getFunctionType({number, index, index}, {}));
+  auto callee =
+      func::FuncOp::create(module.getLoc(), name,
+                           builder.getFunctionType({number, index, index}, {}));
   callee.setPrivate();
   module.push_back(callee);
   return callee;
@@ -130,7 +129,8 @@ void IndexGuard::guard(Operation *op, Value tensor, int64_t dim,
     func::CallOp::create(inside, loc, getCallee(),
                          ValueRange{where, index.get(), end});
   }
-  index.set(arith::SelectOp::create(builder, loc, isOutside, zero, index.get()));
+  index.set(
+      arith::SelectOp::create(builder, loc, isOutside, zero, index.get()));
 }
 
 void quantprep::execution::guardIndices(

@@ -13,6 +13,7 @@
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
 
@@ -82,9 +83,11 @@ static bool isInputSplit() {
 
 /// The file of a part of a split file: the name says which line the part (or
 /// what is wrong in it) begins at, so that each has its own. The path itself
-/// for a whole file, and for standard output.
+/// for a whole file, for standard output and for devices.
 static std::string getPartPath(StringRef path, unsigned line) {
-  if (path == "-" || !isInputSplit())
+  bool isDevice =
+      llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path);
+  if (path == "-" || isDevice || !isInputSplit())
     return path.str();
   StringRef extension = llvm::sys::path::extension(path);
   return (path.drop_back(extension.size()) + "." + Twine(std::max(line, 1u)) +

@@ -3,11 +3,13 @@
 // RUN: rm -rf %t && mkdir %t
 // RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-report='output=%t/report.txt format=text' -o /dev/null
 // RUN: ls %t | FileCheck %s --check-prefix=FILES
-// RUN: FileCheck %s --check-prefix=SECOND < %t/report.22.txt
+// RUN: FileCheck %s --check-prefix=SECOND < %t/report.24.txt
 // FILES:      report.1.txt
-// FILES-NEXT: report.22.txt
+// FILES-NEXT: report.24.txt
 // FILES-NOT:  report
 // SECOND: function second
+
+// RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-report='output=/dev/stdout format=json-lines' -o /dev/null | count 2
 
 // RUN: quant-prep-opt %s --split-input-file --qprep-prepare --qprep-report=format=json-lines -o /dev/null > %t/lines
 // RUN: count 2 < %t/lines
