@@ -6,7 +6,7 @@
 
 // ZERO: error: percentile must be above 0 and at most 100, got: 0
 // MORE: error: percentile must be above 0 and at most 100, got: 1.005000e+02
-// METHOD: Cannot find option named 'best'
+// METHOD: unknown value 'best'; known are configured, minmax, mse, percentile, entropy
 
 // NONE: warning: no observer has a histogram, which this method needs; ranges are chosen as configured
 

@@ -4,6 +4,7 @@
 #define QUANTPREP_PIPELINES_PIPELINES_H
 
 #include "QuantPrep/Conversion/Passes.h"
+#include "QuantPrep/Support/EnumParser.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -11,6 +12,18 @@
 namespace quantprep {
 /// The form that qprep-quantize ends with.
 enum class QuantizedForm { Reference, Integer };
+} // namespace quantprep
+
+/// Unknown values are answered with the known ones.
+namespace llvm::cl {
+template <>
+class parser<quantprep::QuantizedForm>
+    : public quantprep::EnumParser<quantprep::QuantizedForm> {
+  using EnumParser::EnumParser;
+};
+} // namespace llvm::cl
+
+namespace quantprep {
 
 #define GEN_PASS_DECL
 #include "QuantPrep/Pipelines/Passes.h.inc"

@@ -1,0 +1,21 @@
+// Options with a closed set of values say what these are.
+//
+// RUN: not quant-prep-opt %s --qprep-prepare=placement=valu 2>&1 | FileCheck %s --check-prefix=PLACEMENT
+// PLACEMENT: for the --placement option: unknown value 'valu'; known are configured, graph, value
+// RUN: not quant-prep-opt %s --qprep-prepare=mode=static8 2>&1 | FileCheck %s --check-prefix=MODE
+// MODE: for the --mode option: unknown value 'static8'; known are configured, static, dynamic
+// RUN: not quant-prep-opt %s --qprep-report=format=yaml 2>&1 | FileCheck %s --check-prefix=FORMAT
+// FORMAT: for the --format option: unknown value 'yaml'; known are json, json-lines, text, dot, svg
+// RUN: not quant-prep-opt %s --qprep-report=sort=size 2>&1 | FileCheck %s --check-prefix=SORT
+// SORT: for the --sort option: unknown value 'size'; known are program, macs, label
+// RUN: not quant-prep-opt %s --qprep-quantize=to=int 2>&1 | FileCheck %s --check-prefix=TO
+// TO: for the --to option: unknown value 'int'; known are
+// RUN: not quant-prep-opt %s --qprep-quantize=float=no 2>&1 | FileCheck %s --check-prefix=FLOAT
+// FLOAT: for the --float option: unknown value 'no'; known are allow, forbid
+
+// Known ones are read, and printed as they are written.
+// RUN: quant-prep-opt %s --qprep-prepare='placement=value mode=dynamic' --dump-pass-pipeline 2>&1 | FileCheck %s
+// CHECK: qprep-prepare{{{.*}}mode=dynamic{{.*}}placement=value
+func.func @forward(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
