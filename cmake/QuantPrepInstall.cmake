@@ -33,9 +33,11 @@ install(DIRECTORY include/QuantPrep include/quantprep-c ${PROJECT_BINARY_DIR}/in
   FILES_MATCHING PATTERN "*.h" PATTERN "*.td" PATTERN "*.inc"
   PATTERN CMakeFiles EXCLUDE)
 
-install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR}
   PATTERN __pycache__ EXCLUDE)
+install(FILES utils/quant-prep-opt.bash
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME quant-prep-opt)
 install(FILES docs/report.schema.json DESTINATION ${QUANTPREP_DATA_DIR})
 install(FILES utils/quantprep_lit.py DESTINATION ${QUANTPREP_DATA_DIR}/lit)
 install(PROGRAMS scripts/reduce/message-comes.sh scripts/reduce/unit-stays-float.sh

@@ -1,5 +1,7 @@
 //===- quant-prep-opt.cpp - The driver ------------------------------------===//
 
+#include "Help.h"
+
 #include "QuantPrep/InitAll.h"
 #include "QuantPrep/Support/WholeFile.h"
 
@@ -37,13 +39,10 @@ int main(int argc, char **argv) {
   quantprep::registerAllDialects(registry);
   quantprep::registerAllPasses();
   llvm::cl::SetVersionPrinter(quantprep::printVersion);
+  if (quantprep::wantsHelp({argv + 1, argv + argc}))
+    quantprep::printOwnHelp(llvm::outs());
   auto [input, output] = mlir::registerAndParseCLIOptions(
-      argc, argv,
-      "QuantPrep: prepares float models for quantization\n\n"
-      "  quant-prep-opt model.mlir --qprep-prepare -o prepared.mlir\n"
-      "  quant-prep-opt model.mlir --qprep-prepare "
-      "--qprep-report=format=text -o prepared.mlir\n"
-      "  quant-prep-opt /dev/null --qprep-list-presets -o /dev/null\n",
+      argc, argv, "QuantPrep: prepares float models for quantization\n",
       registry);
   bool written = writeOutput(output, [&, &input = input](llvm::StringRef path) {
     return mlir::MlirOptMain(argc, argv, input, path, registry);
