@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes the reference pages of docs/ from the TableGen files, the page on bad
-# input from the tests, and that on kinds from clusters and presets.
+# Writes the reference pages of docs/ from the TableGen files, the list of
+# messages from the tests (test/messages.md), and the page on kinds from clusters and presets.
 #
 # usage: generate-docs.sh [--check]
 #
@@ -39,14 +39,27 @@ page interfaces.md \
   op-interface-docs QuantPrep/IR/QPrepInterfaces.td \
   op-interface-docs QuantPrep/Conversion/IntegerFormOpInterface.td
 
-/usr/bin/python3 scripts/list-bad-input.py > "$output/bad-input.md"
+# complete NAME SCRIPT FILE...: what the generator does not say.
+complete() {
+  name=$1
+  script=$2
+  shift 2
+  mv "$output/$name" "$output/incomplete"
+  sed '1,2!d' "$output/incomplete" > "$output/$name"
+  sed '1,2d' "$output/incomplete" | /usr/bin/python3 "$script" "$@" | cat -s >> "$output/$name"
+}
+complete passes.md scripts/complete-pass-docs.py include/QuantPrep/*/Passes.td include/QuantPrep/*/Options.td
+complete interfaces.md scripts/complete-interface-docs.py include/QuantPrep/*/*Interface*.td
+
+/usr/bin/python3 scripts/list-bad-input.py > "$output/messages.md"
 
 status=0
-for name in dialect.md passes.md interfaces.md bad-input.md; do
+for page in docs/dialect.md docs/passes.md docs/interfaces.md test/messages.md; do
+  name=$(basename "$page")
   if [ "${1:-}" != --check ]; then
-    cp "$output/$name" "docs/$name"
-  elif ! diff -u "docs/$name" "$output/$name"; then
-    echo "error: docs/$name is not up to date; run scripts/generate-docs.sh" >&2
+    cp "$output/$name" "$page"
+  elif ! diff -u "$page" "$output/$name"; then
+    echo "error: $page is not up to date; run scripts/generate-docs.sh" >&2
     status=1
   fi
 done

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints docs/bad-input.md: what the tests of bad input expect to be said.
+"""Prints test/messages.md: what the tests of bad input expect to be said.
 
 The messages are those of the tests themselves, so that each row has one. Tests
 of bad input are *invalid*.mlir and those named below.
@@ -14,13 +14,9 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 INTRODUCTION = """\
 <!-- Written by scripts/generate-docs.sh from the tests; do not edit. -->
 
-# What can go wrong, and what is said
+# Messages that are tested
 
-Bad input never crashes and is never passed over: there is an error where it is (file, line and
-column), with what was found and what to do, and the exit status is 1. Conflicts have a note at the
-other place. What is only suspicious is a warning; warnings are in the report too. Output files
-(`-o`, `output=` of the report) are written whole or not at all: after an error or an interruption
-the old file is still there, and nothing is left beside it.
+What causes the frequent ones, and what to do, is in [docs/bad-input.md](../docs/bad-input.md).
 
 Each row is a test, which the last column names; `...` stands for what depends on the input.
 """

@@ -1,6 +1,7 @@
 # Configuration of the lit tests.
 #
 # Features:
+#   sphinx   python3-sphinx and python3-myst-parser are there
 #   shared   $QUANTPREP_SHARED names a folder with models and parity cases
 
 import os
@@ -68,6 +69,9 @@ if shared and os.path.isdir(shared):
     config.substitutions.append(("%shared", shared))
 elif shared:
     lit_config.fatal("QUANTPREP_SHARED is no folder: " + shared)
+
+if os.path.exists("/usr/bin/sphinx-build") and os.path.isdir("/usr/lib/python3/dist-packages/myst_parser"):
+    config.available_features.add("sphinx")
 
 if sanitizers:
     config.available_features.add("sanitizer")
