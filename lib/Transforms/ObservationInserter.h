@@ -1,5 +1,5 @@
 //===- ObservationInserter.h - Puts observations into a function ------------*-
-//C++ -*-===//
+// C++ -*-===//
 
 #ifndef QUANTPREP_TRANSFORMS_PLACEINSERTER_H
 #define QUANTPREP_TRANSFORMS_PLACEINSERTER_H

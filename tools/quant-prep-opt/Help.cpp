@@ -50,7 +50,8 @@ static llvm::StringRef getSummary(llvm::StringRef pass) {
 }
 
 void quantprep::printOwnHelp(llvm::raw_ostream &os) {
-  os << "QuantPrep prepares float models for quantization, and quantizes them.\n"
+  os << "QuantPrep prepares float models for quantization, and quantizes "
+        "them.\n"
         "\n"
         "  quant-prep-opt model.mlir --qprep-prepare -o prepared.mlir\n"
         "  quant-prep-opt model.mlir --qprep-prepare "

@@ -11,8 +11,8 @@ namespace quantprep {
 /// Whether the arguments ask for help.
 bool wantsHelp(llvm::ArrayRef<const char *> arguments);
 
-/// Our passes by what they are for, in plain words; the thousand options of LLVM
-/// and MLIR come after it. All passes have been registered.
+/// Our passes by what they are for, in plain words; the thousand options of
+/// LLVM and MLIR come after it. All passes have been registered.
 void printOwnHelp(llvm::raw_ostream &os);
 
 } // namespace quantprep
