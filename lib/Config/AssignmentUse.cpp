@@ -54,6 +54,14 @@ void AssignmentUse::visitNames(StringRef path) {
   }
 }
 
+/// A unit is found by the name of each of its ops, which is no path around it.
+void AssignmentUse::visitMember(StringRef path) {
+  if (path.empty())
+    return;
+  markUsed(nameKey(path));
+  labels.insert(path);
+}
+
 void AssignmentUse::visit(Operation *op) {
   if (byKey.empty() && byRegex.empty())
     return;
@@ -64,8 +72,11 @@ void AssignmentUse::visit(Operation *op) {
       visitNames(getFunctionPath(function));
   }
   ComputeUnitAttr unit = annotations::getUnit(op);
-  if (!unit)
+  if (!unit) {
+    if (hasNames && annotations::getMember(op))
+      visitMember(getCanonicalPath(getLocationName(op->getLoc())));
     return;
+  }
   anyNamed |= !getLocationName(op->getLoc()).empty();
   std::string label = labeler.next(unit.getKind(), op->getLoc());
   visitUnit(label, getCanonicalPath(label), op->getName().getStringRef(),

@@ -4,6 +4,7 @@
 #include "Load.h"
 #include "QuantPrep/Config/Presets.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/StringExtras.h"
@@ -12,10 +13,20 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+static bool computesOnBuffers(Operation *op) {
+  return isa<QuantizableOpInterface>(op) &&
+         llvm::any_of(op->getOperandTypes(), [](Type type) {
+           auto buffer = dyn_cast<BaseMemRefType>(type);
+           return buffer && isa<FloatType>(buffer.getElementType());
+         });
+}
+
 void ObservedShare::visit(Operation *op) {
   isObserved |= bool(getObservation(op));
   if (isObserved)
     return;
+  if (!onBuffers && computesOnBuffers(op))
+    onBuffers = op;
   ComputeUnitAttr unit = annotations::getUnit(op);
   AssignedAttr assigned = unit ? annotations::getAssigned(op) : AssignedAttr();
   PlanAttr plan = annotations::getPlan(op);
@@ -61,9 +72,16 @@ static SmallVector<StringRef> findBackends(UnitKind kind, QConfigAttr qconfig) {
 }
 
 LogicalResult ObservedShare::report() const {
+  bool isStrict = ConfigOp(config).getStrict();
+  if (units == 0 && onBuffers) {
+    InFlightDiagnostic diag =
+        isStrict ? onBuffers->emitError() : onBuffers->emitWarning();
+    diag << "nothing is observed: this computes on buffers, and only tensors "
+            "are observed; prepare before bufferization";
+    return failure(isStrict);
+  }
   if (isObserved || units == 0)
     return success();
-  bool isStrict = ConfigOp(config).getStrict();
   InFlightDiagnostic diag = isStrict ? mlir::emitError(config->getLoc())
                                      : mlir::emitWarning(config->getLoc());
   const auto &[why, reason] = *std::max_element(

@@ -105,10 +105,22 @@ AssignedAttr QConfigMapping::findByOrder(StringRef path, const Unit &unit,
       getOrderKey(module, stringifyEnum(unit.kind), order.ofKind));
 }
 
-/// The path itself or the nearest enclosing one.
-AssignedAttr QConfigMapping::findByName(StringRef path) const {
+/// The path itself, the name of one of the ops, or the nearest enclosing path.
+AssignedAttr QConfigMapping::findByName(StringRef path,
+                                        const Unit &unit) const {
   if (byName.empty())
     return {};
+  if (AssignedAttr answer = byName.lookup(path))
+    return answer;
+  for (Operation *op : llvm::reverse(ArrayRef(unit.members).drop_back()))
+    if (AssignedAttr answer =
+            byName.lookup(getCanonicalPath(getLocationName(op->getLoc()))))
+      return answer;
+  return findByPath(path);
+}
+
+/// The path itself or the nearest enclosing one.
+AssignedAttr QConfigMapping::findByPath(StringRef path) const {
   for (; !path.empty(); path = getEnclosingPath(path))
     if (AssignedAttr answer = byName.lookup(path))
       return answer;
@@ -158,7 +170,7 @@ AssignedAttr QConfigMapping::getAnswer(FlatSymbolRefAttr qconfig,
 }
 
 AssignedAttr QConfigMapping::getAssigned(FunctionOpInterface function) const {
-  return findByName(getFunctionPath(function));
+  return findByPath(getFunctionPath(function));
 }
 
 AssignedAttr QConfigMapping::getAssigned(const Unit &unit, StringRef label,
@@ -170,7 +182,7 @@ AssignedAttr QConfigMapping::getAssigned(const Unit &unit, StringRef label,
       return answer;
   if (AssignedAttr answer = findByOrder(path, unit, order))
     return answer;
-  if (AssignedAttr answer = findByName(path))
+  if (AssignedAttr answer = findByName(path, unit))
     return answer;
   // T1: what the function's path has, or was inherited from its callers.
   if (!equalization && namesPaths())

@@ -31,6 +31,7 @@ public:
 
 private:
   void visitNames(llvm::StringRef path);
+  void visitMember(llvm::StringRef path);
   void visitUnit(llvm::StringRef label, llvm::StringRef path,
                  llvm::StringRef opName, llvm::StringRef kind);
   void markUsed(llvm::StringRef key);

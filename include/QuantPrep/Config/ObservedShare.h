@@ -20,8 +20,9 @@ public:
   void visit(mlir::Operation *op);
 
   /// A warning if units have qconfigs, but nothing is observed, with the
-  /// commonest reason and the backend presets that would do. In a strict
-  /// configuration it is an error, and failure.
+  /// commonest reason and the backend presets that would do, or if there are
+  /// no units since ops compute on buffers. In a strict configuration it is an
+  /// error, and failure.
   mlir::LogicalResult report() const;
 
 private:
@@ -35,6 +36,8 @@ private:
   qprep::ConfigOp config;
   bool isObserved = false;
   unsigned units = 0;
+  /// The first op that computes on buffers of floats; null for none.
+  mlir::Operation *onBuffers = nullptr;
   /// By rule and reason.
   llvm::MapVector<std::pair<mlir::StringAttr, mlir::StringAttr>, Reason>
       reasons;

@@ -66,7 +66,8 @@ private:
                                       mlir::Operation *function) const;
   qprep::AssignedAttr findByOrder(llvm::StringRef path, const Unit &unit,
                                   const UnitOrder &order) const;
-  qprep::AssignedAttr findByName(llvm::StringRef path) const;
+  qprep::AssignedAttr findByName(llvm::StringRef path, const Unit &unit) const;
+  qprep::AssignedAttr findByPath(llvm::StringRef path) const;
   qprep::AssignedAttr findByRegex(llvm::StringRef label,
                                   llvm::StringRef path) const;
   qprep::AssignedAttr findByKind(const Unit &unit) const;
