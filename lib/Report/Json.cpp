@@ -278,6 +278,8 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
     else
       printStrings(os, "pattern", info.pattern);
     os.attribute("macs", info.macs);
+    os.attribute("parameter", info.parameter ? json::Value(*info.parameter)
+                                             : json::Value(nullptr));
     os.attribute("qconfig", text(info.qconfig));
     os.attribute("qconfig_from",
                  info.level ? text(stringifyEnum(*info.level)) : nullptr);

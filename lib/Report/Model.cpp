@@ -334,6 +334,15 @@ static int64_t countMacs(ArrayRef<Operation *> members) {
   return macs;
 }
 
+/// Whether a product has a parameter (B21); none for what is no product.
+static std::optional<bool> readsParameter(const Unit &unit, int64_t macs) {
+  if (macs == 0)
+    return std::nullopt;
+  return llvm::any_of(unit.operands, [](const UnitOperand &operand) {
+    return operand.getRole() == OperandRole::weight;
+  });
+}
+
 static void describeFolded(const Unit &unit, UnitInfo &info) {
   for (Operation *member : unit.members)
     if (auto folded = annotations::get<ArrayAttr>(member, annotations::folded))
@@ -359,6 +368,7 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
     return info;
   }
   info.kind = getKindName(*unit);
+  info.parameter = readsParameter(*unit, info.macs);
   if (auto assigned = annotations::getAssigned(entry.anchor)) {
     if (SymbolRefAttr qconfig = assigned.getQconfig())
       info.qconfig = qconfig.getLeafReference().getValue();

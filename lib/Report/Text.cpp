@@ -49,7 +49,11 @@ using Decided = std::array<unsigned, getMaxEnumValForDecision() + 1>;
 struct Totals {
   unsigned units = 0, places = 0;
   Decided decided = {};
+  /// Of all products, and of those with a parameter.
   int64_t macs = 0, observedMacs = 0;
+  int64_t parameterMacs = 0, observedParameterMacs = 0;
+  /// Units of several ops, by kind.
+  std::map<std::string, unsigned> composites;
   llvm::DenseSet<Operation *> observers;
   std::map<std::string, Decided> byKind;
   std::map<std::string, unsigned> byReason;
@@ -63,8 +67,14 @@ struct Totals {
       if (std::string reason = getReason(info); !reason.empty())
         ++byReason[reason];
       macs += info.macs;
-      if (info.decision == Decision::observed)
-        observedMacs += info.macs;
+      bool isObserved = info.decision == Decision::observed;
+      observedMacs += isObserved ? info.macs : 0;
+      if (info.parameter.value_or(false)) {
+        parameterMacs += info.macs;
+        observedParameterMacs += isObserved ? info.macs : 0;
+      }
+      if (info.members.size() > 1)
+        ++composites[info.kind.str()];
     }
     for (ObserverOp observer : function.getObservers())
       observers.insert(observer);
@@ -98,10 +108,27 @@ static void printTotals(const Model &model, raw_ostream &os) {
   }
   printShare(totals.decided[unsigned(Decision::observed)], totals.units, os);
   os << " units, ";
-  if (totals.macs == 0)
+  if (totals.macs == 0) {
     os << "no macs to observe\n";
-  else
-    printShare(totals.observedMacs, totals.macs, os), os << " macs\n";
+  } else {
+    printShare(totals.observedMacs, totals.macs, os);
+    os << " macs";
+    if (totals.parameterMacs != totals.macs) {
+      os << ", of products with a parameter ";
+      if (totals.parameterMacs == 0)
+        os << "none";
+      else
+        printShare(totals.observedParameterMacs, totals.parameterMacs, os);
+    }
+    os << '\n';
+  }
+  if (!totals.composites.empty()) {
+    os << "composites ";
+    llvm::ListSeparator comma;
+    for (const auto &[kind, count] : totals.composites)
+      os << comma << kind << ' ' << count;
+    os << '\n';
+  }
 
   std::vector<Row> rows{{"units"}};
   for (unsigned i = 0; i < totals.decided.size(); ++i)

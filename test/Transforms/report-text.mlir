@@ -3,7 +3,7 @@
 
 //      CHECK:functions  2
 // CHECK-NEXT:observers  1, 2 observations
-// CHECK-NEXT:observed   33.3 % of 3 units, 75.0 % of 64 macs
+// CHECK-NEXT:observed   33.3 % of 3 units, 75.0 % of 64 macs, of products with a parameter none
 //CHECK-EMPTY:
 // CHECK-NEXT:units    observed  shared  float  skipped
 // CHECK-NEXT:all      1         1       1      0

@@ -40,6 +40,8 @@ struct UnitInfo {
   /// pattern matched.
   llvm::SmallVector<llvm::StringRef> pattern;
   int64_t macs = 0;
+  /// Of a product, whether one factor is a parameter (B21).
+  std::optional<bool> parameter;
   /// Empty: none.
   llvm::StringRef qconfig;
   std::optional<qprep::AssignLevel> level;
