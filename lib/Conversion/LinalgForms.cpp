@@ -171,6 +171,7 @@ struct StructuredForm
       return buildStructuredReduction(lowering, structured);
     case Structure::gather:
     case Structure::resample:
+    case Structure::broadcast:
     case Structure::fill:
     case Structure::other:
       return lowering.fail(op, "its structure has no integer form");

@@ -32,10 +32,8 @@ static bool hasTypeOf(Value operand, Value result) {
 /// it is written, so that chains are not gone along.
 const Maker *OpMatchGraph::getAbsorbable(Value value, Operation *by) const {
   Known *at = getWritten(value);
-  Block *block = at ? value.getDefiningOp()->getBlock() : nullptr;
-  bool isBeside =
-      block && (block == by->getBlock() || block == getOwner(by)->getBlock());
-  if (!isBeside || !hasOneReader(value))
+  if (!at || !hasOneReader(value) ||
+      getOwner(value.getDefiningOp())->getBlock() != getOwner(by)->getBlock())
     return nullptr;
   return at->plain ? &*at->plain : &*at->maker;
 }
@@ -87,7 +85,8 @@ static bool passesOn(const Maker &maker, Value result) {
   bool mayMove = maker.kind == UnitKind::reshape ||
                  maker.kind == UnitKind::repeat ||
                  maker.kind == UnitKind::identity;
-  if ((maker.kind != UnitKind::cast &&
+  // A broadcast may read its operand in a body.
+  if ((maker.kind != UnitKind::cast && maker.kind != UnitKind::repeat &&
        !(mayMove && cast<QuantizableOpInterface>(maker.op).movesData())) ||
       maker.operands.empty())
     return false;
@@ -318,6 +317,45 @@ static bool mayJoin(Bounds both, Operation *op, Operation *inner) {
          (kind == UnitKind::relu6 || !haveOwnNames(op, inner));
 }
 
+/// Goes from op to op as long as what they bound together may be one unit; what
+/// bounds nothing may be between them.
+void OpMatchGraph::joinBounds(Value result, Known &at, const Maker *&from,
+                              OwnBounds &own) const {
+  const Maker &maker = *at.maker;
+  Bounds both = own.bounds;
+  Value operand = maker.operands[own.operand];
+  SmallVector<Operation *> absorbed;
+  for (unsigned step = 0; step < maxPassed; ++step) {
+    const Maker *inner = getAbsorbable(operand, maker.op);
+    auto before = inner ? findBounds(operand, *inner) : std::nullopt;
+    if (!before)
+      return;
+    before->bounds = dropUnbounded(before->bounds, result.getType());
+    std::optional<Bounds> joined = join(both, before->bounds);
+    if (!joined || (isNamed(both) && isNamed(before->bounds)))
+      return;
+    // What has a name by now is complete.
+    bool isBounded =
+        before->bounds.low != -infinity || before->bounds.high != infinity;
+    if (from != &maker && isNamed(both) && isBounded)
+      return;
+    both = *joined;
+    absorbed.push_back(inner->op);
+    if (before->comparison)
+      absorbed.push_back(before->comparison);
+    operand = inner->operands[before->operand];
+    if (!mayJoin(both, maker.op, inner->op))
+      continue;
+    // The last op is among the absorbed ones where its operand is taken.
+    from = inner;
+    own = OwnBounds{before->operand, both};
+    for (Operation *op : absorbed)
+      if (op != inner->op)
+        at.absorbed.push_back(op);
+    absorbed = {inner->op};
+  }
+}
+
 /// Bounds of bounds are one: relu6 in two clamps, or as a maximum of a minimum.
 bool OpMatchGraph::normalizeBounds(Value result, Known &at) const {
   Maker &maker = *at.maker;
@@ -326,21 +364,9 @@ bool OpMatchGraph::normalizeBounds(Value result, Known &at) const {
     return false;
   own->bounds = dropUnbounded(own->bounds, result.getType());
   const Maker *from = &maker;
-  Value operand = maker.operands[own->operand];
   if (own->comparison)
     at.absorbed.push_back(own->comparison);
-  const Maker *inner = getAbsorbable(operand, maker.op);
-  if (auto before = inner ? findBounds(operand, *inner) : std::nullopt) {
-    before->bounds = dropUnbounded(before->bounds, result.getType());
-    std::optional<Bounds> both = join(own->bounds, before->bounds);
-    bool areNamed = isNamed(own->bounds) && isNamed(before->bounds);
-    if (both && !areNamed && mayJoin(*both, maker.op, inner->op)) {
-      from = inner;
-      own = OwnBounds{before->operand, *both};
-      if (before->comparison)
-        at.absorbed.push_back(before->comparison);
-    }
-  }
+  joinBounds(result, at, from, *own);
   Bounds bounds = dropUnbounded(own->bounds, result.getType());
   bool changesNothing = bounds.low == -infinity && bounds.high == infinity;
   UnitKind kind = getBoundedKind(bounds, maker.kind);

@@ -17,19 +17,6 @@ Operation *OpMatchGraph::getOwner(Operation *op) {
   return isa_and_nonnull<QuantizableOpInterface>(parent) ? parent : op;
 }
 
-static bool isFloatCast(Operation *op) {
-  auto cast = dyn_cast<QuantizableOpInterface>(op);
-  return cast && cast.getUnitKind() == UnitKind::cast &&
-         isa<FloatType>(op->getOperand(0).getType());
-}
-
-/// A value that a body computes from, behind casts.
-static Value skipFloatCasts(Value value) {
-  while (value.getDefiningOp() && isFloatCast(value.getDefiningOp()))
-    value = value.getDefiningOp()->getOperand(0);
-  return value;
-}
-
 /// How values come into an op that are among its operands. One that is an
 /// operand twice is two uses.
 static void findUses(Operation *op, ArrayRef<Value> values,
@@ -116,7 +103,7 @@ void OpMatchGraph::makeMaker(QuantizableOpInterface op, Known &at) const {
     computing = step->op;
     kind = step->kind;
     for (Value value : step->operands) {
-      Value source = skipFloatCasts(value);
+      Value source = skipScalarCasts(value);
       OpOperand *use = getBodyOperand(source);
       at.operands.push_back(use ? use->get() : source);
       at.uses.push_back(use);
@@ -164,7 +151,7 @@ bool OpMatchGraph::coversBody(Operation *owner,
   };
   for (Operation &op : owner->getRegion(0).front().without_terminator())
     if (op.getNumResults() == 0 ||
-        (!llvm::is_contained(ops, &op) && !isFloatCast(&op) &&
+        (!llvm::is_contained(ops, &op) && !passesScalar(&op) &&
          !facts.isConstant(op.getResult(0)) &&
          !llvm::all_of(op.getUses(), isIgnored)))
       return false;
@@ -183,7 +170,7 @@ bool OpMatchGraph::accepts(ArrayRef<Operation *> ops) const {
     if (op != last && !isBefore(op, last))
       return false;
     for (Operation *user : op->getUsers())
-      if (op != last && !owners.contains(user) && readsElements(user))
+      if (op != last && !owners.contains(getOwner(user)) && readsElements(user))
         return false;
   }
   return true;

@@ -51,7 +51,8 @@ private:
   enum class Step { failed, advanced, solved };
   Step reach(State &state, const Goal &goal) const;
   Step reachNode(State &state, const Goal &goal) const;
-  bool reachAsWritten(State &state, const Goal &goal, const Maker &maker) const;
+  bool reachNeutral(State &state, const Goal &goal, const Maker &maker) const;
+  bool reachAsWritten(State &state, const Goal &goal, const Maker *maker) const;
   Step reachInverse(State &state, const Goal &goal) const;
   bool reachLeaf(State &state, const Goal &goal) const;
   bool reachAgain(State &state, const Goal &goal) const;
@@ -280,10 +281,9 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
   const Maker *maker = subject.getMaker(goal.value);
   bool isBehind = behind.after && goal.value == behind.after;
   if (maker && (maker->changesNothing || isBehind)) {
-    // What changes nothing by chance may be what the pattern asks for: the
-    // weight of a norm that is one everywhere.
-    if (!isBehind && maker->plain && reachAsWritten(state, goal, *maker->plain))
-      return Step::solved;
+    if (!isBehind &&
+        (maker->plain || cast<NodeOp>(state.getNode(goal.at).op).getOptional()))
+      return reachNeutral(state, goal, *maker) ? Step::solved : Step::failed;
     if (goal.passed == maxPassed)
       return Step::failed;
     skip(state, goal, *maker, isBehind ? behind.before : maker->passed);
@@ -311,16 +311,38 @@ Search::Step Search::reachNode(State &state, const Goal &goal) const {
   return take(state, goal, ways.back(), maker) ? Step::advanced : Step::failed;
 }
 
+/// What changes nothing by chance may be what the pattern asks for: the weight
+/// of a norm that is one everywhere. Movement is that only where it has to be.
+/// What others read too is not passed where a node is optional.
+bool Search::reachNeutral(State &state, const Goal &goal,
+                          const Maker &maker) const {
+  auto skipped = [&] {
+    State other = state;
+    if (goal.passed == maxPassed)
+      return false;
+    skip(other, goal, maker, maker.passed);
+    if (!solve(other))
+      return false;
+    state = std::move(other);
+    return true;
+  };
+  auto moves = dyn_cast<QuantizableOpInterface>(maker.op);
+  if (!maker.plain || (moves && moves.movesData()))
+    return skipped() || reachAsWritten(state, goal, maker.plain);
+  return reachAsWritten(state, goal, maker.plain) || skipped();
+}
+
 bool Search::reachAsWritten(State &state, const Goal &goal,
-                            const Maker &maker) const {
+                            const Maker *maker) const {
   SmallVector<Alternative, 8> ways;
-  addOwnWays(state, goal, maker, ways);
+  if (maker)
+    addOwnWays(state, goal, *maker, ways);
   if (cast<NodeOp>(state.getNode(goal.at).op).getOptional() && !goal.strict &&
       goal.terms.empty())
     ways.push_back({Alternative::missing});
   for (const Alternative &way : ways) {
     State other = state;
-    if (take(other, goal, way, &maker) && solve(other)) {
+    if (take(other, goal, way, maker) && solve(other)) {
       state = std::move(other);
       return true;
     }

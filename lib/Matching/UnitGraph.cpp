@@ -3,6 +3,7 @@
 #include "QuantPrep/Matching/UnitGraph.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/OpMatchGraph.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -75,6 +76,21 @@ static ArrayRef<RoleAttr> getMemberRoles(Operation *op) {
   return annotations::getMember(op).getRoles();
 }
 
+/// The members that ops inside an op read.
+static SmallVector<Operation *, 2>
+findCapturedMembers(Operation *op,
+                    const llvm::DenseSet<Operation *> &memberOps) {
+  SmallVector<Operation *, 2> captured;
+  if (isa<QuantizableOpInterface>(op))
+    op->walk([&](Operation *inner) {
+      for (Value value : inner->getOperands())
+        if (Operation *member = value.getDefiningOp();
+            inner != op && member && memberOps.contains(member))
+          captured.push_back(member);
+    });
+  return captured;
+}
+
 /// Collects the anchor and, backwards along internal operands, the members.
 LogicalResult UnitGraph::collectMembers(Unit &unit,
                                         ArrayRef<RoleAttr> anchorRoles) {
@@ -109,6 +125,12 @@ LogicalResult UnitGraph::collectMembers(Unit &unit,
       if (unitOf.try_emplace(member, index).second)
         members.push_back(member);
     }
+    // What a body reads of other members has no role.
+    if (op->getNumRegions() != 0 && !memberOps.empty())
+      for (Operation *member : findCapturedMembers(op, memberOps))
+        if (member->getBlock() == anchor->getBlock() &&
+            unitOf.try_emplace(member, index).second)
+          members.push_back(member);
   }
   if (members.size() > 1)
     llvm::sort(members, [](Operation *a, Operation *b) {
@@ -155,7 +177,7 @@ void UnitGraph::addOperands(Unit &unit, ArrayRef<RoleAttr> anchorRoles) {
 LogicalResult UnitGraph::checkMembers(const Unit &unit) {
   for (Operation *member : ArrayRef(unit.members).drop_back()) {
     auto isOutside = [&](OpOperand &use) {
-      return getUnit(use.getOwner()) != &unit;
+      return getUnit(OpMatchGraph::getOwner(use.getOwner())) != &unit;
     };
     if (llvm::any_of(member->getResults(),
                      [&](Value value) { return anyUse(value, isOutside); }))

@@ -154,7 +154,8 @@ qprep.cluster @avg_pool2d_padded is avg_pool2d {
   %1 = qprep.node avg_pool2d(%0)
 }
 
-// NCHW around an op that knows NHWC only.
+// NCHW around an op that knows NHWC only. Where two such follow each other, the
+// transposes between them may be gone.
 qprep.cluster @conv2d_nchw is conv2d {
   %x = qprep.operand input
   %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
@@ -162,11 +163,35 @@ qprep.cluster @conv2d_nchw is conv2d {
   %1 = qprep.node conv2d(%s)
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
 }
-qprep.cluster @conv3d_channels_first is conv3d {
+qprep.cluster @conv2d_to_nchw is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %s = qprep.node slice(%0) optional trims
+  %1 = qprep.node conv2d(%s)
+  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
+}
+qprep.cluster @conv2d_of_nchw is conv2d {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
+  %s = qprep.node slice(%0) optional trims
+  %1 = qprep.node conv2d(%s)
+}
+qprep.cluster @conv3d_nchw is conv3d {
   %x = qprep.operand input
   %0 = qprep.node transpose(%x) permutation [0, 2, 3, 4, 1]
   %1 = qprep.node conv3d(%0)
   %2 = qprep.node transpose(%1) permutation [0, 4, 1, 2, 3]
+}
+qprep.cluster @conv3d_to_nchw is conv3d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node conv3d(%0)
+  %2 = qprep.node transpose(%1) permutation [0, 4, 1, 2, 3] anonymous
+}
+qprep.cluster @conv3d_of_nchw is conv3d {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 4, 1] anonymous
+  %1 = qprep.node conv3d(%0)
 }
 qprep.cluster @max_pool2d_nchw is max_pool2d {
   %x = qprep.operand input
@@ -174,11 +199,33 @@ qprep.cluster @max_pool2d_nchw is max_pool2d {
   %1 = qprep.node max_pool2d(%0)
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
 }
+qprep.cluster @max_pool2d_to_nchw is max_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node max_pool2d(%0)
+  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
+}
+qprep.cluster @max_pool2d_of_nchw is max_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
+  %1 = qprep.node max_pool2d(%0)
+}
 qprep.cluster @avg_pool2d_nchw is avg_pool2d {
   %x = qprep.operand input
   %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
   %1 = qprep.node avg_pool2d(%0)
   %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
+}
+qprep.cluster @avg_pool2d_to_nchw is avg_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node avg_pool2d(%0)
+  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
+}
+qprep.cluster @avg_pool2d_of_nchw is avg_pool2d {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
+  %1 = qprep.node avg_pool2d(%0)
 }
 
 // Rows of a parameter.
@@ -630,6 +677,13 @@ qprep.cluster @select is slice {
   %x = qprep.operand input
   %0 = qprep.node slice(%x)
   %1 = qprep.node reshape(%0) squeezes
+}
+
+// One after the other; so that there is one after the canonicalizer, too.
+qprep.cluster @transpose_twice is transpose {
+  %x = qprep.operand input
+  %0 = qprep.node transpose(%x) anonymous
+  %1 = qprep.node transpose(%0)
 }
 
 // Two slices of one value, in the other order.

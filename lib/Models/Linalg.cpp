@@ -7,6 +7,7 @@
 
 #include "QuantPrep/Models/ExternalModels.h"
 #include "QuantPrep/Models/StructuredOps.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/IR/Matchers.h"
 
@@ -35,6 +36,12 @@ static UnitKind getPoolKind(LinalgOp op) {
   if (combiner == UnitKind::maximum)
     return byRank(rank, UnitKind::max_pool1d, UnitKind::max_pool2d,
                   UnitKind::max_pool3d);
+  // The average of one element is the element.
+  auto window = dyn_cast<ShapedType>(op->getOperand(1).getType());
+  if (combiner == UnitKind::add && window && window.hasStaticShape() &&
+      window.getNumElements() == 1)
+    return byRank(rank, UnitKind::avg_pool1d, UnitKind::avg_pool2d,
+                  UnitKind::avg_pool3d);
   if (combiner == UnitKind::add)
     return byRank(rank, UnitKind::sum_pool1d, UnitKind::sum_pool2d,
                   UnitKind::sum_pool3d);
@@ -52,7 +59,8 @@ static UnitKind getReductionKind(LinalgOp op) {
 
 /// The one scalar op of a body; bodies of several are clusters.
 static UnitKind getElementwiseKind(LinalgOp op) {
-  Value yielded = skipCasts(op.getBlock()->getTerminator()->getOperand(0));
+  Value yielded =
+      skipScalarCasts(op.getBlock()->getTerminator()->getOperand(0));
   if (isa<BlockArgument>(yielded))
     return UnitKind::cast;
   auto scalar = yielded.getDefiningOp<QuantizableOpInterface>();
@@ -61,7 +69,7 @@ static UnitKind getElementwiseKind(LinalgOp op) {
   SmallVector<OperandRoleInfo> roles;
   scalar.getOperandRoles(roles);
   for (auto [operand, role] : llvm::zip(scalar->getOperands(), roles)) {
-    Value value = skipCasts(operand);
+    Value value = skipScalarCasts(operand);
     if (role.role != OperandRole::ignored && !isa<BlockArgument>(value) &&
         !matchPattern(value, m_Constant()))
       return UnitKind::opaque;
@@ -88,6 +96,8 @@ static UnitKind getKind(LinalgOp op) {
     return UnitKind::gather;
   case Structure::resample:
     return UnitKind::interpolate;
+  case Structure::broadcast:
+    return UnitKind::repeat;
   case Structure::fill:
   case Structure::other:
     return UnitKind::opaque;
@@ -122,6 +132,7 @@ struct StructuredModel
       return;
     case Structure::gather:
     case Structure::resample:
+    case Structure::broadcast:
       roles.assign(op->getNumOperands(), {OperandRole::ignored});
       return;
     case Structure::elementwise:
@@ -136,10 +147,14 @@ struct StructuredModel
   SmallVector<Value, 3> getDataValues(Operation *op,
                                       ArrayRef<OperandRoleInfo> roles) const {
     auto structured = cast<LinalgOp>(op);
-    Structure structure = getStructure(structured);
-    if (structure == Structure::gather || structure == Structure::resample)
+    switch (getStructure(structured)) {
+    case Structure::gather:
+    case Structure::resample:
+    case Structure::broadcast:
       return {getTable(structured)};
-    return getDataOperands(op, roles);
+    default:
+      return getDataOperands(op, roles);
+    }
   }
   std::optional<int64_t> getInputChannelAxis(Operation *op,
                                              unsigned operand) const {

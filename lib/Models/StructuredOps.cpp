@@ -1,6 +1,7 @@
 //===- StructuredOps.cpp - What a linalg op computes ----------------------===//
 
 #include "QuantPrep/Models/StructuredOps.h"
+#include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
@@ -17,16 +18,6 @@ static Value getYielded(LinalgOp op) {
   return op.getBlock()->getTerminator()->getOperand(0);
 }
 
-Value quantprep::skipCasts(Value value) {
-  auto op = value.getDefiningOp<QuantizableOpInterface>();
-  while (op && op.getUnitKind() == UnitKind::cast &&
-         isa<FloatType>(op->getOperand(0).getType())) {
-    value = op->getOperand(0);
-    op = value.getDefiningOp<QuantizableOpInterface>();
-  }
-  return value;
-}
-
 /// The two operands of a scalar op that has two; those that only choose between
 /// them are left out.
 static std::optional<std::pair<Value, Value>>
@@ -36,7 +27,7 @@ getTwoOperands(QuantizableOpInterface op) {
   SmallVector<Value> operands;
   for (auto [operand, role] : llvm::zip(op->getOperands(), roles))
     if (role.role != OperandRole::ignored)
-      operands.push_back(skipCasts(operand));
+      operands.push_back(skipScalarCasts(operand));
   if (operands.size() != 2)
     return std::nullopt;
   return std::pair(operands[0], operands[1]);
@@ -44,7 +35,7 @@ getTwoOperands(QuantizableOpInterface op) {
 
 std::optional<Combination> quantprep::getCombination(LinalgOp op) {
   auto combiner =
-      skipCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
+      skipScalarCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
   if (!combiner)
     return std::nullopt;
   std::optional<std::pair<Value, Value>> operands = getTwoOperands(combiner);
@@ -89,18 +80,37 @@ static SmallVector<AffineMap> getOperandMaps(LinalgOp op) {
 }
 
 static tensor::ExtractOp getExtraction(LinalgOp op) {
-  return skipCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>();
+  return skipScalarCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>();
 }
 
 Value quantprep::getTable(LinalgOp op) { return getExtraction(op).getTensor(); }
 
+/// Whether the indexes of an extraction are some of the result's, in their
+/// order, and zero along dimensions of size 1.
+static bool broadcasts(tensor::ExtractOp extraction) {
+  int64_t last = -1;
+  for (auto [index, size] :
+       llvm::zip(extraction.getIndices(),
+                 extraction.getTensor().getType().getShape())) {
+    if (size == 1 && matchPattern(index, m_Zero()))
+      continue;
+    auto dim = index.getDefiningOp<linalg::IndexOp>();
+    if (!dim || int64_t(dim.getDim()) <= last)
+      return false;
+    last = dim.getDim();
+  }
+  return true;
+}
+
 /// What the indexes of an extraction are computed from tells which it is: an
-/// element of an operand, or indexes of the result in another way than as they
-/// are.
+/// element of an operand, or indexes of the result as they are or in another
+/// way.
 static std::optional<Structure> getExtractionStructure(LinalgOp op) {
   tensor::ExtractOp extraction = getExtraction(op);
   if (!extraction)
     return std::nullopt;
+  if (broadcasts(extraction))
+    return Structure::broadcast;
   constexpr unsigned maxValues = 64;
   SmallVector<Value> values(extraction.getIndices());
   bool isComputed = false;
@@ -206,7 +216,8 @@ std::optional<BodyStep> quantprep::getBodyStep(LinalgOp op) {
   Structure structure = getStructure(op);
   if (structure != Structure::elementwise && structure != Structure::reduction)
     return std::nullopt;
-  auto last = skipCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
+  auto last =
+      skipScalarCasts(getYielded(op)).getDefiningOp<QuantizableOpInterface>();
   if (!last)
     return std::nullopt;
   SmallVector<AffineMap> maps = structure == Structure::elementwise

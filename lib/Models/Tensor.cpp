@@ -54,12 +54,21 @@ struct ExtractSliceModel
            slice.hasUnitStride();
   }
 };
+
+/// One scalar everywhere, as a fill.
+struct SplatModel : InputsModel<SplatModel, tensor::SplatOp, 0> {
+  UnitKind getUnitKind(Operation *) const { return UnitKind::opaque; }
+  Value getFilledScalar(Operation *op) const {
+    return cast<tensor::SplatOp>(op).getInput();
+  }
+};
 } // namespace
 
 void quantprep::registerTensorExternalModels(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, tensor::TensorDialect *) {
     tensor::ConcatOp::attachInterface<ConcatModel<tensor::ConcatOp>>(*context);
     tensor::InsertSliceOp::attachInterface<InsertSliceModel>(*context);
+    tensor::SplatOp::attachInterface<SplatModel>(*context);
     moves<tensor::ReshapeOp, UnitKind::reshape>(context);
     moves<tensor::ExpandShapeOp, UnitKind::reshape>(context);
     moves<tensor::CollapseShapeOp, UnitKind::reshape>(context);

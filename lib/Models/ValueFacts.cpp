@@ -18,6 +18,23 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+bool quantprep::passesScalar(Operation *op) {
+  if (auto made = dyn_cast<tensor::FromElementsOp>(op))
+    return made.getType().getRank() == 0;
+  if (auto element = dyn_cast<tensor::ExtractOp>(op))
+    return element.getTensor().getDefiningOp<tensor::FromElementsOp>() &&
+           element.getIndices().empty();
+  auto cast = dyn_cast<QuantizableOpInterface>(op);
+  return cast && cast.getUnitKind() == UnitKind::cast &&
+         isa<FloatType>(op->getOperand(0).getType());
+}
+
+Value quantprep::skipScalarCasts(Value value) {
+  while (value.getDefiningOp() && passesScalar(value.getDefiningOp()))
+    value = value.getDefiningOp()->getOperand(0);
+  return value;
+}
+
 OpOperand *quantprep::getBodyOperand(Value value) {
   auto argument = dyn_cast<BlockArgument>(value);
   if (!argument)

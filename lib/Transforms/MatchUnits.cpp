@@ -236,7 +236,7 @@ UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
   Value value = op->getResult(0);
   const Maker *last = subject.getMaker(value);
   // The shift of a norm that is zero everywhere changes nothing by chance.
-  if (last && last->changesNothing && last->plain)
+  if (last && last->changesNothing && last->plain && !op.movesData())
     if (auto found = findCluster(op, *last->plain, clusters))
       return found;
   // What is before an op that changes nothing ends here if nobody else has it.

@@ -154,10 +154,10 @@ func.func @not_nchw_second_bias(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> 
   return %3 : tensor<1x4x8x8xf32>
 }
 
-// Height and width change places on the way back.
+// Height and width change places on the way back: only the way there is the convolution's.
 // CHECK-LABEL: @not_nchw_other_order(
-// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
-// CHECK-NEXT: tosa.conv2d{{.*}}qprep.unit = #qprep.unit<conv2d [input, weight(axis = 0), bias, _, _]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.conv2d{{.*}}qprep.unit = #qprep.unit<conv2d [internal, weight(axis = 0), bias, _, _]>
 // CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
 // CHECK-NEXT: return
 func.func @not_nchw_other_order(%x: tensor<1x3x8x8xf32>) -> tensor<1x4x8x8xf32> {
@@ -193,4 +193,23 @@ func.func @avg_pool2d_nchw(%x: tensor<1x3x4x4xf32>) -> tensor<1x3x2x2xf32> {
   %1 = tosa.avg_pool2d %0, %z, %z {acc_type = f32, kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x3xf32>
   %2 = tosa.transpose %1 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x3x2x2xf32>
   return %2 : tensor<1x3x2x2xf32>
+}
+
+// The transposes between two that follow each other are gone, those with names of their own stay.
+// CHECK-LABEL: @nchw_halves(
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
+// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
+// CHECK-NEXT: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [input]>
+// CHECK-NEXT: return
+func.func @nchw_halves(%x: tensor<1x3x8x8xf32>) -> tensor<1x1x1x3xf32> {
+  %0 = tosa.transpose %x {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x8x8xf32>) -> tensor<1x8x8x3xf32>
+  %1 = tosa.max_pool2d %0 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x8x8x3xf32>) -> tensor<1x4x4x3xf32>
+  %2 = tosa.max_pool2d %1 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x3xf32>) -> tensor<1x2x2x3xf32> loc("pool0")
+  %3 = tosa.transpose %2 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x3x2x2xf32> loc("pool0")
+  %4 = tosa.transpose %3 {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x2x2xf32>) -> tensor<1x2x2x3xf32> loc("permute")
+  %5 = tosa.max_pool2d %4 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x1x1x3xf32> loc("pool")
+  return %5 : tensor<1x1x1x3xf32>
 }

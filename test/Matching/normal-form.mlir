@@ -40,8 +40,8 @@ func.func @between(%x: tensor<1x4xf32>) -> tensor<2x4xf32> {
 // CHECK: tosa.exp{{.*}}qprep.member
 // CHECK: tosa.transpose{{.*}}qprep.member
 // CHECK: tosa.transpose{{.*}}exp [internal]
-// CHECK: tosa.transpose{{.*}}transpose [input]
-// CHECK: tosa.transpose{{.*}}transpose [input]
+// CHECK: tosa.transpose{{.*}}qprep.member
+// CHECK: tosa.transpose{{.*}}transpose [internal]
 // CANONICAL-LABEL: @transposes(
 // CANONICAL: tosa.exp{{.*}}exp [input]
 func.func @transposes(%x: tensor<2x3x4xf32>) -> tensor<4x2x3xf32> {
@@ -180,8 +180,8 @@ func.func @neutral_parameters(%x: tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> {
 }
 
 // CHECK-LABEL: @conv_between_pools(
-// CHECK: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [input]>
-// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
+// CHECK: tosa.max_pool2d{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
 // CHECK: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
 // CHECK: tosa.conv2d{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 0), bias, _, _]>
 // CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
@@ -215,4 +215,59 @@ func.func @root_reshaped(%x: tensor<2x3x4xf32>) -> tensor<2x3x4xf32> {
   %6 = tosa.reshape %5, %back : (tensor<2x3xf32>, !tosa.shape<3>) -> tensor<2x3x1xf32>
   %7 = tosa.mul %x, %6, %s : (tensor<2x3x4xf32>, tensor<2x3x1xf32>, tensor<1xi8>) -> tensor<2x3x4xf32>
   return %7 : tensor<2x3x4xf32>
+}
+
+// Bounds in two bodies, each with one that bounds nothing.
+// CHECK-LABEL: @clamps_in_bodies(
+// CHECK: linalg.generic{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK: linalg.generic{{.*}}qprep.unit = #qprep.unit<relu6 [internal, _]>
+// CANONICAL-LABEL: @clamps_in_bodies(
+// CANONICAL: linalg.generic{{.*}}qprep.unit = #qprep.unit<relu6
+#id = affine_map<(i, j) -> (i, j)>
+func.func @clamps_in_bodies(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %zero = arith.constant 0.0 : f32
+  %six = arith.constant 6.0 : f32
+  %high = arith.constant 0x7F800000 : f32
+  %low = arith.constant 0xFF800000 : f32
+  %e = tensor.empty() : tensor<2x4xf32>
+  %0 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<2x4xf32>) outs(%e : tensor<2x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %a = arith.minimumf %in, %high : f32
+    %b = arith.maximumf %a, %zero : f32
+    linalg.yield %b : f32
+  } -> tensor<2x4xf32>
+  %1 = linalg.generic {indexing_maps = [#id, #id], iterator_types = ["parallel", "parallel"]} ins(%0 : tensor<2x4xf32>) outs(%e : tensor<2x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %a = arith.minimumf %in, %six : f32
+    %b = arith.maximumf %a, %low : f32
+    linalg.yield %b : f32
+  } -> tensor<2x4xf32>
+  return %1 : tensor<2x4xf32>
+}
+
+// A value that is the same behind an op that changes nothing, and has other readers there.
+// CHECK-LABEL: @shared_identity(
+// CHECK: tosa.matmul{{.*}}qprep.member = #qprep.member<[input, weight(axis = 2), _, _]>
+// CHECK: tosa.add{{.*}}linear [internal, bias]
+func.func @shared_identity(%x: tensor<1x4x8xf32>) -> (tensor<1x4x8xf32>, tensor<1x4x8xf32>) {
+  %w = "tosa.const"() <{values = dense<0.5> : tensor<1x8x8xf32>}> : () -> tensor<1x8x8xf32>
+  %b = "tosa.const"() <{values = dense<0.25> : tensor<1x1x8xf32>}> : () -> tensor<1x1x8xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %y = tosa.exp %x : (tensor<1x4x8xf32>) -> tensor<1x4x8xf32>
+  %0 = tosa.identity %y : (tensor<1x4x8xf32>) -> tensor<1x4x8xf32>
+  %1 = tosa.matmul %0, %w, %z, %z : (tensor<1x4x8xf32>, tensor<1x8x8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x8xf32>
+  %2 = tosa.add %1, %b : (tensor<1x4x8xf32>, tensor<1x1x8xf32>) -> tensor<1x4x8xf32>
+  return %2, %0 : tensor<1x4x8xf32>, tensor<1x4x8xf32>
+}
+
+// Two transposes are one, two reshapes that take each other back none.
+// CHECK-LABEL: @transposes_join(
+// CHECK: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [internal]>
+// CANONICAL-LABEL: @transposes_join(
+// CANONICAL: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
+func.func @transposes_join(%x: tensor<2x3x4xf32>) -> tensor<3x4x2xf32> {
+  %0 = tosa.transpose %x {perms = array<i32: 2, 0, 1>} : (tensor<2x3x4xf32>) -> tensor<4x2x3xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 2, 0, 1>} : (tensor<4x2x3xf32>) -> tensor<3x4x2xf32>
+  return %1 : tensor<3x4x2xf32>
 }

@@ -194,3 +194,68 @@ func.func @b10_f64(%x: tensor<2x4xf64>) -> tensor<2x4xf64> {
   %0 = linalg.exp ins(%x : tensor<2x4xf64>) outs(%e : tensor<2x4xf64>) -> tensor<2x4xf64>
   return %0 : tensor<2x4xf64>
 }
+
+// A body that makes tensors of its scalars, and takes them out again.
+// CHECK-LABEL: @sum_through_tensors(
+// CHECK: linalg.generic{{.*}}reduce_sum [input, _]
+func.func @sum_through_tensors(%x: tensor<4x8xf32>) -> tensor<4xf32> {
+  %zero = arith.constant dense<0.0> : tensor<4xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<4x8xf32>) outs(%zero : tensor<4xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %fo = tensor.from_elements %o : tensor<f32>
+    %fa = tensor.from_elements %a : tensor<f32>
+    %xo = tensor.extract %fo[] : tensor<f32>
+    %xa = tensor.extract %fa[] : tensor<f32>
+    %s = arith.addf %xo, %xa : f32
+    %fs = tensor.from_elements %s : tensor<f32>
+    %r = tensor.extract %fs[] : tensor<f32>
+    linalg.yield %r : f32
+  } -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// A broadcast whose body reads the other tensor: it may stand inside a cluster, which it reads
+// without an operand. Other orders of dimensions are none.
+// CHECK-LABEL: @broadcast_by_extract(
+// CHECK: linalg.generic{{.*}}qprep.member = #qprep.member<[input, _]>
+// CHECK: linalg.generic{{.*}}qprep.member = #qprep.member<[_]>
+// CHECK: linalg.sub{{.*}}qprep.member = #qprep.member<[input, internal, _]>
+// CHECK: linalg.generic{{.*}}qprep.unit = #qprep.unit<softmax [internal, internal, _]>
+// CHECK: linalg.generic{{.*}}qprep.unit = #qprep.unit<opaque [_]>
+func.func @broadcast_by_extract(%x: tensor<4x8xf32>, %y: tensor<8x4xf32>) -> (tensor<4x8xf32>, tensor<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %low = arith.constant dense<0xFF800000> : tensor<4x1xf32>
+  %zero = arith.constant dense<0.0> : tensor<4x1xf32>
+  %e = tensor.empty() : tensor<4x8xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, 0)>], iterator_types = ["parallel", "reduction"]} ins(%x : tensor<4x8xf32>) outs(%low : tensor<4x1xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %s = arith.maximumf %o, %a : f32
+    linalg.yield %s : f32
+  } -> tensor<4x1xf32>
+  %1 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]} outs(%e : tensor<4x8xf32>) {
+  ^bb0(%o: f32):
+    %i = linalg.index 0 : index
+    %v = tensor.extract %0[%i, %c0] : tensor<4x1xf32>
+    linalg.yield %v : f32
+  } -> tensor<4x8xf32>
+  %2 = linalg.sub ins(%x, %1 : tensor<4x8xf32>, tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %p = linalg.exp ins(%2 : tensor<4x8xf32>) outs(%e : tensor<4x8xf32>) -> tensor<4x8xf32>
+  %s = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, 0)>], iterator_types = ["parallel", "reduction"]} ins(%p : tensor<4x8xf32>) outs(%zero : tensor<4x1xf32>) {
+  ^bb0(%a: f32, %o: f32):
+    %t = arith.addf %o, %a : f32
+    linalg.yield %t : f32
+  } -> tensor<4x1xf32>
+  %q = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, 0)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]} ins(%p, %s : tensor<4x8xf32>, tensor<4x1xf32>) outs(%e : tensor<4x8xf32>) {
+  ^bb0(%a: f32, %c: f32, %o: f32):
+    %t = arith.divf %a, %c : f32
+    linalg.yield %t : f32
+  } -> tensor<4x8xf32>
+  %3 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]} outs(%e : tensor<4x8xf32>) {
+  ^bb0(%o: f32):
+    %i = linalg.index 0 : index
+    %j = linalg.index 1 : index
+    %v = tensor.extract %y[%j, %i] : tensor<8x4xf32>
+    linalg.yield %v : f32
+  } -> tensor<4x8xf32>
+  return %q, %3 : tensor<4x8xf32>, tensor<4x8xf32>
+}

@@ -148,3 +148,13 @@ func.func @bias_of_one_row(%x: tensor<1x8xf32>, %b: tensor<4xf32>, %r: tensor<1x
   %2 = linalg.matmul ins(%x, %w : tensor<1x8xf32>, tensor<8x4xf32>) outs(%r : tensor<1x4xf32>) -> tensor<1x4xf32>
   return %1, %2 : tensor<1x4xf32>, tensor<1x4xf32>
 }
+
+// The sum over windows of one element is their average.
+// CHECK-LABEL: @pool_of_one(
+// CHECK: linalg.pooling_nchw_sum {{.*}}avg_pool2d [input, _, _]
+func.func @pool_of_one(%x: tensor<1x8x1x1xf32>) -> tensor<1x8x1x1xf32> {
+  %zero = arith.constant dense<0.0> : tensor<1x8x1x1xf32>
+  %k = tensor.empty() : tensor<1x1xf32>
+  %0 = linalg.pooling_nchw_sum ins(%x, %k : tensor<1x8x1x1xf32>, tensor<1x1xf32>) outs(%zero : tensor<1x8x1x1xf32>) -> tensor<1x8x1x1xf32>
+  return %0 : tensor<1x8x1x1xf32>
+}

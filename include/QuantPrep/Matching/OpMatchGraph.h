@@ -86,6 +86,8 @@ private:
   };
   std::optional<OwnBounds> findBounds(mlir::Value result,
                                       const Maker &maker) const;
+  void joinBounds(mlir::Value result, Known &at, const Maker *&from,
+                  OwnBounds &own) const;
   std::optional<OwnBounds> findSelectBounds(const Maker &maker) const;
   void setNormal(Known &at, qprep::UnitKind kind, const Maker &from,
                  unsigned operand) const;

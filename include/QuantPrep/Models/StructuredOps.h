@@ -25,6 +25,9 @@ enum class Structure {
   gather,
   /// The same at places that are computed from the place in the result.
   resample,
+  /// The same at the place in the result, up to dimensions along which the
+  /// other tensor is repeated.
+  broadcast,
   /// One scalar everywhere.
   fill,
   contraction,
@@ -53,9 +56,6 @@ bool isBlank(mlir::Value destination);
 /// `combine(accumulator, value)`.
 std::optional<Combination> getCombination(mlir::linalg::LinalgOp op);
 
-/// The scalar behind float casts.
-mlir::Value skipCasts(mlir::Value value);
-
 /// See QuantizableOpInterface.
 std::optional<BodyStep> getBodyStep(mlir::linalg::LinalgOp op);
 
@@ -69,7 +69,7 @@ UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 /// one that it is repeated along. Empty if it moves no whole dimensions.
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
 
-/// The tensor that a gather or resampling reads.
+/// The tensor that a gather, resampling or broadcast reads.
 mlir::Value getTable(mlir::linalg::LinalgOp op);
 
 /// What a fill fills its result with.

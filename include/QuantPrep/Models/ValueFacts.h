@@ -93,6 +93,12 @@ private:
 /// The attribute of an argument that marks it as a parameter (B21).
 constexpr llvm::StringLiteral parameterAttrName = "qprep.parameter";
 
+/// Whether an op of a body only passes a scalar on: a cast between floats, a
+/// tensor of one element and its element.
+bool passesScalar(mlir::Operation *op);
+/// What a scalar of a body is before such ops.
+mlir::Value skipScalarCasts(mlir::Value value);
+
 /// The operand that an argument of the body of an op is an element of; null for
 /// other values.
 mlir::OpOperand *getBodyOperand(mlir::Value value);

@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Compares the units of models before and after --canonicalize --cse.
+
+    compare_canonical.py MODEL ... --tool QUANT_PREP_OPT
+
+Both have the same units of floats: the same kinds as often, in each function. Data movement is left
+out: what CSE makes one reshape of three is one unit instead of a part of three, and what the
+canonicalizer removes is none. So are comparisons, which CSE merges.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+MOVEMENT = {"reshape", "transpose", "repeat", "identity", "slice"}
+COMPARISONS = {"greater", "greater_equal"}
+
+
+def run(*command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                          check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: {done.stderr[-2000:]}")
+
+
+def units_of(model, tool, folder):
+    report = folder / "report.json"
+    run(tool, model, "--qprep-prepare", f"--qprep-report=output={report} format=json",
+        "-o", "/dev/null")
+    functions = json.loads(report.read_text(encoding="utf-8"))["functions"]
+    return {function["name"]: collections.Counter(
+        unit["kind"] for unit in function["units"]
+        if unit["decision"] != "skipped" and unit["kind"] not in MOVEMENT | COMPARISONS)
+            for function in functions}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
+    parser.add_argument("--tool", required=True)
+    options = parser.parse_args()
+    differences = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        canonical = folder / "canonical.mlir"
+        for model in options.models:
+            run(options.tool, model, "--canonicalize", "--cse", "--mlir-print-debuginfo",
+                "-o", canonical)
+            before = units_of(model, options.tool, folder)
+            after = units_of(canonical, options.tool, folder)
+            for function in sorted(before.keys() & after.keys()):
+                lost, found = before[function] - after[function], after[function] - before[function]
+                if lost or found:
+                    differences.append(f"{model.stem} @{function}: lost {dict(lost)}, "
+                                       f"found {dict(found)}")
+    print("\n".join(differences))
+    print(f"{len(options.models)} models have the same units" if not differences else "")
+    sys.exit(bool(differences))
+
+
+if __name__ == "__main__":
+    main()
