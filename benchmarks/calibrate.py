@@ -2,13 +2,14 @@
 """Measures calibration, and PyTorch's in the same run.
 
     calibrate.py --tool build/release/bin/quant-prep-opt [--json FILE]
-                 [--networks resnet18,resnet50,mobilenet_v2] [--images 32] [--threads 2]
+                 [--networks resnet18,resnet50,mobilenet_v2] [--images 32] [--threads 2] [--repeat 3]
 
 Both start cold: a process, which imports or parses, prepares, compiles where there is
 something to compile, and calibrates with histograms on images of 224 x 224, with random
 weights. `runs` is calibration alone, without what comes before; of ours, the difference to
-the same command with no more than one run per thread. PyTorch is asked where python3-torch
-and python3-torchvision are installed. Machines are shared: what counts are the ratios.
+the same command with no more than one run per thread. Each time is the least of `repeat`.
+PyTorch is asked where python3-torch and python3-torchvision are installed. Machines are
+shared: what counts are the ratios.
 """
 
 import argparse
@@ -54,6 +55,11 @@ def measure(command):
     return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024, out
 
 
+def difference(measure_count, few, many):
+    """What the runs from `few` to `many` take, of the best of each."""
+    return min(measure_count(many)) - min(measure_count(few))
+
+
 def has_pytorch():
     return subprocess.run(["/usr/bin/python3", "-c", "import torch, torchvision"], capture_output=True,
                           check=False).returncode == 0
@@ -93,14 +99,18 @@ class Bench:
         options = self.options
         model = self.write(network)
         few, many = options.threads, options.threads + options.images
-        total, _, _ = self.calibrate(model, options.images)
-        row = {"network": network, "total": total,
-               "runs": self.calibrate(model, many)[0] - self.calibrate(model, few)[0],
-               "float runs": self.float_runs(model, many)[0] - self.float_runs(model, few)[0]}
+
+        def repeat(command, *arguments):
+            return [command(*arguments)[0] for _ in range(options.repeat)]
+
+        row = {"network": network, "total": min(repeat(self.calibrate, model, options.images)),
+               "runs": difference(lambda count: repeat(self.calibrate, model, count), few, many),
+               "float runs": difference(lambda count: repeat(self.float_runs, model, count), few, many)}
         if pytorch:
-            seconds, _, out = measure(["/usr/bin/python3", "-c", PYTORCH, network, str(options.images),
-                                       str(options.threads)])
-            row.update({"PyTorch total": seconds, "PyTorch runs": float(out.split()[-1])})
+            command = ["/usr/bin/python3", "-c", PYTORCH, network, str(options.images), str(options.threads)]
+            theirs = [measure(command) for _ in range(options.repeat)]
+            row.update({"PyTorch total": min(seconds for seconds, _, _ in theirs),
+                        "PyTorch runs": min(float(out.split()[-1]) for _, _, out in theirs)})
         return row
 
 
@@ -111,6 +121,7 @@ def main():
     parser.add_argument("--networks", default="resnet18,resnet50,mobilenet_v2")
     parser.add_argument("--images", type=int, default=32)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--repeat", type=int, default=3)
     options = parser.parse_args()
     pytorch = has_pytorch()
     rows = []

@@ -25,7 +25,7 @@ Each row is a test, which the last column names; `...` stands for what depends o
 SECTIONS = [
     ("Options and files", ["test/Transforms/attach-config-options-invalid.mlir", "test/Transforms/report-unwritable.mlir",
                            "test/Tools/whole-files.test", "test/IR/bad-input.test", "test/Transforms/*options-invalid.mlir"]),
-    ("Data to run a model on", ["test/Execution/*invalid.test", "test/Transforms/calibrate-invalid.mlir"]),
+    ("Data to run a model on", ["test/Execution/*invalid.test", "test/Execution/failures.test", "test/Transforms/calibrate-invalid.mlir"]),
     ("Files of patterns", ["test/Matching/*invalid.mlir"]),
     ("Configurations", ["test/Config/*invalid.mlir", "test/IR/config-invalid.mlir", "test/Transforms/attach-config-invalid.mlir"]),
     ("Ops and attributes", ["test/IR/*invalid.mlir", "test/Conversion/quantize-ops-invalid.mlir"]),

@@ -9,6 +9,7 @@
 
 #include "QuantPrep/Report/Report.h"
 
+#include "llvm/Support/Format.h"
 #include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
@@ -40,8 +41,9 @@ text { font: 11px sans-serif; fill: #333 }
 .plot { fill: #f7f7f7 }
 .codes { fill: #cfe3f5 }
 .edge { stroke: #1f5f9f; stroke-width: 1 }
-.inside { fill: #4477aa; stroke: #4477aa }
-.outside { fill: #d95f02; stroke: #d95f02 }
+.inside { fill: #4477aa }
+line.inside { stroke: #4477aa }
+.outside { fill: #d95f02 }
 .zero { stroke: #999; stroke-dasharray: 2 2 }
 </style>
 )";
@@ -228,7 +230,8 @@ private:
     std::string text;
     llvm::raw_string_ostream label(text);
     if (ranges.chosen.size() == 1)
-      label << "scale " << toShortText(ranges.chosen[0].scale)
+      // More digits do not fit.
+      label << "scale " << llvm::format("%.4g", ranges.chosen[0].scale)
             << ", zero point " << ranges.chosen[0].zeroPoint;
     else if (!ranges.chosen.empty())
       label << ranges.chosen.size() << " channels";

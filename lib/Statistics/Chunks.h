@@ -19,8 +19,8 @@ namespace quantprep::statistics {
 
 /// Of values that were converted or gathered.
 inline constexpr int64_t chunkSize = 4096;
-/// Of values that are where they were.
-inline constexpr int64_t directSize = 16384;
+/// Of values that are where they were; they are read twice.
+inline constexpr int64_t directSize = 65536;
 
 /// How an element is stored, and what it becomes.
 template <typename StoredT, typename ValueT> struct Format {

@@ -96,40 +96,21 @@ void Histogram::grow(const Range &range) {
   counts = std::move(wider);
 }
 
-/// Counts in four tables at once: an increment does not wait for the one before
-/// it, which is often of the same bin. Zeroing and adding them up takes as long
-/// as some thousand values do.
-static void countInTables(const uint16_t *bins, int64_t size,
-                          std::vector<int64_t> &counts) {
-  uint16_t tables[4][Histogram::maxBins];
-  for (uint16_t *table : tables)
-    std::fill(table, table + counts.size(), uint16_t(0));
-  int64_t i = 0;
-  for (; i + 4 <= size; i += 4)
-    for (int table = 0; table < 4; ++table)
-      ++tables[table][bins[i + table]];
-  for (; i < size; ++i)
-    ++tables[0][bins[i]];
-  for (size_t bin = 0; bin < counts.size(); ++bin)
-    counts[bin] += int64_t(tables[0][bin]) + tables[1][bin] + tables[2][bin] +
-                   tables[3][bin];
-}
-
 template <typename T> void Histogram::addValues(const T *values, int64_t size) {
   const T inverse = static_cast<T>(std::ldexp(1.0, -exponent));
   const T width = static_cast<T>(std::ldexp(1.0, exponent));
-  // No table overflows.
-  constexpr int64_t most = 16384, fewest = 4096;
-  uint16_t bins[most];
-  for (int64_t begin = 0; begin < size; begin += most) {
-    int64_t part = std::min(most, size - begin);
-    findBins(values + begin, part, inverse, width, static_cast<int32_t>(first),
-             bins);
-    if (part > fewest)
-      countInTables(bins, part, counts);
-    else
-      for (int64_t i = 0; i < part; ++i)
-        ++counts[bins[i]];
+  static_assert(CountTables::maxBins >= maxBins);
+  CountTables tables(static_cast<int64_t>(counts.size()));
+  for (int64_t begin = 0; begin < size; begin += CountTables::maxValues) {
+    int64_t part = std::min(CountTables::maxValues, size - begin);
+    // Zeroing tables and adding them up takes as long as some thousand values.
+    if (part > static_cast<int64_t>(counts.size())) {
+      countBins(values + begin, part, inverse, width,
+                static_cast<int32_t>(first), tables, counts.data());
+      continue;
+    }
+    for (int64_t i = begin; i < begin + part; ++i)
+      ++counts[toIndex(values[i], inverse, width) - first];
   }
 }
 

@@ -28,10 +28,37 @@ extremesOf(const T *values, int64_t size, Int &min, Int &max) {
 
 template <typename T>
 static inline __attribute__((always_inline)) void
-binsOf(const T *values, int64_t size, T inverse, T width, int32_t first,
-       uint16_t *bins) {
-  for (int64_t i = 0; i < size; ++i)
-    bins[i] = static_cast<uint16_t>(toIndex(values[i], inverse, width) - first);
+countBinsOf(const T *values, int64_t size, T inverse, T width, int32_t first,
+            CountTables &tables, int64_t *counts) {
+  constexpr int64_t numTables = CountTables::numTables;
+  uint16_t *table[numTables];
+  for (int64_t t = 0; t < numTables; ++t) {
+    table[t] = tables.tables[t];
+    for (int64_t bin = 0; bin < tables.numBins; ++bin)
+      table[t][bin] = 0;
+  }
+  uint16_t *bins = tables.bins;
+  for (int64_t begin = 0; begin < size; begin += CountTables::batchSize) {
+    int64_t part = size - begin < CountTables::batchSize
+                       ? size - begin
+                       : CountTables::batchSize;
+    for (int64_t i = 0; i < part; ++i)
+      bins[i] = static_cast<uint16_t>(
+          toIndex(values[begin + i], inverse, width) - first);
+    int64_t i = 0;
+    // Four numbers are one load, which no increment before it can delay.
+    for (; i + numTables <= part; i += numTables) {
+      uint64_t four;
+      std::memcpy(&four, bins + i, sizeof(four));
+      for (int64_t t = 0; t < numTables; ++t)
+        ++table[t][(four >> (16 * t)) & 0xffff];
+    }
+    for (; i < part; ++i)
+      ++table[0][bins[i]];
+  }
+  for (int64_t bin = 0; bin < tables.numBins; ++bin)
+    counts[bin] +=
+        uint32_t(table[0][bin]) + table[1][bin] + table[2][bin] + table[3][bin];
 }
 
 // Overloads of clones are not told apart by all compilers.
@@ -40,10 +67,10 @@ QUANTPREP_CLONES static void extremesOfFloats(const float *values, int64_t size,
   extremesOf(values, size, *min, *max);
 }
 
-QUANTPREP_CLONES static void binsOfFloats(const float *values, int64_t size,
-                                          float inverse, float width,
-                                          int32_t first, uint16_t *bins) {
-  binsOf(values, size, inverse, width, first, bins);
+QUANTPREP_CLONES static void
+countBinsOfFloats(const float *values, int64_t size, float inverse, float width,
+                  int32_t first, CountTables &tables, int64_t *counts) {
+  countBinsOf(values, size, inverse, width, first, tables, counts);
 }
 
 Extremes<float> quantprep::statistics::findExtremes(const float *values,
@@ -60,14 +87,15 @@ Extremes<double> quantprep::statistics::findExtremes(const double *values,
   return extremes;
 }
 
-void quantprep::statistics::findBins(const float *values, int64_t size,
-                                     float inverse, float width, int32_t first,
-                                     uint16_t *bins) {
-  binsOfFloats(values, size, inverse, width, first, bins);
+void quantprep::statistics::countBins(const float *values, int64_t size,
+                                      float inverse, float width, int32_t first,
+                                      CountTables &tables, int64_t *counts) {
+  countBinsOfFloats(values, size, inverse, width, first, tables, counts);
 }
 
-void quantprep::statistics::findBins(const double *values, int64_t size,
-                                     double inverse, double width,
-                                     int32_t first, uint16_t *bins) {
-  binsOf(values, size, inverse, width, first, bins);
+void quantprep::statistics::countBins(const double *values, int64_t size,
+                                      double inverse, double width,
+                                      int32_t first, CountTables &tables,
+                                      int64_t *counts) {
+  countBinsOf(values, size, inverse, width, first, tables, counts);
 }

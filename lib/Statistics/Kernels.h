@@ -22,11 +22,30 @@ template <typename T> int32_t toIndex(T value, T inverse, T width) {
   return index - (value < static_cast<T>(index) * width);
 }
 
-/// The numbers of the bins that values are in, less `first`.
-void findBins(const float *values, int64_t size, float inverse, float width,
-              int32_t first, uint16_t *bins);
-void findBins(const double *values, int64_t size, double inverse, double width,
-              int32_t first, uint16_t *bins);
+/// Counts in four tables at once: an increment does not wait for the one before
+/// it, which is often of the same bin. All of it stays in the nearest cache.
+struct CountTables {
+  static constexpr int64_t numTables = 4, maxBins = 4096, batchSize = 2048;
+  /// Processors take addresses for equal whose last 12 bits are: those of one
+  /// bin in all tables must not be.
+  static constexpr int64_t padding = 160;
+  /// No count overflows.
+  static constexpr int64_t maxValues = 65536;
+
+  explicit CountTables(int64_t numBins) : numBins(numBins) {}
+
+  int64_t numBins;
+  uint16_t tables[numTables][maxBins + padding];
+  /// Those that values are in.
+  uint16_t bins[batchSize];
+};
+
+/// Adds the numbers of values in each bin to `counts`; the first bin is that of
+/// index `first`. At most `CountTables::maxValues` values.
+void countBins(const float *values, int64_t size, float inverse, float width,
+               int32_t first, CountTables &tables, int64_t *counts);
+void countBins(const double *values, int64_t size, double inverse, double width,
+               int32_t first, CountTables &tables, int64_t *counts);
 
 } // namespace quantprep::statistics
 
