@@ -3,8 +3,10 @@
 # Features:
 #   sphinx   python3-sphinx and python3-myst-parser are there
 #   shared   $QUANTPREP_SHARED names a folder with models and parity cases
+#   mpirun   mpirun is in the path
 
 import os
+import shutil
 
 import lit.formats
 from lit.llvm import llvm_config
@@ -72,6 +74,9 @@ elif shared:
 
 if os.path.exists("/usr/bin/sphinx-build") and os.path.isdir("/usr/lib/python3/dist-packages/myst_parser"):
     config.available_features.add("sphinx")
+
+if shutil.which("mpirun"):
+    config.available_features.add("mpirun")
 
 if sanitizers:
     config.available_features.add("sanitizer")
