@@ -89,13 +89,15 @@ public:
     Candidate best = judge(whole);
     for (const Candidate &candidate : candidates)
       keepBetter(best, candidate.range);
-    return refine(best).range;
+    return refine(scan(refine(best))).range;
   }
 
 private:
   static constexpr int stepsPerOctave = 16;
   static constexpr int octaves = 12; // down to about one bin
   static constexpr size_t kept = 48;
+  /// With more values than this, errors have no luck in them.
+  static constexpr double fewValues = 65536;
 
   std::vector<double> makeEnds(double end) const {
     std::vector<double> ends = {end};
@@ -171,6 +173,32 @@ private:
     for (int i = 0; i < 8; ++i, distance /= 2)
       while (move(best, distance))
         continue;
+    return best;
+  }
+
+  /// Few values lie near codes or between them by luck: that differs from one
+  /// half of a step to the next, and moving downhill finds the nearest dip.
+  Candidate scan(Candidate best) const {
+    if (moments.getTotal().count > fewValues)
+      return best;
+    constexpr int around = 12;
+    const Range from = best.range;
+    const double half =
+        (from.max - from.min) /
+        static_cast<double>(quantization.quantMax - quantization.quantMin) / 2;
+    if (quantization.isSymmetric) {
+      for (int i = -around * around; i <= around * around; ++i)
+        if (double end = from.max + i * half / around; end > 0)
+          keepBetter(best, {-end, end});
+      return best;
+    }
+    for (int low = -around; low <= around; ++low)
+      for (int high = -around; high <= around; ++high) {
+        Range to(std::clamp(from.min + low * half, whole.min, 0.0),
+                 std::clamp(from.max + high * half, 0.0, whole.max));
+        if (to.min < to.max)
+          keepBetter(best, to);
+      }
     return best;
   }
 

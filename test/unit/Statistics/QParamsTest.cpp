@@ -210,6 +210,20 @@ TEST(SearchTest, LeastErrorIsNoWorseThanPyTorchAndThanAllValues) {
     }
 }
 
+/// As few values as a classifier's logits lie near codes or between by luck.
+TEST(SearchTest, LeastErrorOfFewValuesIsNoWorseThanPyTorch) {
+  for (const auto &draw : draws)
+    for (unsigned seed = 0; seed < 8; ++seed) {
+      Sample sample(seed, 1000, draw);
+      for (const Quantization &quantization : getQuantizations()) {
+        Range range = searchLeastError(sample.getDistribution(), quantization);
+        EXPECT_LE(sample.getError(range, quantization),
+                  1.02 *
+                      sample.getError(searchLikePyTorch(sample), quantization));
+      }
+    }
+}
+
 /// Over all pairs of 80 ends.
 TEST(SearchTest, LeastErrorIsTheLeastOfAGrid) {
   for (const auto &draw : draws) {
