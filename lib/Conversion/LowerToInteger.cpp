@@ -11,9 +11,11 @@
 #include "Forms.h"
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/ConvertedUnits.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 #include "SoftmaxForm.h"
 #include "Storage.h"
 
@@ -36,6 +38,7 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 using quant::QuantizedType;
+using quant::UniformQuantizedType;
 
 namespace {
 /// Replaces the quantize ops of a module, in program order.
@@ -44,6 +47,8 @@ public:
   explicit IntegerConversion(ModuleOp module)
       : module(module), lowering(module.getContext()) {}
 
+  /// Notes what units are called, before anything is changed.
+  LogicalResult nameUnits();
   void run();
   /// What became of the units; those that stay float are errors if `forbid`.
   LogicalResult markUnits(bool forbid);
@@ -53,10 +58,17 @@ private:
   void evaluate(Value root);
   void evaluateOp(Operation *op);
   void setLeaf(DequantizeOp dequantize);
-  void setMark(Operation *op, UnitKind kind, StringRef form, StringRef reason);
+  void setMark(Operation *op, Operation *anchor, UnitForm form,
+               UniformQuantizedType codes = {}, StringRef reason = {});
 
   ModuleOp module;
   IntegerLowering lowering;
+  struct UnitName {
+    std::string label;
+    ArrayAttr folded;
+  };
+  /// By anchor.
+  DenseMap<Operation *, UnitName> names;
   /// Ops that were looked at, with integers or without.
   DenseSet<Operation *> visited;
   /// Anchors of the units that the quantize at hand is made of.
@@ -170,8 +182,8 @@ void IntegerConversion::evaluate(Value root) {
 }
 
 void IntegerConversion::lower(QuantizeOp quantize) {
-  lowering.target = dyn_cast<quant::UniformQuantizedType>(
-      getQuantizedElement(quantize.getType()));
+  lowering.target =
+      dyn_cast<UniformQuantizedType>(getQuantizedElement(quantize.getType()));
   units.clear();
   evaluate(quantize.getInput());
   const IntegerValue *value = lowering.lookup(quantize.getInput());
@@ -190,26 +202,46 @@ void IntegerConversion::lower(QuantizeOp quantize) {
   quantize.replaceAllUsesWith(result);
   if (Operation *last = codes->tensor.getDefiningOp())
     for (Operation *unit : units)
-      setMark(last, annotations::getUnit(unit).getKind(), "integer", "");
+      setMark(last, unit, UnitForm::integer, lowering.target);
   quantize.erase();
 }
 
-/// One entry for each unit that an op ends.
-void IntegerConversion::setMark(Operation *op, UnitKind kind, StringRef form,
-                                StringRef reason) {
-  Builder builder(op);
-  SmallVector<NamedAttribute> fields = {
-      builder.getNamedAttr("form", builder.getStringAttr(form)),
-      builder.getNamedAttr("kind",
-                           builder.getStringAttr(stringifyUnitKind(kind)))};
-  if (!reason.empty())
-    fields.push_back(
-        builder.getNamedAttr("reason", builder.getStringAttr(reason)));
-  SmallVector<Attribute> marks;
-  if (auto present = op->getAttrOfType<ArrayAttr>(annotations::converted))
-    llvm::append_range(marks, present);
-  marks.push_back(builder.getDictionaryAttr(fields));
-  op->setAttr(annotations::converted, builder.getArrayAttr(marks));
+LogicalResult IntegerConversion::nameUnits() {
+  WalkResult result =
+      module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
+        UnitGraph graph(function);
+        if (!graph.isValid())
+          return WalkResult::interrupt();
+        UnitLabels labels(graph);
+        for (const Unit &unit : graph.getUnits()) {
+          UnitName &name = names[unit.anchor];
+          name.label = labels.get(unit);
+          for (Operation *member : unit.members)
+            if (auto folded =
+                    annotations::get<ArrayAttr>(member, annotations::folded))
+              name.folded = folded;
+        }
+        return WalkResult::skip();
+      });
+  return failure(result.wasInterrupted());
+}
+
+/// Notes what became of a unit on the op that it ends in.
+void IntegerConversion::setMark(Operation *op, Operation *anchor, UnitForm form,
+                                UniformQuantizedType codes, StringRef reason) {
+  const UnitName &name = names.at(anchor);
+  ConvertedUnit unit;
+  unit.kind = annotations::getUnit(anchor).getKind();
+  unit.label = name.label;
+  unit.form = form;
+  if (codes) {
+    Builder builder(op);
+    unit.scale = builder.getDenseF64ArrayAttr(codes.getScale());
+    unit.zeroPoint = builder.getDenseI64ArrayAttr(codes.getZeroPoint());
+  }
+  unit.folded = name.folded;
+  unit.reason = reason;
+  addConvertedUnit(op, unit);
 }
 
 /// Erases what nothing uses any more, last ops first.
@@ -238,21 +270,39 @@ static bool isQuantized(Operation *anchor) {
          llvm::any_of(anchor->getUsers(), llvm::IsaPred<QuantizeOp>);
 }
 
+/// Why preparation did not quantize a unit; empty if it did.
+static std::string getPlannedReason(PlanAttr plan) {
+  if (!plan || !plan.getReason() ||
+      llvm::is_contained({Decision::observed, Decision::shared},
+                         plan.getDecision()))
+    return {};
+  std::string reason = plan.getReason().str();
+  return plan.getRule() ? plan.getRule().str() + ": " + reason : reason;
+}
+
 LogicalResult IntegerConversion::markUnits(bool forbid) {
   bool allowed = true;
   module.walk([&](Operation *op) {
     ComputeUnitAttr unit = annotations::getUnit(op);
     if (!unit)
       return;
-    bool quantized = isQuantized(op);
-    StringRef reason = lowering.getReason(op);
-    setMark(op, unit.getKind(), quantized ? "reference" : "float", reason);
-    if (!forbid || !quantized)
+    PlanAttr plan = annotations::getPlan(op);
+    std::string reason = getPlannedReason(plan);
+    bool isReference = reason.empty() && isQuantized(op);
+    if (reason.empty())
+      reason = lowering.getReason(op);
+    if (reason.empty())
+      reason = "its result is not quantized";
+    setMark(op, op, isReference ? UnitForm::reference : UnitForm::float_,
+            /*codes=*/{}, reason);
+    bool isWanted =
+        plan ? plan.getDecision() != Decision::skipped : isQuantized(op);
+    if (!forbid || !isWanted)
       return;
     allowed = false;
     op->emitError() << stringifyUnitKind(unit.getKind())
                     << " stays float, which float=forbid does not allow: "
-                    << (reason.empty() ? "its result is not quantized" : reason)
+                    << reason
                     << "; leave it out of quantization, or say float=allow";
   });
   return success(allowed);
@@ -297,9 +347,11 @@ struct LowerToIntegerPass
     ModuleOp module = getOperation();
     if (failed(verifyConverted(module)))
       return signalPassFailure();
+    IntegerConversion conversion(module);
+    if (failed(conversion.nameUnits()))
+      return signalPassFailure();
     shiftUnsignedCodes(module);
     passCodes(module);
-    IntegerConversion conversion(module);
     conversion.run();
     if (failed(conversion.markUnits(floatUnits == FloatOption::Forbid)))
       return signalPassFailure();

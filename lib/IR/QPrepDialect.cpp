@@ -1,6 +1,7 @@
 //===- QPrepDialect.cpp - The qprep dialect -------------------------------===//
 
 #include "QuantPrep/IR/QPrepDialect.h"
+#include "QuantPrep/IR/ConvertedUnits.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Support/Nearest.h"
 
@@ -135,11 +136,16 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
   if (name == getPlanAttrHelper().getName())
     return expect(isa<PlanAttr>(value), "a #qprep.plan");
-  if (name == getConvertedAttrHelper().getName())
+  if (name == getConvertedAttrHelper().getName()) {
+    auto array = dyn_cast<ArrayAttr>(value);
     return expect(
-        isa<ArrayAttr>(value) &&
-            llvm::all_of(cast<ArrayAttr>(value), llvm::IsaPred<DictionaryAttr>),
-        "an array of dictionaries");
+        array && llvm::all_of(array,
+                              [](Attribute unit) {
+                                return ConvertedUnit::read(unit).has_value();
+                              }),
+        "an array of dictionaries with the kind, label and form of a "
+        "unit, as qprep-lower-to-integer writes them");
+  }
   if (name == getModuleAttrHelper().getName())
     return expect(isa<StringAttr>(value) && isa<FunctionOpInterface>(op),
                   "a string on a function");

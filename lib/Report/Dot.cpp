@@ -12,6 +12,7 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
 
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -44,6 +45,18 @@ static StringRef getFillColor(Decision decision) {
 
 /// Of a block with units that are quantized and units that are float.
 static const char *const mixedColor = "khaki";
+
+static StringRef getFillColor(UnitForm form) {
+  switch (form) {
+  case UnitForm::integer:
+    return "palegreen";
+  case UnitForm::reference:
+    return "khaki";
+  case UnitForm::float_:
+    return "white";
+  }
+  llvm_unreachable("every form has a colour");
+}
 
 static const char *const groupColors[] = {"red",     "blue",   "darkorange",
                                           "purple",  "brown",  "darkgreen",
@@ -92,7 +105,10 @@ public:
       block.units.size() == 1 ? printUnit(*block.units.front())
                               : printBlock(block);
     for (const UnitEntry *entry : drawn)
-      printOperands(*entry);
+      if (entry->converted)
+        printSources(entry->anchor);
+      else
+        printOperands(*entry);
     for (Block &block : model.getFunction().getFunctionBody())
       if (!block.empty() && block.back().hasTrait<OpTrait::IsTerminator>())
         printResults(&block.back());
@@ -122,7 +138,7 @@ private:
   }
 
   std::string newNode(const void *key) {
-    std::string id = prefix + std::to_string(nodes.size());
+    std::string id = prefix + std::to_string(count++);
     nodes[key] = id;
     return id;
   }
@@ -134,9 +150,15 @@ private:
                             : info.label + "\n" + info.kind.str();
     if (!info.reason.empty())
       label += "\n" + info.rule.str() + ": " + info.reason.str();
+    // Those that are fused in one op stand in a row.
+    std::string before = nodes.lookup(entry.anchor);
     std::string id = newNode(entry.anchor);
-    os << "    " << id << " [label=" << quoted(label)
-       << ", fillcolor=" << getFillColor(info.decision);
+    if (before.empty())
+      first[entry.anchor] = id;
+    else
+      os << "    " << before << " -> " << id << " [penwidth=2];\n";
+    os << "    " << id << " [label=" << quoted(label) << ", fillcolor="
+       << (info.form ? getFillColor(*info.form) : getFillColor(info.decision));
     // Thicker frames: matched with a neighbour.
     if (info.pattern.size() > 1)
       os << ", tooltip=" << quoted(llvm::join(info.pattern, " < "))
@@ -244,6 +266,28 @@ private:
       printEdge(*operand.uses.front(), target);
   }
 
+  /// What lies between units of an integer module is not drawn.
+  void printSources(Operation *anchor) {
+    if (!sourcesPrinted.insert(anchor).second)
+      return;
+    std::string target = first.lookup(anchor);
+    if (target.empty()) // in a block
+      target = nodes.lookup(anchor);
+    llvm::SetVector<Value> values(anchor->operand_begin(),
+                                  anchor->operand_end());
+    for (size_t i = 0; i < values.size(); ++i) {
+      Operation *op = values[i].getDefiningOp();
+      if (op && !nodes.count(op)) {
+        values.insert(op->operand_begin(), op->operand_end());
+        continue;
+      }
+      std::string source = getSource(values[i], /*isObserved=*/true);
+      if (!source.empty() && source != target &&
+          edges.insert(source + " " + target).second)
+        os << "    " << source << " -> " << target << ";\n";
+    }
+  }
+
   void printResults(Operation *terminator) {
     std::string target = newNode(terminator);
     os << "    " << target
@@ -262,7 +306,11 @@ private:
   std::vector<UnitBlock> blocks;
   raw_ostream &os;
   llvm::StringSet<> edges;
+  unsigned count = 0;
   DenseMap<const void *, std::string> nodes;
+  /// The first node of an op that is several units.
+  DenseMap<Operation *, std::string> first;
+  DenseSet<Operation *> sourcesPrinted;
 };
 } // namespace
 

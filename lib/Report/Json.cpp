@@ -290,6 +290,8 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
     printStrings(os, "shared_with", info.sharedWith);
     if (!info.folded.empty())
       printStrings(os, "folded", info.folded);
+    if (info.form)
+      os.attribute("form", stringifyEnum(*info.form));
   });
 }
 

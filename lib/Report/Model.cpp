@@ -63,9 +63,24 @@ static std::pair<StringRef, StringRef> getUntouchedReason(Operation *op) {
   return {};
 }
 
+static bool hasOp(Operation *root, function_ref<bool(Operation *)> isWanted) {
+  return root
+      ->walk([&](Operation *op) {
+        return isWanted(op) ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
   DenseMap<Attribute, ObserverOp> known;
   ValueFacts facts(function);
+  // What is between units of an integer module belongs to them.
+  bool isInteger = hasOp(
+      function, [](Operation *op) { return !getConvertedUnits(op).empty(); });
+  isConverted =
+      isInteger || hasOp(function, [](Operation *op) {
+        return isa<QuantizeOp, DequantizeOp, DynamicFakeQuantizeOp>(op);
+      });
   WalkResult result = function->walk<WalkOrder::PreOrder>([&](Operation *op) {
     const Unit *unit = graph.getUnit(op);
     if (unit && unit->anchor == op) {
@@ -74,11 +89,14 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
                                "qprep.plan, so there is nothing to report; "
                                "run qprep-prepare first"),
                WalkResult::interrupt();
-      units.push_back({op, unit});
-    } else if (!unit && !getUntouchedReason(op).first.empty() &&
+      units.push_back({op, unit, {}});
+    } else if (auto converted = getConvertedUnits(op); !converted.empty()) {
+      for (const ConvertedUnit &became : converted)
+        units.push_back({op, nullptr, became});
+    } else if (!unit && !isInteger && !getUntouchedReason(op).first.empty() &&
                !(op->getNumResults() != 0 &&
                  facts.isConstant(op->getResult(0)))) {
-      units.push_back({op, nullptr});
+      units.push_back({op, nullptr, {}});
     }
     auto place = dyn_cast<ObservationOpInterface>(op);
     if (!place)
@@ -350,7 +368,43 @@ static void describeFolded(const Unit &unit, UnitInfo &info) {
         info.folded.push_back(kind.getValue());
 }
 
+static UnitInfo describeConverted(const UnitEntry &entry) {
+  const ConvertedUnit &unit = *entry.converted;
+  UnitInfo info;
+  info.name = getLocationName(entry.anchor->getLoc());
+  info.label = unit.label;
+  info.kind = stringifyEnum(unit.kind);
+  info.members = ArrayRef(entry.anchor);
+  info.form = unit.form;
+  info.decision =
+      unit.form == UnitForm::float_ ? Decision::float_ : Decision::observed;
+  info.reason = unit.reason;
+  if (unit.folded)
+    for (auto kind : unit.folded.getAsRange<StringAttr>())
+      info.folded.push_back(kind.getValue());
+  return info;
+}
+
+/// A unit of the reference form that was to be quantized reads or makes values
+/// on a grid.
+static UnitForm getReferenceForm(const Unit &unit, Decision decision) {
+  if (decision != Decision::observed && decision != Decision::shared)
+    return UnitForm::float_;
+  auto isQuantized = [](Value value) {
+    return isa_and_nonnull<DequantizeOp, DynamicFakeQuantizeOp>(
+        value.getDefiningOp());
+  };
+  for (Operation *member : unit.members)
+    if (llvm::any_of(member->getOperands(), isQuantized))
+      return UnitForm::reference;
+  return llvm::any_of(unit.anchor->getUsers(), llvm::IsaPred<QuantizeOp>)
+             ? UnitForm::reference
+             : UnitForm::float_;
+}
+
 UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
+  if (entry.converted)
+    return describeConverted(entry);
   UnitInfo info;
   info.name = getLocationName(entry.anchor->getLoc());
   const Unit *unit = entry.unit;
@@ -380,6 +434,8 @@ UnitInfo FunctionModel::describe(const UnitEntry &entry) const {
     info.rule = plan.getRule().getValue();
   if (plan.getReason())
     info.reason = plan.getReason().getValue();
+  if (isConverted)
+    info.form = getReferenceForm(*unit, info.decision);
   describePattern(*unit, info);
   describeFolded(*unit, info);
   describeObservers(*unit, info);

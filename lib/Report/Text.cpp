@@ -57,12 +57,15 @@ struct Totals {
   llvm::DenseSet<Operation *> observers;
   std::map<std::string, Decided> byKind;
   std::map<std::string, unsigned> byReason;
+  std::map<UnitForm, unsigned> byForm;
 
   void add(const FunctionModel &function) {
     for (const UnitEntry &entry : function.getUnits()) {
       UnitInfo info = function.describe(entry);
       ++units;
       ++decided[unsigned(info.decision)];
+      if (info.form)
+        ++byForm[*info.form];
       ++byKind[info.kind.str()][unsigned(info.decision)];
       if (std::string reason = getReason(info); !reason.empty())
         ++byReason[reason];
@@ -129,6 +132,16 @@ static void printTotals(const Model &model, raw_ostream &os) {
       os << comma << kind << ' ' << count;
     os << '\n';
   }
+  if (!totals.byForm.empty())
+    os << "form       "
+       << llvm::join(llvm::map_range(totals.byForm,
+                                     [](const auto &form) {
+                                       return std::to_string(form.second) +
+                                              " " +
+                                              stringifyEnum(form.first).str();
+                                     }),
+                     ", ")
+       << '\n';
 
   std::vector<Row> rows{{"units"}};
   for (unsigned i = 0; i < totals.decided.size(); ++i)
@@ -162,6 +175,8 @@ static std::string getKindCell(const UnitInfo &info) {
 static std::string getDetail(const UnitInfo &info) {
   if (info.decision != Decision::observed && info.decision != Decision::shared)
     return getReason(info);
+  if (info.form && !info.reason.empty())
+    return info.reason.str();
   std::string detail = llvm::join(info.observers, ", ");
   if (!info.sharedWith.empty())
     detail += "; with " + llvm::join(info.sharedWith, ", ");
@@ -175,6 +190,9 @@ static Row getRow(const FunctionModel &function, const UnitEntry &entry) {
   std::string qconfig = info.qconfig.empty() ? "-" : info.qconfig.str();
   if (info.level)
     qconfig += (" (" + stringifyEnum(*info.level) + ")").str();
+  std::string decision = stringifyEnum(info.decision).str();
+  if (info.form)
+    decision = stringifyEnum(*info.form).str();
   SmallVector<unsigned> path = function.getNumbering().getPath(entry.anchor);
   auto orDash = [](std::string text) { return text.empty() ? "-" : text; };
   return {llvm::formatv("{0:$[.]}", llvm::make_range(path.begin(), path.end())),
@@ -183,7 +201,7 @@ static Row getRow(const FunctionModel &function, const UnitEntry &entry) {
           std::to_string(info.macs),
           orDash(getFileLine(entry.anchor)),
           qconfig,
-          stringifyEnum(info.decision).str(),
+          decision,
           getDetail(info)};
 }
 

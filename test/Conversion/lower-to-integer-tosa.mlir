@@ -17,7 +17,7 @@
 //  CHECK-SAME: per_channel = true
 // The clamp of the fused relu: 0 is code -2.
 //       CHECK: %[[R:.*]] = tosa.clamp %[[Y]] {max_val = 127 : i8, min_val = -2 : i8
-//  CHECK-SAME: form = "integer", kind = "conv2d"
+//  CHECK-SAME: form = "integer", kind = "conv2d", label = "conv2d_0", scale = array<f64: 1.000000e+00>, zero_point = array<i64: -2>}
 //       CHECK: return %[[R]]
 func.func @conv2d_relu(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x2x!y> {
   %x = qprep.dequantize %q : tensor<1x2x2x1x!x> -> tensor<1x2x2x1xf32>

@@ -16,7 +16,7 @@
 //       CHECK: %[[R:.*]] = tosa.intdiv %{{.*}}, %[[S]]
 //       CHECK: %[[P:.*]] = tosa.mul %[[E]], %[[R]]
 //       CHECK: %[[Y:.*]] = tosa.rescale %[[P]]
-//  CHECK-SAME: form = "integer", kind = "softmax"
+//  CHECK-SAME: form = "integer", kind = "softmax", label = "softmax_0"
 //       CHECK: return %[[Y]]
 func.func @softmax(%q: tensor<2x4x!x>) -> tensor<2x4x!y> {
   %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>

@@ -583,3 +583,13 @@ func.func @observation_of_itself(%x: tensor<4xf32>) -> tensor<4xf32> {
 func.func @b21_parameter_with_a_value(%x: tensor<4xf32> {qprep.parameter = 1}) {
   return
 }
+
+// -----
+
+// expected-error @below {{'qprep.converted' must be an array of dictionaries with the kind, label and form of a unit, as qprep-lower-to-integer writes them, got: [{form = "whole", kind = "relu", label = "relu_0"}]}}
+func.func private @converted_to_an_unknown_form() attributes {qprep.converted = [{form = "whole", kind = "relu", label = "relu_0"}]}
+
+// -----
+
+// expected-error @below {{'qprep.converted' must be an array of dictionaries}}
+func.func private @converted_with_a_scale_alone() attributes {qprep.converted = [{form = "integer", kind = "relu", label = "relu_0", scale = array<f64: 1.0>}]}

@@ -44,7 +44,7 @@ def QPrep_Dialect : Dialect {
     | `qprep.origin` | a function that preparation made | the function that it was made of (T2, T15, T16) |
     | `qprep.folded` | a convolution or linear layer | the kinds that became part of its weight and bias (qprep-fold-batch-norm) |
     | `qprep.qparams` | an argument, by the user | the scale and zero point that the caller quantizes it with |
-    | `qprep.converted` | an op of an integer module | the units that end in it: kind, form, why one is float |
+    | `qprep.converted` | an op of an integer module | the units that end in it: label, form, why one is float. The last of them makes its value, the others are fused with it |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;

@@ -91,6 +91,13 @@ def QPrep_Decision : QPrep_Enum<"Decision", "what was decided for a unit", [
   I32EnumCase<"skipped", 3>,
 ]>;
 
+/// What became of a unit in conversion.
+def QPrep_UnitForm : QPrep_Enum<"UnitForm", "what became of a unit", [
+  I32EnumCase<"integer", 0>,        // it computes on integers
+  I32EnumCase<"reference", 1>,      // it computes in float, between values that are quantized
+  I32EnumCase<"float_", 2, "float">,
+]>;
+
 /// Where the spec of a planned observation comes from.
 def QPrep_SpecSource : QPrep_Enum<"SpecSource", "where the spec of a planned observation comes from", [
   I32EnumCase<"activation", 0>,     // the activation of the qconfig

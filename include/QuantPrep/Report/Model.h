@@ -11,6 +11,7 @@
 
 #include "QuantPrep/Analysis/FlowGraph.h"
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/IR/ConvertedUnits.h"
 #include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Report/Numbering.h"
 #include "QuantPrep/Report/ReportFormat.h"
@@ -24,8 +25,10 @@ namespace quantprep::report {
 /// A unit of a function, or an op that would be one on other types.
 struct UnitEntry {
   mlir::Operation *anchor;
-  /// Null for an op on other types.
+  /// Null for an op on other types, and for what became of a unit.
   const Unit *unit;
+  /// What became of a unit in an integer module.
+  std::optional<ConvertedUnit> converted = {};
 };
 
 /// What is said of a unit.
@@ -54,6 +57,8 @@ struct UnitInfo {
   /// Labels of what its first operand (each element of a list) comes from and
   /// is observed together with its output; shared units only.
   llvm::SmallVector<std::string> sharedWith;
+  /// Of converted modules only.
+  std::optional<qprep::UnitForm> form;
   /// Kinds that became part of it before (qprep-fold-batch-norm).
   llvm::SmallVector<llvm::StringRef> folded;
 };
@@ -125,6 +130,7 @@ private:
   /// The search for what units share with.
   TransparentUnits transparent;
   Numbering numbering;
+  bool isConverted = false;
   std::vector<qprep::ObserverOp> observers;
   std::vector<qprep::ObservationOpInterface> places;
   std::vector<UnitEntry> units, listed;
