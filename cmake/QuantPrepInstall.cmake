@@ -16,7 +16,7 @@ foreach(library QuantPrep QuantPrepRuntime)
     $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 endforeach()
-set(tools quant-prep-lsp-server quant-prep-opt quant-prep-reduce quant-prep-run)
+set(tools quant-prep-compare quant-prep-lsp-server quant-prep-opt quant-prep-reduce quant-prep-run)
 set_target_properties(QuantPrep ${tools} PROPERTIES
   INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR};${LLVM_LIBRARY_DIR}")
 

@@ -44,7 +44,7 @@ config.substitutions += [
 
 # A tool that is missing is an error, never a skipped test.
 tools = [
-    "quant-prep-opt", "quant-prep-reduce", "quant-prep-run", "quantprep-c-test", "FileCheck", "not", "count", "split-file",
+    "quant-prep-compare", "quant-prep-opt", "quant-prep-reduce", "quant-prep-run", "quantprep-c-test", "FileCheck", "not", "count", "split-file",
     "mlir-opt", "mlir-pdll", "mlir-runner", "mlir-translate", "mlir-tblgen",
 ]
 llvm_config.use_default_substitutions()

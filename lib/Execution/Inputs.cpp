@@ -37,7 +37,8 @@ namespace quantprep::execution {
 /// Reads the files of one function.
 class Inputs::Reader {
 public:
-  explicit Reader(func::FuncOp function) : function(function) {}
+  Reader(func::FuncOp function, StringRef alsoRead)
+      : function(function), alsoRead(alsoRead) {}
 
   LogicalResult read(const std::string &path, File &file);
 
@@ -58,6 +59,7 @@ private:
   }
 
   func::FuncOp function;
+  StringRef alsoRead;
 };
 } // namespace quantprep::execution
 
@@ -76,7 +78,7 @@ LogicalResult Inputs::Reader::check(const std::string &path,
   }
   for (const NamedArray &array : arrays) {
     auto takes = [&](unsigned index) { return find(arrays, index) == &array; };
-    if (llvm::none_of(llvm::seq(count), takes))
+    if (array.name != alsoRead && llvm::none_of(llvm::seq(count), takes))
       emitWarning(function.getLoc())
           << "array '" << array.name << "' of file '" << path
           << "' is not used: no argument of @" << function.getName()
@@ -199,9 +201,10 @@ LogicalResult Inputs::Reader::read(const std::string &path, File &file) {
 }
 
 FailureOr<Inputs> Inputs::load(func::FuncOp function,
-                               ArrayRef<std::string> paths) {
+                               ArrayRef<std::string> paths,
+                               StringRef alsoRead) {
   Inputs inputs;
-  Reader reader(function);
+  Reader reader(function, alsoRead);
   if (paths.empty() && function.getNumArguments() == 0) {
     // It needs nothing to run once.
     inputs.files.push_back({{}, 1});

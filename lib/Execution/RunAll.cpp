@@ -53,11 +53,11 @@ private:
 };
 } // namespace
 
-mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
-                                                      const Inputs &inputs,
-                                                      const RunOptions &options,
-                                                      RunObserver &observer) {
-  int64_t count = getNumSelectedRuns(options, inputs.getNumRuns());
+mlir::FailureOr<int64_t> quantprep::execution::forEachRun(
+    mlir::Location loc, const RunOptions &options, int64_t numRuns,
+    llvm::function_ref<std::optional<RunFailure>(unsigned thread, int64_t run)>
+        callback) {
+  int64_t count = getNumSelectedRuns(options, numRuns);
   std::atomic<int64_t> next = 0, done = 0;
   InterruptionNoter noter(options.keepPartial);
   Progress progress(count);
@@ -66,12 +66,10 @@ mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
   RunFailure failure;
   auto work = [&](unsigned thread) {
     useOneThread();
-    llvm::SmallVector<Array> results;
     // Of several failures, that of the first run is reported.
     for (int64_t i = next++; i < failedRun && !interrupted; i = next++) {
       int64_t run = options.shard + i * options.shardCount;
-      if (auto found = program.run(inputs.getRun(run), results,
-                                   observer.begin(thread, run))) {
+      if (std::optional<RunFailure> found = callback(thread, run)) {
         std::lock_guard<std::mutex> lock(mutex);
         if (i < failedRun) {
           failedRun = i;
@@ -79,7 +77,6 @@ mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
         }
         return;
       }
-      observer.end(thread, run, results);
       progress.update(++done);
     }
   };
@@ -91,7 +88,23 @@ mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
     thread.join();
   if (failedRun == count)
     return done.load();
-  return emitError(failure.loc.value_or(program.getLoc()))
+  return emitError(failure.loc.value_or(loc))
          << "run " << options.shard + failedRun * options.shardCount << ": "
          << failure.message;
+}
+
+mlir::FailureOr<int64_t> quantprep::execution::runAll(const Program &program,
+                                                      const Inputs &inputs,
+                                                      const RunOptions &options,
+                                                      RunObserver &observer) {
+  std::vector<llvm::SmallVector<Array>> results(
+      getNumThreads(options, getNumSelectedRuns(options, inputs.getNumRuns())));
+  auto run = [&](unsigned thread, int64_t run) -> std::optional<RunFailure> {
+    std::optional<RunFailure> failure = program.run(
+        inputs.getRun(run), results[thread], observer.begin(thread, run));
+    if (!failure)
+      observer.end(thread, run, results[thread]);
+    return failure;
+  };
+  return forEachRun(program.getLoc(), options, inputs.getNumRuns(), run);
 }

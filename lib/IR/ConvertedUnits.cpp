@@ -66,8 +66,7 @@ SmallVector<ConvertedUnit, 2> quantprep::getConvertedUnits(Operation *op) {
 
 void quantprep::addConvertedUnit(Operation *op, const ConvertedUnit &unit) {
   SmallVector<Attribute> units;
-  if (auto present =
-          annotations::get<ArrayAttr>(op, annotations::converted))
+  if (auto present = annotations::get<ArrayAttr>(op, annotations::converted))
     llvm::append_range(units, present);
   units.push_back(unit.toAttribute(op->getContext()));
   op->setAttr(annotations::converted, ArrayAttr::get(op->getContext(), units));

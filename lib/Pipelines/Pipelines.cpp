@@ -54,8 +54,8 @@ void quantprep::buildPreparePipeline(OpPassManager &pm,
   addPreparation(pm, toAttachConfig(options));
 }
 
-void quantprep::buildQuantizePipeline(OpPassManager &pm,
-                                      const QuantizeOptions &options) {
+void quantprep::buildCalibratePipeline(OpPassManager &pm,
+                                       const QuantizeOptions &options) {
   if (options.foldBatchNorm)
     pm.addPass(createFoldBatchNorm());
   AttachConfigOptions attach = toAttachConfig(options);
@@ -70,6 +70,11 @@ void quantprep::buildQuantizePipeline(OpPassManager &pm,
   choice.method = options.method;
   choice.percentile = options.percentile;
   pm.addPass(createChooseQParams(choice));
+}
+
+void quantprep::buildQuantizePipeline(OpPassManager &pm,
+                                      const QuantizeOptions &options) {
+  buildCalibratePipeline(pm, options);
   pm.addPass(createConvert());
   if (options.to == QuantizedForm::Integer)
     pm.addPass(createLowerToInteger({options.floatUnits}));

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Advice.h"
 #include "Ranges.h"
 
 #include "QuantPrep/IR/Annotations.h"
@@ -295,6 +296,21 @@ static void printUnit(json::OStream &os, const FunctionModel &model,
   });
 }
 
+/// Where there is any.
+static void printAdvice(json::OStream &os, const FunctionModel &model) {
+  std::vector<Advice> all = collectAdvice(model);
+  if (all.empty())
+    return;
+  os.attributeArray("advice", [&] {
+    for (const Advice &advice : all)
+      os.object([&] {
+        os.attribute("label", json::fixUTF8(advice.label));
+        os.attribute("message", json::fixUTF8(advice.message));
+        os.attribute("entry", json::fixUTF8(advice.entry));
+      });
+  });
+}
+
 static void printFunction(json::OStream &os, const FunctionModel &model) {
   os.object([&] {
     os.attribute("name", json::fixUTF8(model.getName()));
@@ -315,6 +331,7 @@ static void printFunction(json::OStream &os, const FunctionModel &model) {
       for (const UnitEntry &unit : model.getListed())
         printUnit(os, model, unit);
     });
+    printAdvice(os, model);
   });
 }
 

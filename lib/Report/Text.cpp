@@ -1,5 +1,6 @@
 //===- Text.cpp - The report for people -----------------------------------===//
 
+#include "Advice.h"
 #include "Ranges.h"
 
 #include "QuantPrep/Report/Report.h"
@@ -230,11 +231,22 @@ static void printRanges(const FunctionModel &function, raw_ostream &os) {
   printTable(rows, os);
 }
 
+static void printAdvice(const FunctionModel &function, raw_ostream &os) {
+  std::vector<Row> rows{{"advice for", "what may cost accuracy", "entry"}};
+  for (const Advice &advice : collectAdvice(function))
+    rows.push_back({advice.label, advice.message, advice.entry});
+  if (rows.size() == 1)
+    return;
+  os << '\n';
+  printTable(rows, os);
+}
+
 static void printFunction(const FunctionModel &function, raw_ostream &os) {
   os << "\nfunction " << function.getName() << '\n';
   if (function.getListed().empty()) {
     os << (function.getUnits().empty() ? "no units\n" : "no such units\n");
-    return printRanges(function, os);
+    printRanges(function, os);
+    return printAdvice(function, os);
   }
   std::vector<Row> rows{{"index", "label", "kind", "macs", "line", "qconfig",
                          "decision", "observers, or why not"}};
@@ -242,6 +254,7 @@ static void printFunction(const FunctionModel &function, raw_ostream &os) {
     rows.push_back(getRow(function, entry));
   printTable(rows, os);
   printRanges(function, os);
+  printAdvice(function, os);
 }
 
 void report::printText(const Model &model, raw_ostream &os) {

@@ -21,9 +21,11 @@ struct ArgumentView {
 class Inputs {
 public:
   /// Reads `paths`, files and globs, in this order, the matches of a glob
-  /// sorted. Says at the function or the argument what does not fit.
+  /// sorted. Says at the function or the argument what does not fit. Arrays
+  /// named `alsoRead` are for somebody else.
   static mlir::FailureOr<Inputs> load(mlir::func::FuncOp function,
-                                      llvm::ArrayRef<std::string> paths);
+                                      llvm::ArrayRef<std::string> paths,
+                                      llvm::StringRef alsoRead = {});
 
   int64_t getNumRuns() const { return numRuns; }
 

@@ -40,6 +40,13 @@ mlir::FailureOr<int64_t> runAll(const Program &program, const Inputs &inputs,
                                 const RunOptions &options,
                                 RunObserver &observer);
 
+/// Calls back for all selected runs, on several threads, with a bar on a
+/// terminal. Says at `loc`, or at the op that failed, what went wrong.
+mlir::FailureOr<int64_t> forEachRun(
+    mlir::Location loc, const RunOptions &options, int64_t numRuns,
+    llvm::function_ref<std::optional<RunFailure>(unsigned thread, int64_t run)>
+        callback);
+
 /// How many threads these options mean for so many runs.
 unsigned getNumThreads(const RunOptions &options, int64_t numRuns);
 

@@ -35,6 +35,10 @@ namespace quantprep {
 void buildPreparePipeline(mlir::OpPassManager &pm,
                           const PrepareOptions &options);
 
+/// Adds the steps from a float module to one whose observers have parameters.
+void buildCalibratePipeline(mlir::OpPassManager &pm,
+                            const QuantizeOptions &options);
+
 /// Adds the steps from a float module to a quantized one.
 void buildQuantizePipeline(mlir::OpPassManager &pm,
                            const QuantizeOptions &options);

@@ -1,0 +1,27 @@
+//===- CalibratedModule.h - Observers with parameters -----------*- C++ -*-===//
+
+#ifndef QUANTPREP_LIB_COMPARE_CALIBRATEDMODULE_H
+#define QUANTPREP_LIB_COMPARE_CALIBRATEDMODULE_H
+
+#include "QuantPrep/Compare/Sensitivity.h"
+
+#include "mlir/IR/OwningOpRef.h"
+
+namespace quantprep::compare {
+
+/// A module with the observers that the quantized module was made with: itself,
+/// or the float module calibrated again, with the parameters that can be read
+/// back.
+mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
+getCalibratedModule(mlir::ModuleOp reference, mlir::ModuleOp quantized,
+                    const SensitivityRequest &request);
+
+/// A configuration by which units stay float, and all else is as in a
+/// calibrated module.
+llvm::Error writeMixedConfig(mlir::ModuleOp calibrated,
+                             const SensitivityRequest &request,
+                             llvm::ArrayRef<std::string> floatUnits);
+
+} // namespace quantprep::compare
+
+#endif // QUANTPREP_LIB_COMPARE_CALIBRATEDMODULE_H

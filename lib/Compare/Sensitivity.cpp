@@ -1,0 +1,272 @@
+//===- Sensitivity.cpp - What each unit costs -----------------------------===//
+
+#include "QuantPrep/Compare/Sensitivity.h"
+
+#include "CalibratedModule.h"
+#include "QuantPrep/Compare/SwitchedProgram.h"
+#include "QuantPrep/Execution/RunAll.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::compare;
+using execution::Array;
+using Setting = SwitchedProgram::Setting;
+using Values = SwitchedProgram::Values;
+
+double Distance::getAgreement() const {
+  return choices.count ? 100.0 * double(choices.same) / double(choices.count)
+                       : 100;
+}
+
+namespace {
+/// Runs a program with different settings, and compares with all off.
+class Measurer {
+public:
+  Measurer(SwitchedProgram &program, const execution::Inputs &inputs,
+           unsigned threads)
+      : program(program), inputs(inputs) {
+    options.threads = threads;
+    types = llvm::map_to_vector(
+        ArrayRef(program.getFunction().getArgumentTypes()).drop_back(),
+        [](Type type) {
+          return *execution::ElementType::of(getElementTypeOrSelf(type));
+        });
+  }
+
+  /// Each of the settings; those that differ late share what is before.
+  FailureOr<std::vector<Distance>> measure(ArrayRef<Setting> settings);
+
+private:
+  Values getArguments(int64_t run) const;
+
+  SwitchedProgram &program;
+  const execution::Inputs &inputs;
+  execution::RunOptions options;
+  SmallVector<execution::ElementType> types;
+};
+} // namespace
+
+Values Measurer::getArguments(int64_t run) const {
+  Values values;
+  for (auto [view, type] : llvm::zip_equal(inputs.getRun(run), types)) {
+    Array array;
+    array.type = type;
+    array.shape.assign(view.shape.begin(), view.shape.end());
+    // The inputs keep it.
+    array.data = std::shared_ptr<char[]>(std::shared_ptr<char[]>(),
+                                         const_cast<char *>(view.data));
+    values.push_back(std::move(array));
+  }
+  return values;
+}
+
+static void add(Distance &distance, const Values &reference,
+                const Values &other) {
+  for (size_t i = 0; i < reference.size(); ++i)
+    distance.sums.add(reference[i], {}, other[i], {});
+  if (!reference.empty())
+    distance.choices.add(reference[0], {}, other[0], {}, {});
+}
+
+FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
+  std::vector<std::vector<Distance>> seen(
+      execution::getNumThreads(options, inputs.getNumRuns()),
+      std::vector<Distance>(settings.size()));
+  auto work = [&](unsigned thread,
+                  int64_t run) -> std::optional<execution::RunFailure> {
+    std::vector<Values> kept;
+    Values reference = getArguments(run);
+    if (auto failure = program.run(0, reference, program.getAllOff(), &kept))
+      return failure;
+    kept.push_back(reference);
+    for (auto [index, setting] : llvm::enumerate(settings)) {
+      unsigned piece = program.getFirstPiece(setting);
+      Values values = kept[piece];
+      if (auto failure = program.run(piece, values, setting))
+        return failure;
+      add(seen[thread][index], reference, values);
+    }
+    return std::nullopt;
+  };
+  if (failed(execution::forEachRun(program.getFunction().getLoc(), options,
+                                   inputs.getNumRuns(), work)))
+    return failure();
+  std::vector<Distance> distances(settings.size());
+  for (const std::vector<Distance> &thread : seen)
+    for (auto [all, part] : llvm::zip_equal(distances, thread)) {
+      all.sums.merge(part.sums);
+      all.choices.merge(part.choices);
+    }
+  return distances;
+}
+
+namespace {
+/// Leaves units float until the target is reached.
+class MixedSearch {
+public:
+  MixedSearch(Measurer &measurer, const SwitchedProgram &program,
+              const SensitivityRequest &request, Setting setting,
+              Sensitivity &result)
+      : measurer(measurer), program(program), request(request),
+        setting(std::move(setting)), result(result) {}
+
+  /// `order`: the switches, the worst first.
+  LogicalResult run(ArrayRef<unsigned> order);
+
+private:
+  bool isReached(const Distance &distance) const {
+    return (!request.targetSqnr ||
+            distance.sums.getSqnr() >= *request.targetSqnr) &&
+           (!request.targetAgreement ||
+            distance.getAgreement() >= *request.targetAgreement);
+  }
+  bool isBetter(const Distance &a, const Distance &b) const {
+    if (!request.targetSqnr && a.getAgreement() != b.getAgreement())
+      return a.getAgreement() > b.getAgreement();
+    return a.sums.getSqnr() > b.sums.getSqnr();
+  }
+  LogicalResult leaveFloat(SmallVector<unsigned> &remaining);
+  LogicalResult quantizeAgain();
+  void note(unsigned index, const Distance &distance) {
+    result.steps.push_back(
+        {getLabels(index).back(), !setting[index], distance});
+  }
+
+  ArrayRef<std::string> getLabels(unsigned index) const {
+    return program.getSwitches()[index].labels;
+  }
+
+  Measurer &measurer;
+  const SwitchedProgram &program;
+  const SensitivityRequest &request;
+  Setting setting;
+  Sensitivity &result;
+  SmallVector<unsigned> floatUnits;
+  Distance reached;
+};
+} // namespace
+
+/// One of the worst, that which helps most now: how units add up is measured.
+LogicalResult MixedSearch::leaveFloat(SmallVector<unsigned> &remaining) {
+  constexpr size_t numCandidates = 4;
+  size_t count = std::min(numCandidates, remaining.size());
+  std::vector<Setting> settings;
+  for (unsigned index : ArrayRef(remaining).take_front(count)) {
+    settings.push_back(setting);
+    program.set(settings.back(), index, false);
+  }
+  auto distances = measurer.measure(settings);
+  if (failed(distances))
+    return failure();
+  size_t best = 0;
+  for (size_t i = 1; i < count; ++i)
+    if (isBetter((*distances)[i], (*distances)[best]))
+      best = i;
+  unsigned index = remaining[best];
+  remaining.erase(remaining.begin() + best);
+  program.set(setting, index, false);
+  floatUnits.push_back(index);
+  reached = (*distances)[best];
+  note(index, reached);
+  return success();
+}
+
+/// What was left float first may not be needed any more.
+LogicalResult MixedSearch::quantizeAgain() {
+  for (unsigned index : SmallVector<unsigned>(floatUnits)) {
+    Setting tried = setting;
+    program.set(tried, index, true);
+    auto distances = measurer.measure(tried);
+    if (failed(distances))
+      return failure();
+    if (!isReached(distances->front()))
+      continue;
+    setting = tried;
+    llvm::erase(floatUnits, index);
+    note(index, distances->front());
+  }
+  return success();
+}
+
+LogicalResult MixedSearch::run(ArrayRef<unsigned> order) {
+  SmallVector<unsigned> remaining(order);
+  reached = result.all;
+  while (!isReached(reached) && !remaining.empty())
+    if (failed(leaveFloat(remaining)))
+      return failure();
+  result.isReached = isReached(reached);
+  if (result.isReached && floatUnits.size() > 1)
+    if (failed(quantizeAgain()))
+      return failure();
+  for (unsigned index : floatUnits)
+    llvm::append_range(result.floatUnits, getLabels(index));
+  return success();
+}
+
+/// Each unit alone, and all of them.
+static FailureOr<SmallVector<unsigned>>
+measureAlone(Measurer &measurer, const SwitchedProgram &program, Setting &all,
+             Sensitivity &result) {
+  SmallVector<unsigned> order;
+  std::vector<Setting> settings;
+  for (auto [index, unit] : llvm::enumerate(program.getSwitches())) {
+    if (!unit.isUsed)
+      continue;
+    order.push_back(index);
+    settings.push_back(program.getAllOff());
+    settings.back()[index] = 1;
+    program.set(all, index, true);
+  }
+  settings.push_back(all);
+  auto distances = measurer.measure(settings);
+  if (failed(distances))
+    return failure();
+  result.all = distances->back();
+  auto positions = llvm::to_vector(llvm::seq<size_t>(0, order.size()));
+  llvm::sort(positions, [&](size_t a, size_t b) {
+    return std::pair((*distances)[a].sums.getSqnr(), a) <
+           std::pair((*distances)[b].sums.getSqnr(), b);
+  });
+  SmallVector<unsigned> sorted;
+  for (size_t position : positions) {
+    sorted.push_back(order[position]);
+    result.rows.push_back({program.getSwitches()[order[position]].labels,
+                           (*distances)[position]});
+  }
+  return sorted;
+}
+
+FailureOr<Sensitivity>
+compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
+                            const SensitivityRequest &request) {
+  auto calibrated = getCalibratedModule(reference, quantized, request);
+  if (failed(calibrated))
+    return failure();
+  auto program = SwitchedProgram::create(**calibrated, request.entry);
+  auto function = execution::findEntry(**calibrated, request.entry, "--entry");
+  if (failed(program) || failed(function))
+    return failure();
+  auto inputs =
+      execution::Inputs::load(*function, request.inputs, request.labels);
+  if (failed(inputs))
+    return failure();
+  Measurer measurer(**program, *inputs, request.threads);
+  Sensitivity result;
+  Setting all = (*program)->getAllOff();
+  auto order = measureAlone(measurer, **program, all, result);
+  if (failed(order))
+    return failure();
+  if (request.targetSqnr || request.targetAgreement) {
+    MixedSearch search(measurer, **program, request, all, result);
+    if (failed(search.run(*order)))
+      return failure();
+  }
+  if (request.configFile.empty())
+    return result;
+  if (llvm::Error error =
+          writeMixedConfig(**calibrated, request, result.floatUnits))
+    return emitError(function->getLoc())
+           << "cannot write '" << request.configFile
+           << "': " << llvm::toString(std::move(error));
+  return result;
+}

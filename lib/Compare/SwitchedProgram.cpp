@@ -1,0 +1,227 @@
+//===- SwitchedProgram.cpp - Quantization that can be switched ------------===//
+
+#include "QuantPrep/Compare/SwitchedProgram.h"
+
+#include "Pieces.h"
+#include "QuantPrep/Conversion/Passes.h"
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/UnitLabels.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "llvm/ADT/IntEqClasses.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::compare;
+using namespace quantprep::qprep;
+using execution::Program;
+
+namespace quantprep::compare {
+/// Which switch an op belongs to.
+class UnitGroups {
+public:
+  explicit UnitGroups(const UnitGraph &graph) : graph(graph) {
+    classes.grow(graph.getUnits().size());
+    for (const Unit &unit : graph.getUnits())
+      if (annotations::isFused(unit.anchor))
+        for (Value result : unit.anchor->getResults())
+          forEachUse(result, [&](OpOperand &use) {
+            if (const Unit *next = graph.getUnit(use.getOwner()))
+              classes.join(graph.getIndex(unit), graph.getIndex(*next));
+          });
+    classes.compress();
+  }
+
+  unsigned getCount() const { return classes.getNumClasses(); }
+  unsigned get(const Unit &unit) const { return classes[graph.getIndex(unit)]; }
+  /// None for an op of no unit.
+  std::optional<unsigned> get(Operation *op) const {
+    const Unit *unit = op ? graph.getUnit(op) : nullptr;
+    return unit ? std::optional<unsigned>(get(*unit)) : std::nullopt;
+  }
+
+  const UnitGraph &graph;
+
+private:
+  llvm::IntEqClasses classes;
+};
+} // namespace quantprep::compare
+
+/// Whether a place makes codes of floats.
+static bool quantizes(ObservationOpInterface place,
+                      SymbolTableCollection &symbols) {
+  auto observer = place.getObserverAttr()
+                      ? symbols.lookupNearestSymbolFrom<ObserverOp>(
+                            place, place.getObserverAttr())
+                      : ObserverOp();
+  return observer && observer.getQparams() &&
+         !observer.getSpec().hasFloatDType() &&
+         !observer.getSpec().getDynamic() &&
+         !observer.getSpec().isEqualization();
+}
+
+/// The value as it is, or rounded if the switch is on.
+static Value createSite(OpBuilder &builder, ObservationOpInterface place,
+                        Value value, Value flags, unsigned number) {
+  Location loc = place.getLoc();
+  Value index = arith::ConstantIndexOp::create(builder, loc, number);
+  Value flag = tensor::ExtractOp::create(builder, loc, flags, index);
+  auto branch = scf::IfOp::create(builder, loc, TypeRange(value.getType()),
+                                  flag, /*withElseRegion=*/true);
+  OpBuilder inside = branch.getThenBodyBuilder();
+  Value rounded = FakeQuantizeOp::create(inside, loc, value.getType(), value,
+                                         place.getObserverAttr(),
+                                         /*spec=*/ObserverAttr());
+  scf::YieldOp::create(inside, loc, rounded);
+  inside = branch.getElseBodyBuilder();
+  scf::YieldOp::create(inside, loc, value);
+  return branch.getResult(0);
+}
+
+/// Each place becomes one site for the unit that makes the value, and one for
+/// each unit that reads it there.
+void SwitchedProgram::addSwitches(const UnitGroups &groups) {
+  SmallVector<std::pair<ObservationOpInterface, std::optional<unsigned>>>
+      places;
+  SymbolTableCollection symbols;
+  function->walk([&](Operation *op) {
+    if (ObservationOpInterface place = getObservation(op)) {
+      Value input = place.getInput();
+      std::optional<unsigned> producer;
+      if (input.hasOneUse())
+        producer = groups.get(getUnobserved(input).getDefiningOp());
+      places.push_back({place, producer});
+    }
+  });
+  auto type = RankedTensorType::get({int64_t(2 * switches.size())},
+                                    IntegerType::get(function.getContext(), 1));
+  (void)function.insertArgument(function.getNumArguments(), type, {},
+                                function.getLoc());
+  Value flags = function.getArguments().back();
+  for (auto &found : places) {
+    ObservationOpInterface place = found.first;
+    std::optional<unsigned> producer = found.second;
+    Value base = place.getInput();
+    OpBuilder builder(place);
+    bool isQuantized = quantizes(place, symbols);
+    bool isMade = groups.get(getUnobserved(base).getDefiningOp()).has_value();
+    auto round = [&](Value value, unsigned number, bool isOwn) {
+      switches[number].isUsed |= isOwn;
+      return createSite(builder, place, value, flags,
+                        isOwn ? number : switches.size() + number);
+    };
+    if (isQuantized && producer)
+      base = round(base, *producer, /*isOwn=*/true);
+    llvm::SmallDenseMap<unsigned, Value> rounded;
+    for (Value result : place->getResults())
+      for (OpOperand &use : llvm::make_early_inc_range(result.getUses())) {
+        std::optional<unsigned> reader = groups.get(use.getOwner());
+        if (!isQuantized || !reader || reader == producer) {
+          use.set(base);
+          continue;
+        }
+        Value &value = rounded[*reader];
+        if (!value)
+          value = round(base, *reader, /*isOwn=*/!isMade);
+        use.set(value);
+      }
+    place->erase();
+  }
+}
+
+FailureOr<std::unique_ptr<SwitchedProgram>>
+SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
+  std::unique_ptr<SwitchedProgram> program(new SwitchedProgram());
+  program->module = calibrated.clone();
+  ModuleOp module = *program->module;
+  PassManager pm(module.getContext());
+  pm.addPass(createInlinerPass());
+  if (failed(pm.run(module)))
+    return failure();
+  auto function = execution::findEntry(module, entry, "--entry");
+  if (failed(function))
+    return failure();
+  program->function = *function;
+  UnitGraph graph(*function);
+  if (!graph.isValid())
+    return failure();
+  UnitGroups groups(graph);
+  UnitLabels labels(graph);
+  program->switches.resize(groups.getCount());
+  for (const Unit &unit : graph.getUnits())
+    program->switches[groups.get(unit)].labels.push_back(labels.get(unit));
+  if (program->switches.empty())
+    return emitError(function->getLoc())
+           << "has no units; give a float module of tosa or linalg";
+  program->addSwitches(groups);
+  if (failed(program->compile()))
+    return failure();
+  return program;
+}
+
+/// Which switches the ops of a piece ask.
+static void collectSwitches(func::FuncOp piece,
+                            function_ref<void(unsigned)> callback) {
+  Value flags = piece.getArguments().back();
+  for (Operation *user : flags.getUsers())
+    if (auto extract = dyn_cast<tensor::ExtractOp>(user))
+      if (auto index =
+              extract.getIndices()[0].getDefiningOp<arith::ConstantIndexOp>())
+        callback(index.value());
+}
+
+LogicalResult SwitchedProgram::compile() {
+  /// More of them share more, and take longer to compile.
+  constexpr unsigned maxPieces = 8;
+  SmallVector<func::FuncOp> functions =
+      cutIntoPieces(function, std::min<unsigned>(maxPieces, switches.size()));
+  firstPieces.assign(2 * switches.size(), functions.size());
+  for (auto [number, piece] : llvm::enumerate(functions))
+    collectSwitches(piece, [&, number = unsigned(number)](unsigned index) {
+      firstPieces[index] = std::min(firstPieces[index], number);
+    });
+  PassManager pm(module->getContext());
+  pm.addPass(createLowerQuantize());
+  if (failed(pm.run(*module)))
+    return failure();
+  for (func::FuncOp piece : functions) {
+    auto program = Program::compile(piece);
+    if (failed(program))
+      return failure();
+    pieces.push_back(std::move(*program));
+  }
+  return success();
+}
+
+unsigned SwitchedProgram::getFirstPiece(const Setting &setting) const {
+  unsigned first = pieces.size();
+  for (auto [flag, piece] : llvm::zip_equal(setting, firstPieces))
+    if (flag)
+      first = std::min(first, piece);
+  return first;
+}
+
+std::optional<execution::RunFailure>
+SwitchedProgram::run(unsigned piece, Values &values, const Setting &setting,
+                     std::vector<Values> *keep) const {
+  SmallVector<int64_t> flagsShape = {int64_t(setting.size())};
+  for (; piece < pieces.size(); ++piece) {
+    if (keep)
+      keep->push_back(values);
+    SmallVector<execution::ArgumentView> arguments;
+    for (const execution::Array &value : values)
+      arguments.push_back({value.shape, value.data.get()});
+    arguments.push_back({flagsShape, setting.data()});
+    Values results;
+    if (auto failure = pieces[piece]->run(arguments, results, nullptr))
+      return failure;
+    values = std::move(results);
+  }
+  return std::nullopt;
+}

@@ -1,0 +1,181 @@
+//===- quant-prep-compare.cpp - What quantization costs -------------------===//
+
+#include "QuantPrep/Compare/Sensitivity.h"
+#include "QuantPrep/Execution/Program.h"
+#include "QuantPrep/InitAll.h"
+#include "QuantPrep/Support/WholeFile.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+using namespace quantprep;
+using compare::Format;
+
+namespace {
+/// Made after those of LLVM are forgotten, which has a --threads, too.
+struct Options {
+  cl::opt<std::string> reference{cl::Positional, cl::Required,
+                                 cl::desc("FLOAT")};
+  cl::opt<std::string> quantized{cl::Positional, cl::Required,
+                                 cl::desc("QUANTIZED")};
+  cl::list<std::string> inputs{
+      "input", cl::CommaSeparated, cl::value_desc("FILE,..."),
+      cl::desc("Files and globs of arrays, .npy or .npz")};
+  cl::opt<std::string> output{"output", cl::init("-"), cl::value_desc("FILE"),
+                              cl::desc("Where the report goes")};
+  cl::opt<Format> format{
+      "format", cl::init(Format::Text), cl::desc("Format of the report"),
+      cl::values(clEnumValN(Format::Text, "text", "text, for people"),
+                 clEnumValN(Format::Json, "json", "JSON, for programs"),
+                 clEnumValN(Format::Dot, "dot", "Graphviz"))};
+  cl::opt<unsigned> top{"top", cl::init(0), cl::value_desc("N"),
+                        cl::desc("List the N worst units (default: all)")};
+  cl::opt<std::string> labels{
+      "labels", cl::value_desc("NAME"),
+      cl::desc("Array of the inputs that has the right class of each result")};
+  cl::opt<std::string> entry{
+      "entry", cl::value_desc("NAME"),
+      cl::desc("Function to run (default: the only public one)")};
+  cl::opt<unsigned> threads{
+      "threads", cl::init(0), cl::value_desc("N"),
+      cl::desc("Runs that go at once (default: one per core)")};
+  cl::opt<bool> sensitivity{
+      "sensitivity",
+      cl::desc("Quantize each unit alone, and say what the results lose")};
+  cl::list<std::string> calibration{
+      "calibration", cl::CommaSeparated, cl::value_desc("FILE,..."),
+      cl::desc("What ranges come from, if QUANTIZED has no observers any more "
+               "(default: --input)")};
+  cl::opt<std::string> config{
+      "config", cl::value_desc("FILE"),
+      cl::desc("Configuration that QUANTIZED was prepared by, likewise")};
+  cl::opt<double> targetSqnr{
+      "target-sqnr", cl::value_desc("DB"),
+      cl::desc("Leave units float until the results are so good")};
+  cl::opt<double> targetAgreement{
+      "target-agreement", cl::value_desc("PERCENT"),
+      cl::desc("Leave units float until so many choices are the same")};
+  cl::opt<std::string> writeConfig{
+      "write-config", cl::value_desc("FILE"),
+      cl::desc("Where the configuration goes that leaves them float")};
+};
+} // namespace
+
+static bool emitError(const Twine &message) {
+  WithColor::error(errs(), "quant-prep-compare") << message << '\n';
+  return false;
+}
+
+/// Options that would be without effect are errors.
+static bool checkOptions(const Options &options) {
+  bool hasTarget = options.targetSqnr.getNumOccurrences() ||
+                   options.targetAgreement.getNumOccurrences();
+  bool isSensitivity = options.sensitivity || hasTarget;
+  if (!options.writeConfig.empty() && !hasTarget)
+    return emitError("--write-config needs --target-sqnr or "
+                     "--target-agreement to be reached");
+  if (!isSensitivity &&
+      (!options.calibration.empty() || !options.config.empty()))
+    return emitError("--calibration and --config are for --sensitivity");
+  if (isSensitivity && options.format == Format::Dot)
+    return emitError("--format=dot shows no sensitivity; choose text or json");
+  if (options.targetAgreement.getNumOccurrences() &&
+      !(options.targetAgreement > 0 && options.targetAgreement <= 100))
+    return emitError("--target-agreement is no share of 0 to 100 percent");
+  if (options.inputs.empty())
+    return emitError("give arrays with --input");
+  return true;
+}
+
+static compare::SensitivityRequest getRequest(const Options &options) {
+  compare::SensitivityRequest request;
+  request.inputs.assign(options.inputs.begin(), options.inputs.end());
+  request.entry = options.entry;
+  request.threads = options.threads;
+  request.labels = options.labels;
+  request.calibration.assign(options.calibration.begin(),
+                             options.calibration.end());
+  request.config = options.config;
+  if (options.targetSqnr.getNumOccurrences())
+    request.targetSqnr = options.targetSqnr;
+  if (options.targetAgreement.getNumOccurrences())
+    request.targetAgreement = options.targetAgreement;
+  request.configFile = options.writeConfig;
+  return request;
+}
+
+template <typename Result>
+static bool write(const mlir::FailureOr<Result> &result,
+                  const Options &options) {
+  if (failed(result))
+    return false;
+  Error error = printWholeFile(options.output, [&](raw_ostream &os) {
+    compare::print(*result, options.format, options.top, os);
+  });
+  if (error)
+    return emitError("cannot write '" + options.output +
+                     "': " + toString(std::move(error)));
+  return true;
+}
+
+static bool run(mlir::ModuleOp reference, mlir::ModuleOp quantized,
+                const Options &options) {
+  compare::SensitivityRequest request = getRequest(options);
+  if (!options.sensitivity && !request.targetSqnr && !request.targetAgreement)
+    return write(compare::compareModules(reference, quantized, request),
+                 options);
+  auto sensitivity = compare::measureSensitivity(reference, quantized, request);
+  return write(sensitivity, options) && sensitivity->isReached;
+}
+
+static mlir::OwningOpRef<mlir::ModuleOp>
+parse(StringRef path, const std::shared_ptr<SourceMgr> &sources,
+      mlir::MLIRContext &context) {
+  std::string message;
+  auto file = mlir::openInputFile(path, &message);
+  if (!file) {
+    emitError(message);
+    return nullptr;
+  }
+  sources->AddNewSourceBuffer(std::move(file), SMLoc());
+  return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::ResetCommandLineParser();
+  Options options;
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Compares a quantized module with the float one on the same data, unit "
+      "by unit\n");
+  if (!checkOptions(options))
+    return EXIT_FAILURE;
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  mlir::registerAllExtensions(registry);
+  quantprep::registerAllDialects(registry);
+  mlir::MLIRContext context(registry);
+  execution::loadExecutionDialects(context);
+  // Functions have weights in them.
+  context.printOpOnDiagnostic(false);
+
+  auto sources = std::make_shared<SourceMgr>();
+  auto otherSources = std::make_shared<SourceMgr>();
+  mlir::SourceMgrDiagnosticHandler handler(*sources, &context);
+  auto reference = parse(options.reference, sources, context);
+  if (!reference)
+    return EXIT_FAILURE;
+  mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context);
+  auto quantized = parse(options.quantized, otherSources, context);
+  return quantized && run(*reference, *quantized, options) ? EXIT_SUCCESS
+                                                           : EXIT_FAILURE;
+}
