@@ -1,6 +1,7 @@
 //===- ContractionForms.cpp - Integer forms of products -------------------===//
 
 #include "ContractionForms.h"
+#include "Forms.h"
 
 #include "mlir/IR/Matchers.h"
 
@@ -9,15 +10,25 @@
 using namespace mlir;
 using namespace quantprep;
 
-/// What a bias may be in i32, so that there is room for the products.
-static constexpr double mostBias = 0x1p30;
+Type quantprep::getAccumulatorType(const IntegerValue &input) {
+  return IntegerType::get(input.tensor.getContext(),
+                          input.getWidth() == 16 ? 48 : 32);
+}
+
+/// What a bias may be, so that there is room for the products.
+static double getMostBias(Type accumulator) {
+  return std::ldexp(1.0, accumulator.getIntOrFloatBitWidth() - 2);
+}
 
 LogicalResult quantprep::verifyFactors(IntegerLowering &lowering, Operation *op,
                                        const IntegerValue &input,
                                        const IntegerValue &weight,
                                        int64_t weightAxis) {
-  if (input.getWidth() != 8 || weight.getWidth() != 8)
-    return lowering.fail(op, "its operands are not of 8 bits");
+  if ((input.getWidth() != 8 && input.getWidth() != 16) ||
+      weight.getWidth() > input.getWidth())
+    return lowering.fail(op, "its operands are not of 8 bits, or of 16 and 8");
+  if (input.getWidth() == 16 && (input.zeroPoint != 0 || weight.zeroPoint != 0))
+    return lowering.fail(op, "its operands of 16 bits have a zero point");
   if (!input.isPerTensor())
     return lowering.fail(op, "its input has a scale for each channel");
   if (!weight.isPerTensor() && weight.axis != weightAxis)
@@ -29,8 +40,8 @@ LogicalResult quantprep::verifyFactors(IntegerLowering &lowering, Operation *op,
 
 /// Factors by which scales must grow so that the bias fits; empty if none must.
 static SmallVector<double> getGrowth(const IntegerValue &weight,
-                                     double inputScale, DenseElementsAttr bias,
-                                     int64_t repeat) {
+                                     double inputScale, double mostBias,
+                                     DenseElementsAttr bias, int64_t repeat) {
   SmallVector<double> growth(weight.scales.size(), 1.0);
   bool grows = false;
   for (auto [index, value] : llvm::enumerate(bias.getValues<APFloat>())) {
@@ -48,9 +59,11 @@ static SmallVector<double> getGrowth(const IntegerValue &weight,
 }
 
 void quantprep::raiseScales(IntegerLowering &lowering, IntegerValue &weight,
-                            double inputScale, DenseElementsAttr bias,
+                            const IntegerValue &input, DenseElementsAttr bias,
                             int64_t repeat) {
-  SmallVector<double> growth = getGrowth(weight, inputScale, bias, repeat);
+  SmallVector<double> growth =
+      getGrowth(weight, input.scales[0], getMostBias(getAccumulatorType(input)),
+                bias, repeat);
   DenseIntElementsAttr constant;
   if (growth.empty() || weight.zeroPoint != 0 ||
       !matchPattern(weight.tensor, m_Constant(&constant)))
@@ -69,9 +82,11 @@ void quantprep::raiseScales(IntegerLowering &lowering, IntegerValue &weight,
 }
 
 FailureOr<Value> quantprep::createBias(IntegerLowering &lowering, Operation *op,
-                                       DenseElementsAttr bias,
+                                       DenseElementsAttr bias, Type element,
                                        IntegerValue &accumulator) {
-  SmallVector<int32_t> codes;
+  unsigned width = element.getIntOrFloatBitWidth();
+  double mostBias = getMostBias(element);
+  SmallVector<APInt> codes;
   int64_t least = 0, most = 0;
   for (auto [index, value] : llvm::enumerate(bias.getValues<APFloat>())) {
     double scale = accumulator.scales[accumulator.isPerTensor()
@@ -79,20 +94,17 @@ FailureOr<Value> quantprep::createBias(IntegerLowering &lowering, Operation *op,
                                           : index % accumulator.scales.size()];
     double code = std::nearbyint(value.convertToDouble() / scale);
     if (!(std::abs(code) <= mostBias))
-      return lowering.fail(op, "its bias is outside int32 at the scale of its "
-                               "products");
-    codes.push_back(static_cast<int32_t>(code));
-    least = std::min<int64_t>(least, codes.back());
-    most = std::max<int64_t>(most, codes.back());
+      return lowering.fail(op, "its bias is outside int" + Twine(width) +
+                                   " at the scale of its products");
+    auto integer = static_cast<int64_t>(code);
+    codes.push_back(APInt(width, integer, /*isSigned=*/true));
+    least = std::min(least, integer);
+    most = std::max(most, integer);
   }
   accumulator.low += least;
   accumulator.high += most;
-  if (accumulator.low < -(int64_t(1) << 31) || accumulator.high >= int64_t(1)
-                                                                       << 31)
-    return lowering.fail(
-        op, "the accumulator may reach " +
-                Twine(std::max(-accumulator.low, accumulator.high)) +
-                ", outside int32");
-  return lowering.createConstant(DenseElementsAttr::get(
-      bias.getType().clone(lowering.builder.getI32Type()), ArrayRef(codes)));
+  if (failed(verifyAccumulator(lowering, op, accumulator, width)))
+    return failure();
+  return lowering.createConstant(
+      DenseElementsAttr::get(bias.getType().clone(element), ArrayRef(codes)));
 }

@@ -7,7 +7,10 @@
 
 namespace quantprep {
 
-/// Whether two i8 operands can be multiplied: one scale for all of the input,
+/// i32 of products of i8, i48 of products with i16.
+mlir::Type getAccumulatorType(const IntegerValue &input);
+
+/// Whether two operands can be multiplied: one scale for all of the input,
 /// of the weight one or one for each output channel.
 mlir::LogicalResult verifyFactors(IntegerLowering &lowering,
                                   mlir::Operation *op,
@@ -15,18 +18,19 @@ mlir::LogicalResult verifyFactors(IntegerLowering &lowering,
                                   const IntegerValue &weight,
                                   int64_t weightAxis);
 
-/// Scales of channels whose weights are so small that i32 would not hold the
+/// Scales of channels whose weights are so small that it would not hold the
 /// bias are raised, and their weights are rounded to them. Only a constant
 /// weight can be; another is left alone.
 void raiseScales(IntegerLowering &lowering, IntegerValue &weight,
-                 double inputScale, mlir::DenseElementsAttr bias,
+                 const IntegerValue &input, mlir::DenseElementsAttr bias,
                  int64_t repeat);
 
-/// The bias in i32 at the scales of the accumulator, whose bounds then include
-/// it.
+/// The bias at the scales of the accumulator and of its type; its bounds then
+/// include it.
 mlir::FailureOr<mlir::Value> createBias(IntegerLowering &lowering,
                                         mlir::Operation *op,
                                         mlir::DenseElementsAttr bias,
+                                        mlir::Type element,
                                         IntegerValue &accumulator);
 
 } // namespace quantprep

@@ -130,9 +130,17 @@ std::optional<IntegerValue> ElementwiseForm::asScaling() const {
   return value;
 }
 
-/// The one i8 tensor that all operands are functions of; null if there is none.
+/// Whether integers compute an op more exactly than an interpolated table.
+static bool isArithmetic(UnitKind kind) {
+  return kind == UnitKind::add || kind == UnitKind::sub ||
+         kind == UnitKind::mul || kind == UnitKind::maximum ||
+         kind == UnitKind::minimum;
+}
+
+/// The one tensor that all operands are functions of; null if there is none.
 const IntegerValue *ElementwiseForm::getTabulated() const {
   const IntegerValue *found = nullptr;
+  bool hasFunction = false;
   for (const ElementwiseOperand &operand : operands) {
     if (!operand.integer) {
       if (!operand.isSplat())
@@ -143,8 +151,10 @@ const IntegerValue *ElementwiseForm::getTabulated() const {
         (found && found->tensor != operand.integer->tensor))
       return nullptr;
     found = operand.integer;
+    hasFunction |= found->function != nullptr;
   }
-  return found;
+  bool isExact = found && found->getWidth() == 8;
+  return isExact || hasFunction || !isArithmetic(kind) ? found : nullptr;
 }
 
 FailureOr<IntegerValue> ElementwiseForm::tabulate() {
@@ -152,8 +162,8 @@ FailureOr<IntegerValue> ElementwiseForm::tabulate() {
   if (!argument)
     return failure();
   IntegerValue value = *argument;
-  auto function = std::make_shared<SmallVector<double, 256>>();
-  for (int64_t code = -128; code < 128; ++code) {
+  auto function = std::make_shared<std::vector<double>>();
+  for (int64_t code : value.getSamples()) {
     SmallVector<double, 3> inputs;
     for (const ElementwiseOperand &operand : operands)
       inputs.push_back(operand.integer ? operand.integer->evaluate(code)

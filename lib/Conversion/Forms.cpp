@@ -50,11 +50,18 @@ FailureOr<IntegerValue> quantprep::buildMovement(IntegerLowering &lowering,
     return lowering.fail(op, "an operand is not quantized");
   if (!source->isPerTensor() && !axis)
     return lowering.fail(op, "it moves the channels that have scales");
-  SmallVector<Value> operands(op->getOperands());
-  operands[0] = source->tensor;
   IntegerValue result = *source;
+  // TOSA only rescales i48.
+  if (source->getWidth() == 48) {
+    FailureOr<IntegerValue> wide = lowering.widen(op->getLoc(), *source);
+    if (failed(wide))
+      return lowering.fail(op, "its operand cannot be rescaled");
+    result = *wide;
+  }
+  SmallVector<Value> operands(op->getOperands());
+  operands[0] = result.tensor;
   result.tensor = cloneWith(lowering.builder, op, operands,
-                            source->getType().getElementType())
+                            result.getType().getElementType())
                       ->getResult(0);
   result.axis = axis.value_or(0);
   return result;
@@ -64,7 +71,8 @@ static UniformQuantizedType getTypeOf(const IntegerValue &value,
                                       Builder &builder) {
   return UniformQuantizedType::get(
       quant::QuantizationFlags::Signed, value.getType().getElementType(),
-      builder.getF32Type(), value.scales[0], value.zeroPoint, -128, 127);
+      builder.getF32Type(), value.scales[0], value.zeroPoint,
+      llvm::minIntN(value.getWidth()), llvm::maxIntN(value.getWidth()));
 }
 
 FailureOr<SmallVector<IntegerValue>>
@@ -96,14 +104,17 @@ quantprep::getCommonCodes(IntegerLowering &lowering, Operation *op,
       codes = lowering.requantize(op->getLoc(), *found, type);
     } else {
       DenseElementsAttr constant = *lowering.getConstant(value);
-      SmallVector<int8_t> stored;
+      SmallVector<APInt> stored;
+      Type storage = type.getStorageType();
       auto grid = type;
       for (const APFloat &element : constant.getValues<APFloat>()) {
         double code =
             std::nearbyint(element.convertToDouble() / grid.getScale()) +
             grid.getZeroPoint();
-        stored.push_back(std::clamp<double>(code, grid.getStorageTypeMin(),
-                                            grid.getStorageTypeMax()));
+        auto clamped = static_cast<int64_t>(std::clamp<double>(
+            code, grid.getStorageTypeMin(), grid.getStorageTypeMax()));
+        stored.push_back(APInt(storage.getIntOrFloatBitWidth(), clamped,
+                               /*isSigned=*/true));
       }
       IntegerValue held;
       held.scales = {type.getScale()};
@@ -111,8 +122,7 @@ quantprep::getCommonCodes(IntegerLowering &lowering, Operation *op,
       held.low = type.getStorageTypeMin();
       held.high = type.getStorageTypeMax();
       held.tensor = lowering.createConstant(DenseElementsAttr::get(
-          constant.getType().clone(lowering.builder.getI8Type()),
-          ArrayRef(stored)));
+          constant.getType().clone(storage), ArrayRef(stored)));
       codes = held;
     }
     if (failed(codes))
@@ -160,6 +170,19 @@ getChannelBounds(const Accumulation &accumulation,
   return bounds;
 }
 
+LogicalResult quantprep::verifyAccumulator(IntegerLowering &lowering,
+                                           Operation *op,
+                                           const IntegerValue &accumulator,
+                                           unsigned width) {
+  int64_t limit = int64_t(1) << (width - 1);
+  if (accumulator.low >= -limit && accumulator.high < limit)
+    return success();
+  return lowering.fail(op,
+                       "the accumulator may reach " +
+                           Twine(std::max(-accumulator.low, accumulator.high)) +
+                           ", outside int" + Twine(width));
+}
+
 LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
                                    const Accumulation &accumulation,
                                    IntegerValue &result) {
@@ -180,11 +203,8 @@ LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
                   accumulation.weight.getMagnitude();
     result.low = -result.high;
   }
-  if (result.low < -(int64_t(1) << 31) || result.high >= int64_t(1) << 31)
-    return lowering.fail(op, "the accumulator may reach " +
-                                 Twine(std::max(-result.low, result.high)) +
-                                 ", outside int32");
-  return success();
+  return verifyAccumulator(lowering, op, result,
+                           accumulation.input.getWidth() == 16 ? 48 : 32);
 }
 
 //===----------------------------------------------------------------------===//

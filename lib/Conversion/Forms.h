@@ -38,10 +38,16 @@ struct Accumulation {
 };
 
 /// The bounds of the accumulator of each channel of the weight; from the
-/// weight's values where they are constant. Fails where int32 may overflow.
+/// weight's values where they are constant. Fails where it may overflow.
 mlir::LogicalResult setBounds(IntegerLowering &lowering, mlir::Operation *op,
                               const Accumulation &accumulation,
                               IntegerValue &result);
+
+/// Fails if an accumulator may be outside the integers of so many bits.
+mlir::LogicalResult verifyAccumulator(IntegerLowering &lowering,
+                                      mlir::Operation *op,
+                                      const IntegerValue &accumulator,
+                                      unsigned width);
 
 /// What a constant is after a movement; none if it is no movement, or its
 /// operands are not constant.

@@ -39,16 +39,26 @@ double IntegerValue::getBound() const {
   return scale * static_cast<double>(getMagnitude());
 }
 
+SmallVector<int64_t, 0> IntegerValue::getSamples() const {
+  SmallVector<int64_t, 0> samples;
+  int64_t last = getWidth() == 8 ? llvm::maxIntN(8) : llvm::maxIntN(16) + 1;
+  for (int64_t code = llvm::minIntN(getWidth()); code <= last;
+       code += getStride())
+    samples.push_back(code);
+  return samples;
+}
+
 double IntegerValue::evaluate(int64_t integer) const {
   // A dequantized value is float32.
   double value =
-      function ? (*function)[integer + 128]
-               : float(scales[0] * static_cast<double>(integer - zeroPoint));
+      function
+          ? (*function)[(integer - llvm::minIntN(getWidth())) / getStride()]
+          : float(scales[0] * static_cast<double>(integer - zeroPoint));
   return std::min(std::max(value, least), greatest);
 }
 
-std::optional<Multiplier> quantprep::getMultiplier(double factor) {
-  constexpr int bits = 31, leastShift = 2, mostShift = 62;
+std::optional<Multiplier> quantprep::getMultiplier(double factor, int bits) {
+  constexpr int leastShift = 2, mostShift = 62;
   if (!(factor > 0) || !std::isfinite(factor))
     return std::nullopt;
   int exponent;
@@ -155,15 +165,20 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
                                                 ArrayRef<double> scales,
                                                 int64_t zeroPoint,
                                                 Type element) {
-  SmallVector<int32_t> multipliers;
+  // TOSA multiplies i48 by 16 bits.
+  bool isLong = value.getWidth() == 48;
+  Type factorType = isLong ? builder.getI16Type() : builder.getI32Type();
+  SmallVector<APInt> multipliers;
   SmallVector<int8_t> shifts;
   for (auto [index, scale] : llvm::enumerate(value.scales)) {
     double factor = scale / scales[scales.size() == 1 ? 0 : index];
-    std::optional<Multiplier> found = getMultiplier(factor);
+    std::optional<Multiplier> found = getMultiplier(factor, isLong ? 15 : 31);
     // TOSA 1.0 wants values that fit the bits of the shift.
-    if (!found || value.getMagnitude() >= int64_t(1) << (found->shift - 1))
+    if (!found ||
+        (!isLong && value.getMagnitude() >= int64_t(1) << (found->shift - 1)))
       return failure();
-    multipliers.push_back(found->multiplier);
+    multipliers.push_back(
+        APInt(factorType.getIntOrFloatBitWidth(), found->multiplier));
     shifts.push_back(found->shift);
   }
   auto toConstant = [&](auto values, Type type) {
@@ -179,10 +194,10 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
   auto type = cast<RankedTensorType>(tensor.getType());
   Value result = tosa::RescaleOp::create(
       builder, loc, type.clone(element), tensor,
-      toConstant(multipliers, builder.getI32Type()),
+      toConstant(multipliers, factorType),
       toConstant(shifts, builder.getI8Type()),
       createScalar(value.zeroPoint, type.getElementType()),
-      createScalar(zeroPoint, element), /*scale32=*/true,
+      createScalar(zeroPoint, element), /*scale32=*/!isLong,
       tosa::RoundingMode::SINGLE_ROUND, perChannel, /*input_unsigned=*/false,
       /*output_unsigned=*/false);
   if (moved)
@@ -211,7 +226,7 @@ static bool rescalesExactly(const IntegerValue &value, const QParamsGrid &grid,
                             Type storage) {
   if (value.function)
     return false;
-  if (!value.isTabulated() || !storage.isInteger(8))
+  if (!value.isTabulated() || value.getWidth() != 8 || !storage.isInteger(8))
     return true;
   std::optional<Multiplier> factor =
       getMultiplier(value.scales[0] / grid.scales[0]);
@@ -244,6 +259,50 @@ Value IntegerLowering::createTable(Location loc, const IntegerValue &value,
       createConstant(DenseElementsAttr::get(type, ArrayRef(table))));
 }
 
+/// TOSA interpolates between 513 numbers of 16 bits, with 7 bits more. Those of
+/// i8 are 256 times as fine. Fails if that is further off than 2^-12 of the
+/// range of the codes.
+FailureOr<IntegerValue>
+IntegerLowering::interpolate(Location loc, const IntegerValue &value,
+                             UniformQuantizedType type) {
+  constexpr int64_t segments = 512, fractionBits = 7, furthest = 16;
+  constexpr double most = 32767;
+  SmallVector<int64_t, 0> samples = value.getSamples();
+  double bound = 0;
+  for (int64_t sample : samples)
+    bound = std::max(bound, std::abs(value.evaluate(sample)));
+  bool isFine = type.getStorageTypeIntegralWidth() == 8;
+  double step = type.getScale() / (isFine ? 256 : 1);
+  // What saturates does so after the interpolation.
+  double scale = std::max(step, bound / most);
+  int64_t perSegment = (samples.size() - 1) / segments;
+  SmallVector<int16_t> table;
+  for (int64_t i = 0; i <= segments; ++i)
+    table.push_back(
+        std::nearbyint(value.evaluate(samples[i * perSegment]) / scale));
+  auto toStep = [&](double real) {
+    return std::clamp(real / step, -most, most);
+  };
+  for (auto [index, sample] : llvm::enumerate(samples)) {
+    int64_t segment = std::min<int64_t>(index / perSegment, segments - 1);
+    double slope = double(table[segment + 1]) - table[segment];
+    double at = double(index - segment * perSegment) / perSegment;
+    double error = toStep(scale * (table[segment] + at * slope)) -
+                   toStep(value.evaluate(sample));
+    if (!(std::abs(slope) <= most) || !(std::abs(error) <= furthest))
+      return failure();
+  }
+  auto tableType = RankedTensorType::get({segments + 1}, builder.getI16Type());
+  IntegerValue fine;
+  fine.tensor = tosa::TableOp::create(
+      builder, loc, value.getType().clone(builder.getI32Type()), value.tensor,
+      createConstant(DenseElementsAttr::get(tableType, ArrayRef(table))));
+  fine.scales = {std::ldexp(scale, -int(fractionBits))};
+  fine.low = -(int64_t(1) << (15 + fractionBits));
+  fine.high = int64_t(1) << (15 + fractionBits);
+  return requantize(loc, fine, type);
+}
+
 FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
                                                     const IntegerValue &value,
                                                     UniformQuantizedType type) {
@@ -258,6 +317,8 @@ FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
                 value.isPerTensor() && value.scales == result.scales &&
                 value.zeroPoint == result.zeroPoint && !value.function;
   if (!isSame && !rescalesExactly(value, grid, storage)) {
+    if (value.getWidth() == 16)
+      return interpolate(loc, value, type);
     if (!storage.isInteger(8))
       return failure();
     result.tensor = createTable(loc, value, grid);

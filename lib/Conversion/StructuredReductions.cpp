@@ -16,15 +16,14 @@ using namespace quantprep;
 using linalg::LinalgOp;
 using qprep::UnitKind;
 
-/// An integer less its zero point, in i32.
+/// An integer less its zero point, in a wider type.
 static Value createCentred(OpBuilder &builder, Location loc, Value value,
-                           int64_t zeroPoint) {
-  Type i32 = builder.getI32Type();
-  if (value.getType() != i32)
-    value = arith::ExtSIOp::create(builder, loc, i32, value);
+                           int64_t zeroPoint, Type wide) {
+  if (value.getType() != wide)
+    value = arith::ExtSIOp::create(builder, loc, wide, value);
   if (zeroPoint == 0)
     return value;
-  Value zero = arith::ConstantIntOp::create(builder, loc, zeroPoint, 32);
+  Value zero = arith::ConstantIntOp::create(builder, loc, wide, zeroPoint);
   return arith::SubIOp::create(builder, loc, value, zero);
 }
 
@@ -71,15 +70,15 @@ static PlacedConstant toChannels(PlacedConstant constant, int64_t axis) {
   return constant;
 }
 
-/// The bias that the accumulator starts from, in i32 at its scales: zeros, or a
+/// The bias that the accumulator starts from, at its scales: zeros, or a
 /// constant that is repeated over all dimensions but the channels.
 static FailureOr<Value> createInit(IntegerLowering &lowering, LinalgOp op,
-                                   const PlacedConstant &constant,
+                                   const PlacedConstant &constant, Type element,
                                    IntegerValue &accumulator) {
   OpBuilder &builder = lowering.builder;
   if (constant.values.isSplat() &&
       constant.values.getSplatValue<APFloat>().isZero())
-    return createFilled(builder, op, 0, builder.getI32Type());
+    return createFilled(builder, op, 0, element);
   int64_t rank = constant.values.getType().getRank();
   if (!accumulator.isPerTensor() && !constant.values.isSplat() &&
       (rank != 1 || constant.dims[accumulator.axis] != 0))
@@ -87,7 +86,7 @@ static FailureOr<Value> createInit(IntegerLowering &lowering, LinalgOp op,
   if (constant.values.isSplat() && !accumulator.isPerTensor())
     return lowering.fail(op, "its bias is one for all channels");
   FailureOr<Value> bias =
-      createBias(lowering, op, constant.values, accumulator);
+      createBias(lowering, op, constant.values, element, accumulator);
   if (failed(bias))
     return failure();
   // Written over the result, dimension by dimension.
@@ -97,7 +96,7 @@ static FailureOr<Value> createInit(IntegerLowering &lowering, LinalgOp op,
       exprs[dimension] = builder.getAffineDimExpr(loop);
   auto result = cast<RankedTensorType>(op->getResult(0).getType());
   AffineMap identity = builder.getMultiDimIdentityMap(result.getRank());
-  Value empty = createFilled(builder, op, 0, builder.getI32Type())
+  Value empty = createFilled(builder, op, 0, element)
                     .getDefiningOp<linalg::FillOp>()
                     .getDpsInits()
                     .front();
@@ -141,7 +140,7 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
   if (axis)
     init = toChannels(*init, *axis);
   if (!weight.isPerTensor() && init->values.getType().getRank() == 1)
-    raiseScales(lowering, weight, input.scales[0], init->values, 1);
+    raiseScales(lowering, weight, input, init->values, 1);
   IntegerValue result;
   for (double scale : weight.scales)
     result.scales.push_back(scale * input.scales[0]);
@@ -150,17 +149,18 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
   if (failed(setBounds(lowering, op, {input, weight, getDepth(op), weightAxis},
                        result)))
     return failure();
-  FailureOr<Value> start = createInit(lowering, op, *init, result);
+  Type accumulator = getAccumulatorType(input);
+  FailureOr<Value> start = createInit(lowering, op, *init, accumulator, result);
   if (failed(start))
     return failure();
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
   int64_t zeroA = operands[0]->zeroPoint, zeroB = operands[1]->zeroPoint;
   result.tensor = createStructured(
       lowering.builder, op, {operands[0]->tensor, operands[1]->tensor},
-      {maps[0], maps[1], maps.back()}, lowering.builder.getI32Type(), *start,
+      {maps[0], maps[1], maps.back()}, accumulator, *start,
       [&](OpBuilder &builder, Location loc, ValueRange arguments) -> Value {
-        Value a = createCentred(builder, loc, arguments[0], zeroA);
-        Value b = createCentred(builder, loc, arguments[1], zeroB);
+        Value a = createCentred(builder, loc, arguments[0], zeroA, accumulator);
+        Value b = createCentred(builder, loc, arguments[1], zeroB, accumulator);
         Value product = arith::MulIOp::create(builder, loc, a, b);
         return arith::AddIOp::create(builder, loc, arguments[2], product);
       });
@@ -221,8 +221,8 @@ static FailureOr<IntegerValue> buildSum(IntegerLowering &lowering, LinalgOp op,
       builder, op, inputs, op.getIndexingMapsArray(), i32,
       createFilled(builder, op, 0, i32),
       [&](OpBuilder &nested, Location loc, ValueRange arguments) -> Value {
-        Value value =
-            createCentred(nested, loc, arguments.front(), source->zeroPoint);
+        Value value = createCentred(nested, loc, arguments.front(),
+                                    source->zeroPoint, i32);
         return arith::AddIOp::create(nested, loc, arguments.back(), value);
       });
   result.zeroPoint = 0;

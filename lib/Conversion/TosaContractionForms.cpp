@@ -1,7 +1,7 @@
 //===- TosaContractionForms.cpp - Integer forms of tosa products ----------===//
 //
-// i8 by i8 to i32, with zero points, and the bias in i32 at the product of the
-// scales.
+// i8 by i8 to i32, with zero points, or i16 by i8 to i48, and the bias at the
+// product of the scales.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,6 +21,13 @@ static SmallVector<double> getResultScales(const IntegerValue &input,
   for (double scale : weight.scales)
     scales.append(weight.isPerTensor() ? 1 : repeat, scale * input.scales[0]);
   return scales;
+}
+
+/// The same codes in a wider type.
+static Value extend(IntegerLowering &lowering, Location loc,
+                    const IntegerValue &value, Type element) {
+  return tosa::CastOp::create(lowering.builder, loc,
+                              value.getType().clone(element), value.tensor);
 }
 
 namespace {
@@ -48,7 +55,7 @@ struct ConvModel
     if (depthwise && static_cast<int64_t>(weight->scales.size()) ==
                          weight->getType().getDimSize(2))
       repeat = weight->getType().getDimSize(3);
-    raiseScales(lowering, *weight, input->scales[0], *bias, repeat);
+    raiseScales(lowering, *weight, *input, *bias, repeat);
 
     IntegerValue result;
     result.scales = getResultScales(*input, *weight, repeat);
@@ -57,18 +64,21 @@ struct ConvModel
                          {*input, *weight, getDepth(*weight), weightAxis},
                          result)))
       return failure();
-    FailureOr<Value> codes = createBias(lowering, op, *bias, result);
+    OpBuilder &builder = lowering.builder;
+    Type accumulator = getAccumulatorType(*input);
+    FailureOr<Value> codes =
+        createBias(lowering, op, *bias, accumulator, result);
     if (failed(codes))
       return failure();
-    OpBuilder &builder = lowering.builder;
-    auto conv = cast<ConvOp>(cloneWith(
-        builder, op,
-        {input->tensor, weight->tensor, *codes,
-         lowering.createScalar(input->zeroPoint,
-                               input->getType().getElementType()),
-         lowering.createScalar(weight->zeroPoint, builder.getI8Type())},
-        builder.getI32Type()));
-    conv.setAccType(builder.getI32Type());
+    auto conv = cast<ConvOp>(
+        cloneWith(builder, op,
+                  {input->tensor, weight->tensor, *codes,
+                   lowering.createScalar(input->zeroPoint,
+                                         input->getType().getElementType()),
+                   lowering.createScalar(weight->zeroPoint,
+                                         weight->getType().getElementType())},
+                  accumulator));
+    conv.setAccType(accumulator);
     result.tensor = conv.getOutput();
     return result;
   }
@@ -111,13 +121,16 @@ struct MatMulModel
                          {input, weight, a->getType().getDimSize(2), axis},
                          result)))
       return failure();
-    OpBuilder &builder = lowering.builder;
-    Operation *matmul =
-        cloneWith(builder, op,
-                  {a->tensor, b->tensor,
-                   lowering.createScalar(a->zeroPoint, builder.getI8Type()),
-                   lowering.createScalar(b->zeroPoint, builder.getI8Type())},
-                  builder.getI32Type());
+    // TOSA multiplies i16 by i16 only.
+    Type element = input.getType().getElementType();
+    for (IntegerValue *operand : {&*a, &*b})
+      if (operand->getType().getElementType() != element)
+        operand->tensor = extend(lowering, op->getLoc(), *operand, element);
+    Operation *matmul = cloneWith(
+        lowering.builder, op,
+        {a->tensor, b->tensor, lowering.createScalar(a->zeroPoint, element),
+         lowering.createScalar(b->zeroPoint, element)},
+        getAccumulatorType(input));
     result.tensor = matmul->getResult(0);
     return result;
   }

@@ -19,15 +19,15 @@
 namespace quantprep {
 struct QParamsGrid;
 
-/// multiplier / 2^shift, with 31 bits of multiplier.
+/// multiplier / 2^shift.
 struct Multiplier {
   int32_t multiplier;
   int8_t shift;
 };
 
-/// The multiplier that is nearest to a factor; none if TOSA has no shift for
-/// it.
-std::optional<Multiplier> getMultiplier(double factor);
+/// The multiplier of so many bits that is nearest to a factor; none if TOSA has
+/// no shift for it.
+std::optional<Multiplier> getMultiplier(double factor, int bits = 31);
 
 class IntegerLowering {
 public:
@@ -96,6 +96,9 @@ public:
 private:
   mlir::Value createTable(mlir::Location loc, const IntegerValue &value,
                           const QParamsGrid &grid);
+  mlir::FailureOr<IntegerValue>
+  interpolate(mlir::Location loc, const IntegerValue &value,
+              mlir::quant::UniformQuantizedType type);
 
   llvm::DenseMap<mlir::Value, IntegerValue> integers;
   llvm::DenseMap<mlir::Value, mlir::DenseElementsAttr> constants;

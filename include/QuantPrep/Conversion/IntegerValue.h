@@ -8,6 +8,7 @@
 
 #include <limits>
 #include <memory>
+#include <vector>
 
 namespace quantprep {
 
@@ -15,7 +16,7 @@ namespace quantprep {
 ///
 ///   float = clamp(scale * (integer - zeroPoint), least, greatest)
 ///
-/// or, of an i8 tensor, function[integer + 128].
+/// or, of an i8 or i16 tensor, a function of the integer.
 struct IntegerValue {
   mlir::Value tensor;
   /// One, or one for each channel of `axis`; or for each of `axis` and the
@@ -28,8 +29,9 @@ struct IntegerValue {
   /// A clamp of the floats that no op has been emitted for yet.
   double least = -std::numeric_limits<double>::infinity();
   double greatest = std::numeric_limits<double>::infinity();
-  /// What a chain of elementwise ops makes of each i8; null for none.
-  std::shared_ptr<const llvm::SmallVector<double, 256>> function;
+  /// What a chain of elementwise ops makes of the codes of `getSamples`; null
+  /// for none.
+  std::shared_ptr<const std::vector<double>> function;
 
   mlir::RankedTensorType getType() const {
     return llvm::cast<mlir::RankedTensorType>(tensor.getType());
@@ -40,8 +42,16 @@ struct IntegerValue {
     return least != -std::numeric_limits<double>::infinity() ||
            greatest != std::numeric_limits<double>::infinity();
   }
-  /// Whether a table can compute any function of it.
-  bool isTabulated() const { return getWidth() == 8 && isPerTensor(); }
+  /// Whether a table can compute functions of it.
+  bool isTabulated() const {
+    return isPerTensor() &&
+           (getWidth() == 8 || (getWidth() == 16 && zeroPoint == 0));
+  }
+  /// The distance of the codes at which a function is known: all of i8, every
+  /// eighth of i16.
+  int64_t getStride() const { return getWidth() == 8 ? 1 : 8; }
+  /// The codes at which a function is known; of i16 the last is 2^15.
+  llvm::SmallVector<int64_t, 0> getSamples() const;
 
   /// The largest distance of an integer from the zero point.
   int64_t getMagnitude() const {
@@ -51,7 +61,7 @@ struct IntegerValue {
   int64_t getInnerSize() const;
   /// The largest absolute float, clamps aside.
   double getBound() const;
-  /// The float that an i8 stands for.
+  /// The float that an integer stands for; of a function, that a sample does.
   double evaluate(int64_t integer) const;
 };
 
