@@ -19,7 +19,7 @@ import sys
 LABEL = re.compile(r"\b([FTB])([1-9]\d?)\b")
 RANGE = re.compile(r"\b([FTB])([1-9]\d?)-(?:\1)?([1-9]\d?)\b")
 TESTED = re.compile(r"@([ftb][1-9]\d?)_|\bTEST(?:_F|_P)?\((?:\w+, )?([FTB][1-9]\d?)_")
-LAST = {"F": 31, "T": 18, "B": 16}
+LAST = {"F": 31, "T": 18, "B": 24}
 
 
 def texts(root, folders, suffixes):

@@ -1,8 +1,10 @@
 //===- BoundaryDTypes.cpp - Dtypes across calls, branches, loops ----------===//
 
 #include "QuantPrep/Analysis/BoundaryDTypes.h"
+#include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Values.h"
 
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Threading.h"
 #include "llvm/ADT/IntEqClasses.h"
 
@@ -124,6 +126,9 @@ bool BoundaryDTypes::asksSources(const Group &group) const {
 const BoundaryDType *BoundaryDTypes::getWanted(OpOperand &use) const {
   for (Value target : flow.getTargets(use)) {
     const Group *group = lookup(target);
+    if (group && group->kind == Kind::BranchResult && isUndecided(use) &&
+        group->state.spec)
+      return &group->state;
     // What a function returns may go to very many calls, which never ask.
     if (group && !asksSources(*group))
       return nullptr;
@@ -131,6 +136,17 @@ const BoundaryDType *BoundaryDTypes::getWanted(OpOperand &use) const {
       return &group->state;
   }
   return nullptr;
+}
+
+/// B22: an argument of the program or a constant, which is whatever the other
+/// branches make of the result.
+bool BoundaryDTypes::isUndecided(OpOperand &use) const {
+  Value value = getUnobserved(use.get());
+  if (lookup(value) || getMade(use).dtype.isQuantized())
+    return false;
+  auto argument = dyn_cast<BlockArgument>(value);
+  return argument ? flow.lookup(argument.getOwner()->getParentOp()) != nullptr
+                  : matchPattern(value, m_Constant());
 }
 
 /// What a use hands on.
@@ -198,11 +214,17 @@ BoundaryDTypes::findDemand(const Group &group) const {
 
 /// What the sources make of a group that nothing is wanted of. A loop is
 /// quantized if anything that it carries is (B1), an argument if all calls pass
-/// it so, a result if all branches agree (T12).
+/// it so, a result if all branches that decide agree (B22).
 void BoundaryDTypes::joinSources(const Group &group, BoundaryDType &state,
                                  Conflict &conflict) const {
   bool isFirst = true;
+  bool isSettled = group.kind == Kind::BranchResult &&
+                   !llvm::all_of(group.sources, [&](OpOperand *source) {
+                     return isUndecided(*source);
+                   });
   for (OpOperand *source : group.sources) {
+    if (isSettled && isUndecided(*source))
+      continue;
     BoundaryDType next = getDType(group, *source);
     if (isFirst) {
       state = next;
@@ -320,8 +342,19 @@ static std::string nameDType(const TargetDType &dtype) {
   return dtype.isQuantized() ? dtypeName(dtype.getType()) : "float";
 }
 
-/// A result that one branch quantizes and another one does not, a loop that
-/// cannot be quantized as one.
+/// B22: what leaves a branch as float, since another one yields float.
+static void remarkOnBranches(Operation *at, unsigned result,
+                             const TargetDType &first,
+                             const TargetDType &second) {
+  emitRemark(at->getContext(), at->getLoc(), "B22", at)
+      << ("result " + Twine(result) + " is float, since it is " +
+          nameDType(first) + " in one branch and " + nameDType(second) +
+          " in another")
+             .str();
+}
+
+/// A result that one branch quantizes and another one does not is a remark, a
+/// loop that cannot be quantized as one an error.
 LogicalResult BoundaryDTypes::reportConflicts() const {
   bool agree = true;
   DenseSet<OpOperand *> reported;
@@ -344,23 +377,18 @@ LogicalResult BoundaryDTypes::reportConflicts() const {
         return getDType(*source).dtype != state.dtype;
       });
     }
-    agree = false;
     TargetDType first = getDType(group, *conflict.first).dtype;
     TargetDType second = getDType(group, *conflict.second).dtype;
-    Operation *at = conflict.first->getOwner()->getParentOp();
-    if (group.kind == Kind::Carried)
-      at = getOwner(group.members.front());
-    InFlightDiagnostic diag = at->emitError();
-    unsigned number = conflict.first->getOperandNumber();
-    if (group.kind == Kind::Carried)
-      diag << "a value that the loop carries is " << nameDType(first)
-           << " in one place and " << nameDType(second)
-           << " in another; give what makes it qconfigs of one dtype (B1)";
-    else
-      diag << "result " << number << " is " << nameDType(first)
-           << " in one branch and " << nameDType(second)
-           << " in another; let both be observed or none, by the qconfigs of "
-              "what makes them (T12)";
+    if (group.kind != Kind::Carried) {
+      remarkOnBranches(conflict.first->getOwner()->getParentOp(),
+                       conflict.first->getOperandNumber(), first, second);
+      continue;
+    }
+    agree = false;
+    InFlightDiagnostic diag = getOwner(group.members.front())->emitError();
+    diag << "a value that the loop carries is " << nameDType(first)
+         << " in one place and " << nameDType(second)
+         << " in another; give what makes it qconfigs of one dtype (B1)";
     diag.attachNote(conflict.first->getOwner()->getLoc())
         << nameDType(first) << " here";
     diag.attachNote(conflict.second->getOwner()->getLoc())

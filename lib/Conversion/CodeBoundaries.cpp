@@ -9,6 +9,8 @@
 #include "mlir/Interfaces/ControlFlowInterfaces.h"
 #include "llvm/ADT/IntEqClasses.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -17,6 +19,7 @@ using quant::UniformQuantizedType;
 namespace {
 /// Values of one type: whatever flows from one of them into another.
 struct Group {
+  SmallVector<UniformQuantizedType, 2> sources;
   UniformQuantizedType type;
   bool isValid = true;
 };
@@ -92,9 +95,41 @@ void CodePasser::examine(Value value, Group &group) {
                            : UniformQuantizedType();
     if (!type || flow.isNeverPassed(*source))
       group.isValid = false;
-    else if (!group.type || type.getScale() > group.type.getScale())
-      group.type = type;
+    else if (!llvm::is_contained(group.sources, type))
+      group.sources.push_back(type);
   }
+}
+
+static double getLow(UniformQuantizedType type) {
+  return type.getScale() * (type.getStorageTypeMin() - type.getZeroPoint());
+}
+static double getHigh(UniformQuantizedType type) {
+  return type.getScale() * (type.getStorageTypeMax() - type.getZeroPoint());
+}
+
+/// The coarsest of some types if it has, to half a step, the floats of all;
+/// else the type over all of their ranges, with the codes of the coarsest.
+static UniformQuantizedType cover(ArrayRef<UniformQuantizedType> types) {
+  UniformQuantizedType coarsest = *llvm::max_element(
+      types, [](UniformQuantizedType left, UniformQuantizedType right) {
+        return left.getScale() < right.getScale();
+      });
+  double low = getLow(coarsest), high = getHigh(coarsest);
+  for (UniformQuantizedType type : types) {
+    low = std::min(low, getLow(type));
+    high = std::max(high, getHigh(type));
+  }
+  double slack = 0.5 * coarsest.getScale();
+  if (low >= getLow(coarsest) - slack && high <= getHigh(coarsest) + slack)
+    return coarsest;
+  int64_t least = coarsest.getStorageTypeMin();
+  int64_t greatest = coarsest.getStorageTypeMax();
+  float scale = (high - low) / (greatest - least);
+  int64_t zeroPoint =
+      std::clamp<int64_t>(std::nearbyint(least - low / scale), least, greatest);
+  return UniformQuantizedType::get(
+      coarsest.getFlags(), coarsest.getStorageType(),
+      coarsest.getExpressedType(), scale, zeroPoint, least, greatest);
 }
 
 /// What flows in from outside becomes codes of the group's type.
@@ -153,6 +188,9 @@ void CodePasser::run() {
   collect();
   for (auto [index, value] : llvm::enumerate(values))
     examine(value, groups[classes[index]]);
+  for (Group &group : groups)
+    if (!group.sources.empty())
+      group.type = cover(group.sources);
   auto isConverted = [&](Value value) {
     const Group *group = getGroup(value);
     return group->isValid && group->type;

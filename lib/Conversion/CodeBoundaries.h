@@ -9,8 +9,8 @@ namespace quantprep {
 
 /// Lets boundary values (arguments of private functions, results of their
 /// calls, what goes into branches and loops, around, and out) be codes where
-/// all that flows into them is dequantized. Where it has different parameters,
-/// those with the largest scale are taken, and the others are requantized.
+/// all that flows into them is dequantized. What has different parameters is
+/// requantized to parameters whose range has all of theirs.
 void passCodes(mlir::ModuleOp module);
 
 } // namespace quantprep

@@ -5,6 +5,8 @@
 #include "QuantPrep/IR/QuantizedTypes.h"
 
 #include "mlir/Dialect/Quant/IR/Quant.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_EXPORTQUANTOPS

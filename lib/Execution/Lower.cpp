@@ -2,6 +2,7 @@
 
 #include "Lower.h"
 
+#include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
 
@@ -60,8 +61,10 @@ OwningOpRef<ModuleOp> quantprep::execution::isolate(func::FuncOp function) {
   return isolated;
 }
 
-/// Inlines all calls, and takes the ops of tosa to those of linalg.
+/// Inlines all calls, and takes the ops of tosa, and those between floats and
+/// codes, to those of linalg.
 static void addStructuredPasses(OpPassManager &pm) {
+  pm.addPass(createLowerQuantize());
   pm.addPass(createInlinerPass());
   pm.addPass(createSymbolDCEPass());
   OpPassManager &function = pm.nest<func::FuncOp>();

@@ -7,6 +7,7 @@
 
 #include "QuantPrep/IR/QPrepOps.h"
 
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/TypeSwitch.h"
 

@@ -3,6 +3,8 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
 
+#include "mlir/IR/TypeUtilities.h"
+
 #include <limits>
 
 using namespace mlir;

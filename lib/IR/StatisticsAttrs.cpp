@@ -9,6 +9,8 @@
 #include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Statistics/Histogram.h"
 
+#include "mlir/IR/Builders.h"
+
 #include <cmath>
 
 using namespace mlir;

@@ -51,7 +51,6 @@ class Case:
 NORM = {"bn": ["batch_norm"]}
 BOTH = ("graph", "value")
 LINALG = ("linalg", "linalg canonical")
-BRANCHES = "a result of branches that disagree is an error (B22)"
 CASES = {
     "models/adaptive_avg_pool": Case({"pool": ["adaptive_avg_pool2d"]}, OWN,
                                      missing={(OWN, BOTH): "adaptive pools are not known in linalg"}),
@@ -60,8 +59,7 @@ CASES = {
     "models/bn_times_one": Case(NORM, observations={"graph": 0}),
     "models/body_of_two_units": Case({"add_relu": ["add"], "bias_relu": ["linear"]}, OWN,
                                      observations={"graph": 6}),
-    "models/branches_disagree": Case({"cond": ["add", "sub"]}, OWN, ("graph",),
-                                     missing={(OWN, ("graph",)): BRANCHES}),
+    "models/branches_disagree": Case({"cond": ["add", "sub"]}, OWN, ("graph",)),
     "models/embedding_spellings": Case({"plain": ["embedding"], "checked": ["embedding"],
                                         "leading_one": ["embedding"], "wrapped": ["embedding"],
                                         "computed": ["cos", "gather"]}, OWN,
@@ -98,12 +96,9 @@ CASES = {
     "reports/r05-tied-embedding": Case({"main": ["embedding", "linear", "tanh", "linear"]},
                                        OWN,  # The lowering folds look-ups in a splat.
                                        axes={("linear", "weight"): [1, 2, 0]}),
-    "reports/r06-dynamic-broadcast": Case({"main": ["add"]}, beside=("repeat",),
-                                          missing={(LINALG, ("graph",)): BRANCHES}),
-    "reports/r06b-dynamic-broadcast-linalg": Case({"main": ["sub"]}, OWN, beside=("repeat",),
-                                                 missing={(OWN, ("graph",)): BRANCHES}),
-    "reports/r07-if-skips-layer": Case({"main": ["linear"]},
-                                       missing={(ALL, ("graph",)): BRANCHES}),
+    "reports/r06-dynamic-broadcast": Case({"main": ["add"]}, beside=("repeat",)),
+    "reports/r06b-dynamic-broadcast-linalg": Case({"main": ["sub"]}, OWN, beside=("repeat",)),
+    "reports/r07-if-skips-layer": Case({"main": ["linear"]}),
     "reports/r08-cast-behind-accumulator": Case(
         {"lin": ["relu<linear"], "lin_no_bias": ["relu<linear"]}, observations={"graph": 6}),
     "reports/r09-depthwise-multiplier": Case({"main": ["conv2d"]}, observations={"graph": 3},

@@ -52,6 +52,32 @@ func.func @branch(%c: i1, %a: tensor<4x!x>, %b: tensor<4x!y>) -> tensor<4x!x> {
 
 // -----
 
+!x = !quant.uniform<i8:f32, 1.0:-128>
+!y = !quant.uniform<i8:f32, 0.5:127>
+
+// Neither branch has the floats of the other: both are rescaled to what has all of them.
+// CHECK-LABEL: func.func @branch_ranges(
+//  CHECK-SAME: %{{.*}}: i1, %[[A:.*]]: tensor<4xi8>, %[[B:.*]]: tensor<4xi8>
+//       CHECK: scf.if %{{.*}} -> (tensor<4xi8>) {
+//       CHECK: %[[R:.*]] = tosa.rescale %[[A]]
+//       CHECK: scf.yield %[[R]]
+//       CHECK: %[[S:.*]] = tosa.rescale %[[B]]
+//       CHECK: scf.yield %[[S]]
+func.func @branch_ranges(%c: i1, %a: tensor<4x!x>, %b: tensor<4x!y>) -> tensor<4x!x> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    %1 = qprep.dequantize %a : tensor<4x!x> -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  } else {
+    %1 = qprep.dequantize %b : tensor<4x!y> -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  }
+  %2 = tosa.abs %0 : (tensor<4xf32>) -> tensor<4xf32>
+  %3 = qprep.quantize %2 : tensor<4xf32> -> tensor<4x!x>
+  return %3 : tensor<4x!x>
+}
+
+// -----
+
 !x = !quant.uniform<i8:f32, 5.0e-01:3>
 
 // CHECK-LABEL: func.func @b1_loop(

@@ -105,7 +105,7 @@ func.func @b17_structured(%q: tensor<2x4x!x>, %mask: tensor<2x4xi1>) -> tensor<2
   %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
   %low = arith.constant -1.0e4 : f32
   %e = tensor.empty() : tensor<2x4xf32>
-  %m = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]} ins(%mask, %x : tensor<2x4xi1>, tensor<2x4xf32>) outs(%e : tensor<2x4xf32>) attrs = {qprep.member = #qprep.member<[_, input]>} {
+  %m = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel", "parallel"]} ins(%mask, %x : tensor<2x4xi1>, tensor<2x4xf32>) outs(%e : tensor<2x4xf32>) attrs = {qprep.member = #qprep.member<[_, input, _]>} {
   ^bb0(%c: i1, %in: f32, %out: f32):
     %s = arith.select %c, %low, %in : f32
     linalg.yield %s : f32

@@ -1,41 +1,5 @@
 // RUN: quant-prep-opt %s -split-input-file -verify-diagnostics -qprep-prepare
 
-func.func @t12_branches_disagree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
-  // expected-error @below {{result 0 is u8 in one branch and float in another; let both be observed or none, by the qconfigs of what makes them (T12)}}
-  %0 = scf.if %c -> tensor<4xf32> {
-    %1 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-    // expected-note @below {{u8 here}}
-    scf.yield %1 : tensor<4xf32>
-  } else {
-    %2 = tosa.exp %x : (tensor<4xf32>) -> tensor<4xf32>
-    // expected-note @below {{float here}}
-    scf.yield %2 : tensor<4xf32>
-  }
-  return %0 : tensor<4xf32>
-}
-
-// -----
-
-func.func @caller(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
-  %0 = call @t12_returns_disagree(%c, %x) : (i1, tensor<4xf32>) -> tensor<4xf32>
-  %1 = call @t12_returns_disagree(%c, %0) : (i1, tensor<4xf32>) -> tensor<4xf32>
-  return %1 : tensor<4xf32>
-}
-// expected-error @below {{result 0 is u8 in one branch and float in another}}
-func.func private @t12_returns_disagree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
-  cf.cond_br %c, ^a, ^b
-^a:
-  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
-  // expected-note @below {{u8 here}}
-  return %0 : tensor<4xf32>
-^b:
-  %1 = tosa.exp %x : (tensor<4xf32>) -> tensor<4xf32>
-  // expected-note @below {{float here}}
-  return %1 : tensor<4xf32>
-}
-
-// -----
-
 // An argument that is quantized outside goes in, a float value around: there is
 // nothing to observe it with.
 qprep.config @c attributes {inputs_quantized = array<i64: 0>} {

@@ -313,3 +313,87 @@ func.func @calls_a_recursion(%x: tensor<4xf32>, %n: index, %c: i1) -> tensor<4xf
   %1 = func.call @b1_argument_of_a_recursion(%0, %n, %c) : (tensor<4xf32>, index, i1) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
+
+// -----
+
+// Branches disagree: the result is float, and what is observed in one ends
+// there.
+// CHECK-LABEL: func.func @b22_branches_disagree(
+// CHECK: scf.if
+// CHECK: tosa.add
+// CHECK-NEXT: %[[O:.*]] = qprep.observe
+// CHECK-NEXT: scf.yield {{.*}}[ui8] -> []{{.*}} %[[O]]
+// CHECK: %[[E:.*]] = tosa.exp
+// CHECK-NEXT: scf.yield %[[E]]
+// CHECK: %[[R:.*]] = qprep.observe
+// CHECK-NEXT: tosa.add %[[R]], %[[R]]
+func.func @b22_branches_disagree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    %1 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  } else {
+    %2 = tosa.exp %x : (tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %2 : tensor<4xf32>
+  }
+  %3 = tosa.add %0, %0 : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %3 : tensor<4xf32>
+}
+
+// -----
+
+// So do returns.
+// CHECK-LABEL: func.func @caller(
+// CHECK: call @b22_returns_disagree
+// CHECK: call @b22_returns_disagree
+// CHECK-NEXT: return
+func.func @caller(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = call @b22_returns_disagree(%c, %x) : (i1, tensor<4xf32>) -> tensor<4xf32>
+  %1 = call @b22_returns_disagree(%c, %0) : (i1, tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+func.func private @b22_returns_disagree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf32> {
+  cf.cond_br %c, ^a, ^b
+^a:
+  %0 = tosa.add %x, %x : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+^b:
+  %1 = tosa.exp %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+
+// -----
+
+// An argument does not decide: it is observed as what the other branch yields.
+// CHECK-LABEL: func.func @b22_early_exit(
+// CHECK: %[[X:.*]] = qprep.observe %arg1 by
+// CHECK: scf.if
+// CHECK: tosa.add
+// CHECK-NEXT: qprep.observe
+// CHECK-NEXT: scf.yield
+// CHECK: scf.yield {{.*}}[ui8 by activation{{.*}} %[[X]]
+// CHECK: [none] -> [ui8]
+// CHECK-NEXT: return
+func.func @b22_early_exit(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    %1 = tosa.add %y, %y : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    scf.yield %1 : tensor<4xf32>
+  } else {
+    scf.yield %x : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+// Where all branches yield arguments, nothing is observed.
+// CHECK-LABEL: func.func @b22_nothing_decides(
+// CHECK-NOT: qprep.observe
+// CHECK: return
+func.func @b22_nothing_decides(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = scf.if %c -> tensor<4xf32> {
+    scf.yield %y : tensor<4xf32>
+  } else {
+    scf.yield %x : tensor<4xf32>
+  }
+  return %0 : tensor<4xf32>
+}

@@ -1,7 +1,7 @@
 //===- BoundaryDTypes.h - Dtypes across calls, branches, loops --*- C++ -*-===//
 //
 // What the functions of a module tell each other (T8, B15), what branches agree
-// on (T12), and what goes around loops (B1).
+// on (B22), and what goes around loops (B1).
 //
 // Values that are handed on form groups with one dtype: an argument of a
 // function, what enters the regions of a branch, all that a loop carries in one
@@ -29,8 +29,8 @@ public:
 
   BoundaryDTypes(const ValueFlow &flow, Functions &functions);
 
-  /// Solves all functions together. Fails after errors about branches that do
-  /// not agree, and loops that cannot.
+  /// Solves all functions together. Fails after errors about loops that cannot
+  /// be quantized as one.
   mlir::LogicalResult solve();
   /// T8: whether a value is made only to be returned to calls that observe it.
   bool isObservedByCalls(mlir::Value value) const {
@@ -74,6 +74,7 @@ private:
                    Conflict &conflict) const;
   mlir::LogicalResult reportConflicts() const;
 
+  bool isUndecided(mlir::OpOperand &use) const;
   /// What is wanted of a use that hands on; null for nothing.
   const BoundaryDType *getWanted(mlir::OpOperand &use) const;
   BoundaryDType getDType(mlir::OpOperand &use) const;

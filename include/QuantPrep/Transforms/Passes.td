@@ -138,7 +138,7 @@ def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInt
 }
 
 def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
-  let summary = "Decides which values will be quantized to what (F10-F16, B1, B8, B9, B15, T12)";
+  let summary = "Decides which values will be quantized to what (F10-F16, B1, B8, B9, B15, B22)";
   let description = [{
     Sets `qprep.plan` on every anchor: the decision, the dtype of each operand and result,
     and which of them are observed by which spec. A unit that the backend does not support
@@ -151,8 +151,8 @@ def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
     calls (T8, B15); what it makes only to return it is left to them to observe. Listed
     results that are not quantized yet are planned to be observed (F25). Functions that may be called from
     elsewhere, or by themselves, have all in place. All that a loop carries in one place is
-    quantized if any of it is (B1). Branches that do not agree on a result are an error
-    (T12).
+    quantized if any of it is (B1). A result that branches do not agree on is float, with a
+    remark; a branch that yields an argument or a constant does not decide (B22).
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }

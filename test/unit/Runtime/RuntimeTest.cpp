@@ -311,7 +311,7 @@ TEST_F(RuntimeTest, CollectsWhatTheSpecSays) {
   std::remove(path.c_str());
 }
 
-TEST_F(RuntimeTest, b20_ThreadsMergeInTheOrderOfRuns) {
+TEST_F(RuntimeTest, B20_ThreadsMergeInTheOrderOfRuns) {
   _mlir_ciface_qprep_observe_spec(30, QPREP_COLLECT_PASSES, -1, 1);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread)

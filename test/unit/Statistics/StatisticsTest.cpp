@@ -53,7 +53,7 @@ static std::vector<float> makeValues(std::mt19937 &random, int64_t size) {
 // The algebra
 //===----------------------------------------------------------------------===//
 
-TEST(StatisticsTest, b20_AnyOrderAndSplitHasTheSameBits) {
+TEST(StatisticsTest, B20_AnyOrderAndSplitHasTheSameBits) {
   for (unsigned seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
     Spec spec;
@@ -81,7 +81,7 @@ TEST(StatisticsTest, b20_AnyOrderAndSplitHasTheSameBits) {
   }
 }
 
-TEST(StatisticsTest, b20_MergingIsAssociative) {
+TEST(StatisticsTest, B20_MergingIsAssociative) {
   for (unsigned seed = 0; seed < 60; ++seed) {
     std::mt19937 random(seed);
     Spec spec;
@@ -313,7 +313,7 @@ TEST(StatisticsTest, WhatDoesNotFitIsRefused) {
 // Moving averages
 //===----------------------------------------------------------------------===//
 
-TEST(StatisticsTest, b20_AveragesAreInTheOrderOfRuns) {
+TEST(StatisticsTest, B20_AveragesAreInTheOrderOfRuns) {
   Spec spec;
   spec.movingAverage = true;
   Statistics first(spec), second(spec);
