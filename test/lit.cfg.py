@@ -83,8 +83,10 @@ if sanitizers:
 
 if "Address" in config.use_sanitizer:
     # libMLIR is not built with the sanitizer, so that its allocators do not
-    # unpoison what our inlined copies of them poison.
-    llvm_config.with_environment("ASAN_OPTIONS", "allow_user_poisoning=0")
+    # unpoison what our inlined copies of them poison. Memory that is not there is
+    # null, as without the sanitizer.
+    llvm_config.with_environment(
+        "ASAN_OPTIONS", "allow_user_poisoning=0:allocator_may_return_null=1")
 
 if "Thread" in config.use_sanitizer:
     # libMLIR is not built with this one either.

@@ -180,8 +180,9 @@ findSources(Operation *op, const DenseMap<Operation *, unsigned> &rows) {
   return sources;
 }
 
-static void addRows(ArrayRef<Pair> pairs, const Comparer &comparer,
-                    unsigned numResults, Comparison &comparison) {
+/// A row for each unit, without what it costs. Compiling takes the ops apart,
+/// so that this is before it.
+static void addRows(ArrayRef<Pair> pairs, Comparison &comparison) {
   DenseMap<Operation *, unsigned> rows;
   for (const Pair &pair : pairs) {
     UnitValue &value = *pair.quantized;
@@ -192,13 +193,20 @@ static void addRows(ArrayRef<Pair> pairs, const Comparer &comparer,
       row.kind = stringifyEnum(unit.kind).str();
       row.form = stringifyEnum(unit.form).str();
       row.measuredAt = value.getLabel().str();
-      row.sums = comparer.getSums(numResults + pair.index);
       row.step = getDecoder(value.units.back()).scale;
       row.sources = std::exchange(sources, {unsigned(comparison.units.size())});
       comparison.units.push_back(std::move(row));
     }
     rows[value.op] = comparison.units.size() - 1;
   }
+}
+
+static void setSums(ArrayRef<Pair> pairs, const Comparer &comparer,
+                    unsigned numResults, Comparison &comparison) {
+  auto row = comparison.units.begin();
+  for (const Pair &pair : pairs)
+    for (size_t i = 0; i < pair.quantized->units.size(); ++i)
+      row++->sums = comparer.getSums(numResults + pair.index);
 }
 
 FailureOr<Comparison> compare::compareModules(ModuleOp reference,
@@ -226,6 +234,7 @@ FailureOr<Comparison> compare::compareModules(ModuleOp reference,
     values.push_back(pair.quantized->op->getResult(0));
     decoders.push_back(getDecoder(pair.quantized->units.back()));
   }
+  addRows(pairs, comparison);
   auto inputs =
       execution::Inputs::load(function, request.inputs, request.labels);
   auto otherInputs = execution::Inputs::load(other->getFunction(),
@@ -254,6 +263,6 @@ FailureOr<Comparison> compare::compareModules(ModuleOp reference,
     comparison.results.push_back(comparer.getSums(i));
     comparison.choices.push_back(comparer.getChoices(i));
   }
-  addRows(pairs, comparer, numResults, comparison);
+  setSums(pairs, comparer, numResults, comparison);
   return comparison;
 }

@@ -249,7 +249,8 @@ quantprep::buildStructuredReduction(IntegerLowering &lowering, LinalgOp op) {
   if (!argument || op.getMatchingOpOperand(argument)->getOperandNumber() != 0)
     return lowering.fail(op, "it reduces more than elements of an operand");
   SmallVector<Value> others;
-  for (OpOperand *input : llvm::drop_begin(op.getDpsInputOperands()))
+  SmallVector<OpOperand *> inputs = op.getDpsInputOperands();
+  for (OpOperand *input : ArrayRef(inputs).drop_front())
     others.push_back(createWindow(lowering.builder, input->get()));
   switch (combination->kind) {
   case UnitKind::add:
