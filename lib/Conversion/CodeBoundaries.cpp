@@ -10,6 +10,7 @@
 #include "llvm/ADT/IntEqClasses.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace quantprep;
@@ -19,8 +20,10 @@ using quant::UniformQuantizedType;
 namespace {
 /// Values of one type: whatever flows from one of them into another.
 struct Group {
-  SmallVector<UniformQuantizedType, 2> sources;
+  /// The coarsest that flows in from outside; in the end, the one of all.
   UniformQuantizedType type;
+  /// The floats that the codes of all of these stand for.
+  double low = std::numeric_limits<double>::infinity(), high = -low;
   bool isValid = true;
 };
 
@@ -78,6 +81,31 @@ static bool isOpen(const CalledFunction *function) {
   return function && !function->callsAreKnown;
 }
 
+static double getLow(UniformQuantizedType type) {
+  return type.getScale() * (type.getStorageTypeMin() - type.getZeroPoint());
+}
+static double getHigh(UniformQuantizedType type) {
+  return type.getScale() * (type.getStorageTypeMax() - type.getZeroPoint());
+}
+
+/// The coarsest type that flows into a group if it has, to half a step, the
+/// floats of all; else one over all of them, with the codes of the coarsest.
+static UniformQuantizedType cover(const Group &group) {
+  UniformQuantizedType coarsest = group.type;
+  double slack = 0.5 * coarsest.getScale();
+  if (group.low >= getLow(coarsest) - slack &&
+      group.high <= getHigh(coarsest) + slack)
+    return coarsest;
+  int64_t least = coarsest.getStorageTypeMin();
+  int64_t greatest = coarsest.getStorageTypeMax();
+  float scale = (group.high - group.low) / (greatest - least);
+  int64_t zeroPoint = std::clamp<int64_t>(
+      std::nearbyint(least - group.low / scale), least, greatest);
+  return UniformQuantizedType::get(
+      coarsest.getFlags(), coarsest.getStorageType(),
+      coarsest.getExpressedType(), scale, zeroPoint, least, greatest);
+}
+
 void CodePasser::examine(Value value, Group &group) {
   if (!isa<RankedTensorType>(value.getType()))
     group.isValid = false;
@@ -93,43 +121,15 @@ void CodePasser::examine(Value value, Group &group) {
     auto type = dequantize ? dyn_cast<UniformQuantizedType>(getQuantizedElement(
                                  dequantize.getInput().getType()))
                            : UniformQuantizedType();
-    if (!type || flow.isNeverPassed(*source))
+    if (!type || flow.isNeverPassed(*source)) {
       group.isValid = false;
-    else if (!llvm::is_contained(group.sources, type))
-      group.sources.push_back(type);
+      continue;
+    }
+    group.low = std::min(group.low, getLow(type));
+    group.high = std::max(group.high, getHigh(type));
+    if (!group.type || type.getScale() > group.type.getScale())
+      group.type = type;
   }
-}
-
-static double getLow(UniformQuantizedType type) {
-  return type.getScale() * (type.getStorageTypeMin() - type.getZeroPoint());
-}
-static double getHigh(UniformQuantizedType type) {
-  return type.getScale() * (type.getStorageTypeMax() - type.getZeroPoint());
-}
-
-/// The coarsest of some types if it has, to half a step, the floats of all;
-/// else the type over all of their ranges, with the codes of the coarsest.
-static UniformQuantizedType cover(ArrayRef<UniformQuantizedType> types) {
-  UniformQuantizedType coarsest = *llvm::max_element(
-      types, [](UniformQuantizedType left, UniformQuantizedType right) {
-        return left.getScale() < right.getScale();
-      });
-  double low = getLow(coarsest), high = getHigh(coarsest);
-  for (UniformQuantizedType type : types) {
-    low = std::min(low, getLow(type));
-    high = std::max(high, getHigh(type));
-  }
-  double slack = 0.5 * coarsest.getScale();
-  if (low >= getLow(coarsest) - slack && high <= getHigh(coarsest) + slack)
-    return coarsest;
-  int64_t least = coarsest.getStorageTypeMin();
-  int64_t greatest = coarsest.getStorageTypeMax();
-  float scale = (high - low) / (greatest - least);
-  int64_t zeroPoint =
-      std::clamp<int64_t>(std::nearbyint(least - low / scale), least, greatest);
-  return UniformQuantizedType::get(
-      coarsest.getFlags(), coarsest.getStorageType(),
-      coarsest.getExpressedType(), scale, zeroPoint, least, greatest);
 }
 
 /// What flows in from outside becomes codes of the group's type.
@@ -189,8 +189,8 @@ void CodePasser::run() {
   for (auto [index, value] : llvm::enumerate(values))
     examine(value, groups[classes[index]]);
   for (Group &group : groups)
-    if (!group.sources.empty())
-      group.type = cover(group.sources);
+    if (group.type)
+      group.type = cover(group);
   auto isConverted = [&](Value value) {
     const Group *group = getGroup(value);
     return group->isValid && group->type;
