@@ -1,9 +1,9 @@
 //===- Forms.cpp - Building blocks of integer forms -----------------------===//
 
 #include "Forms.h"
-#include "QuantPrep/IR/QPrepDialect.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 
@@ -130,6 +130,54 @@ quantprep::getCommonCodes(IntegerLowering &lowering, Operation *op,
     result.push_back(*codes);
   }
   return result;
+}
+
+IntegerValue quantprep::joinLimits(ArrayRef<IntegerValue> codes) {
+  IntegerValue result = codes.front();
+  for (const IntegerValue &value : codes) {
+    result.low = std::min(result.low, value.low);
+    result.high = std::max(result.high, value.high);
+  }
+  return result;
+}
+
+FailureOr<IntegerValue> quantprep::buildConcat(IntegerLowering &lowering,
+                                               Operation *op) {
+  FailureOr<SmallVector<IntegerValue>> codes =
+      getCommonCodes(lowering, op, llvm::to_vector(op->getOperands()));
+  if (failed(codes))
+    return failure();
+  SmallVector<Value> tensors;
+  for (const IntegerValue &value : *codes)
+    tensors.push_back(value.tensor);
+  IntegerValue result = joinLimits(*codes);
+  result.tensor = cloneWith(lowering.builder, op, tensors,
+                            result.getType().getElementType())
+                      ->getResult(0);
+  return result;
+}
+
+int64_t quantprep::getPaddingCode(const IntegerValue &source, double padding) {
+  unsigned width = source.getWidth();
+  double code = std::nearbyint(padding / source.scales[0]) + source.zeroPoint;
+  return static_cast<int64_t>(
+      std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
+}
+
+Value quantprep::createBinary(OpBuilder &builder, Location loc, UnitKind kind,
+                              Value lhs, Value rhs) {
+  switch (kind) {
+  case UnitKind::add:
+    return arith::AddIOp::create(builder, loc, lhs, rhs);
+  case UnitKind::sub:
+    return arith::SubIOp::create(builder, loc, lhs, rhs);
+  case UnitKind::maximum:
+    return arith::MaxSIOp::create(builder, loc, lhs, rhs);
+  case UnitKind::minimum:
+    return arith::MinSIOp::create(builder, loc, lhs, rhs);
+  default:
+    return arith::MulIOp::create(builder, loc, lhs, rhs);
+  }
 }
 
 //===----------------------------------------------------------------------===//

@@ -4,6 +4,7 @@
 #define QUANTPREP_CONVERSION_FORMS_H
 
 #include "QuantPrep/Conversion/IntegerForms.h"
+#include "QuantPrep/IR/QPrepDialect.h"
 
 namespace quantprep {
 
@@ -27,6 +28,22 @@ mlir::FailureOr<IntegerValue> buildMovement(IntegerLowering &lowering,
 mlir::FailureOr<llvm::SmallVector<IntegerValue>>
 getCommonCodes(IntegerLowering &lowering, mlir::Operation *op,
                llvm::ArrayRef<mlir::Value> values);
+
+/// The first of some codes, with the limits of all of them.
+IntegerValue joinLimits(llvm::ArrayRef<IntegerValue> codes);
+
+/// The same concatenation of codes of one type.
+mlir::FailureOr<IntegerValue> buildConcat(IntegerLowering &lowering,
+                                          mlir::Operation *op);
+
+/// The code that stands for what a tensor of one scale is padded with.
+int64_t getPaddingCode(const IntegerValue &source, double padding);
+
+/// The op of arith on i32s, or tensors of them, that an elementwise op of two
+/// operands is: a product but for the kinds that add and compare.
+mlir::Value createBinary(mlir::OpBuilder &builder, mlir::Location loc,
+                         qprep::UnitKind kind, mlir::Value lhs,
+                         mlir::Value rhs);
 
 /// The accumulator of a product: its bounds, and what is known of the weights.
 struct Accumulation {

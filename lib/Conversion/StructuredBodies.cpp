@@ -120,22 +120,6 @@ AffineMap BodyForm::getMap(const Element &element, Value tensor) {
   return map.compose(op.getIndexingMapsArray().back());
 }
 
-static Value createScalarOp(OpBuilder &builder, Location loc, UnitKind kind,
-                            Value lhs, Value rhs) {
-  switch (kind) {
-  case UnitKind::add:
-    return arith::AddIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::sub:
-    return arith::SubIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::maximum:
-    return arith::MaxSIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::minimum:
-    return arith::MinSIOp::create(builder, loc, lhs, rhs);
-  default:
-    return arith::MulIOp::create(builder, loc, lhs, rhs);
-  }
-}
-
 Value BodyForm::emit(UnitKind kind, ArrayRef<Element> operands,
                      std::pair<Value, unsigned> lhs,
                      std::pair<Value, unsigned> rhs) {
@@ -148,7 +132,7 @@ Value BodyForm::emit(UnitKind kind, ArrayRef<Element> operands,
       lowering.builder, op, {lhs.first, rhs.first}, maps,
       lowering.builder.getI32Type(), {},
       [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-        return createScalarOp(builder, loc, kind, arguments[0], arguments[1]);
+        return createBinary(builder, loc, kind, arguments[0], arguments[1]);
       });
 }
 

@@ -96,12 +96,7 @@ struct PadModel
       return failure();
     if (!source->isPerTensor())
       return lowering.fail(op, "it pads channels that have scales");
-    unsigned width = source->getWidth();
-    double code =
-        std::nearbyint(padding.getValueAsDouble() / source->scales[0]) +
-        source->zeroPoint;
-    auto stored = static_cast<int64_t>(
-        std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
+    int64_t stored = getPaddingCode(*source, padding.getValueAsDouble());
     OpBuilder &builder = lowering.builder;
     Type element = source->getType().getElementType();
     Value constant = arith::ConstantOp::create(
@@ -125,22 +120,7 @@ struct ConcatModel
     : IntegerFormOpInterface::ExternalModel<ConcatModel, tensor::ConcatOp> {
   FailureOr<IntegerValue> buildIntegerForm(Operation *op,
                                            IntegerLowering &lowering) const {
-    FailureOr<SmallVector<IntegerValue>> values =
-        getCommonCodes(lowering, op, llvm::to_vector(op->getOperands()));
-    if (failed(values))
-      return failure();
-    SmallVector<Value> tensors;
-    for (const IntegerValue &value : *values)
-      tensors.push_back(value.tensor);
-    IntegerValue result = values->front();
-    result.tensor = cloneWith(lowering.builder, op, tensors,
-                              result.getType().getElementType())
-                        ->getResult(0);
-    for (const IntegerValue &value : *values) {
-      result.low = std::min(result.low, value.low);
-      result.high = std::max(result.high, value.high);
-    }
-    return result;
+    return buildConcat(lowering, op);
   }
 };
 
@@ -173,7 +153,7 @@ struct InsertSliceModel
     if (failed(codes))
       return failure();
     OpBuilder &builder = lowering.builder;
-    IntegerValue result = codes->front();
+    IntegerValue result = joinLimits(*codes);
     Type element = result.getType().getElementType();
     result.tensor =
         isNew
@@ -189,10 +169,6 @@ struct InsertSliceModel
           insert.getMixedOffsets(), insert.getMixedSizes(),
           insert.getMixedStrides());
     }
-    for (const IntegerValue &value : *codes) {
-      result.low = std::min(result.low, value.low);
-      result.high = std::max(result.high, value.high);
-    }
     return result;
   }
 
@@ -206,22 +182,6 @@ private:
 //===----------------------------------------------------------------------===//
 // arith and math on tensors
 //===----------------------------------------------------------------------===//
-
-Value createTensorOp(OpBuilder &builder, Location loc, UnitKind kind, Value lhs,
-                     Value rhs) {
-  switch (kind) {
-  case UnitKind::add:
-    return arith::AddIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::sub:
-    return arith::SubIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::maximum:
-    return arith::MaxSIOp::create(builder, loc, lhs, rhs);
-  case UnitKind::minimum:
-    return arith::MinSIOp::create(builder, loc, lhs, rhs);
-  default:
-    return arith::MulIOp::create(builder, loc, lhs, rhs);
-  }
-}
 
 template <typename Op>
 struct ElementwiseModel
@@ -242,9 +202,9 @@ struct ElementwiseModel
                                 std::pair<Value, unsigned> rhs) {
                               if (lhs.second > rhs.second)
                                 std::swap(lhs, rhs);
-                              return createTensorOp(lowering.builder,
-                                                    op->getLoc(), kind,
-                                                    lhs.first, rhs.first);
+                              return createBinary(lowering.builder,
+                                                  op->getLoc(), kind, lhs.first,
+                                                  rhs.first);
                             });
   }
 };

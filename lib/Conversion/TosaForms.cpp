@@ -89,14 +89,12 @@ struct SelectModel
         getCommonCodes(lowering, op, {op->getOperand(1), op->getOperand(2)});
     if (failed(values))
       return failure();
-    IntegerValue result = values->front();
+    IntegerValue result = joinLimits(*values);
     result.tensor =
         cloneWith(lowering.builder, op,
                   {op->getOperand(0), (*values)[0].tensor, (*values)[1].tensor},
                   result.getType().getElementType())
             ->getResult(0);
-    result.low = std::min(result.low, values->back().low);
-    result.high = std::max(result.high, values->back().high);
     return result;
   }
 };
@@ -157,21 +155,7 @@ struct ConcatModel
     : IntegerFormOpInterface::ExternalModel<ConcatModel, tosa::ConcatOp> {
   FailureOr<IntegerValue> buildIntegerForm(Operation *op,
                                            IntegerLowering &lowering) const {
-    FailureOr<SmallVector<IntegerValue>> values =
-        getCommonCodes(lowering, op, llvm::to_vector(op->getOperands()));
-    if (failed(values))
-      return failure();
-    IntegerValue result = values->front();
-    SmallVector<Value> tensors;
-    for (const IntegerValue &value : *values) {
-      tensors.push_back(value.tensor);
-      result.low = std::min(result.low, value.low);
-      result.high = std::max(result.high, value.high);
-    }
-    result.tensor = cloneWith(lowering.builder, op, tensors,
-                              result.getType().getElementType())
-                        ->getResult(0);
-    return result;
+    return buildConcat(lowering, op);
   }
 };
 
@@ -223,11 +207,7 @@ struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
       return failure();
     if (!source->isPerTensor())
       return lowering.fail(op, "it pads channels that have scales");
-    unsigned width = source->getWidth();
-    double code =
-        std::nearbyint(*padding / source->scales[0]) + source->zeroPoint;
-    auto stored = static_cast<int64_t>(
-        std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
+    int64_t stored = getPaddingCode(*source, *padding);
     Type element = source->getType().getElementType();
     IntegerValue result = *source;
     result.tensor = createPad(lowering, pad, source->tensor,
