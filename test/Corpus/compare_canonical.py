@@ -10,32 +10,21 @@ canonicalizer removes is none. So are comparisons, which CSE merges.
 
 import argparse
 import collections
-import json
 import pathlib
-import subprocess
 import sys
 import tempfile
+
+from reports import functions_of, run
 
 MOVEMENT = {"reshape", "transpose", "repeat", "identity", "slice"}
 COMPARISONS = {"greater", "greater_equal"}
 
 
-def run(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
-                          check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: {done.stderr[-2000:]}")
-
-
 def units_of(model, tool, folder):
-    report = folder / "report.json"
-    run(tool, model, "--qprep-prepare", f"--qprep-report=output={report} format=json",
-        "-o", "/dev/null")
-    functions = json.loads(report.read_text(encoding="utf-8"))["functions"]
     return {function["name"]: collections.Counter(
         unit["kind"] for unit in function["units"]
         if unit["decision"] != "skipped" and unit["kind"] not in MOVEMENT | COMPARISONS)
-            for function in functions}
+            for function in functions_of(model, tool, folder)}
 
 
 def main():

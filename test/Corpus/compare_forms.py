@@ -10,21 +10,14 @@ units that the lowering folds into others: a flatten in front of a linear layer.
 """
 
 import argparse
-import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 
+from reports import functions_of, run
+
 LOWERING = ("builtin.module(func.func(tosa-optional-decompositions,tosa-to-linalg-named,"
             "tosa-to-linalg,tosa-to-arith,tosa-to-tensor))")
-
-
-def run(*command):
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True,
-                          check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}: {done.stderr[-2000:]}")
 
 
 def forms_of(model, mlir_opt, folder):
@@ -36,12 +29,8 @@ def forms_of(model, mlir_opt, folder):
 
 
 def units_of(model, tool, without, folder):
-    report = folder / "report.json"
-    run(tool, model, "--qprep-prepare", f"--qprep-report=output={report} format=json",
-        "-o", "/dev/null")
-    functions = json.loads(report.read_text(encoding="utf-8"))["functions"]
     return [f"{function['name']}: {unit['kind']} {unit['name']} {unit['decision']}"
-            for function in functions for unit in function["units"]
+            for function in functions_of(model, tool, folder) for unit in function["units"]
             if unit["kind"] not in without]
 
 
