@@ -1,34 +1,22 @@
 //===- quant-prep-compare.cpp - What quantization costs -------------------===//
 
+#include "../RunTool.h"
+
 #include "QuantPrep/Compare/Sensitivity.h"
-#include "QuantPrep/Execution/Program.h"
-#include "QuantPrep/InitAll.h"
 #include "QuantPrep/Support/WholeFile.h"
 
-#include "mlir/IR/AsmState.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Support/FileUtilities.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace llvm;
 using namespace quantprep;
 using compare::Format;
 
 namespace {
-/// Made after those of LLVM are forgotten, which has a --threads, too.
-struct Options {
+struct Options : RunToolOptions {
   cl::opt<std::string> reference{cl::Positional, cl::Required,
                                  cl::desc("FLOAT")};
   cl::opt<std::string> quantized{cl::Positional, cl::Required,
                                  cl::desc("QUANTIZED")};
-  cl::list<std::string> inputs{
-      "input", cl::CommaSeparated, cl::value_desc("FILE,..."),
-      cl::desc("Files and globs of arrays, .npy or .npz")};
   cl::opt<std::string> output{"output", cl::init("-"), cl::value_desc("FILE"),
                               cl::desc("Where the report goes")};
   cl::opt<Format> format{
@@ -41,12 +29,6 @@ struct Options {
   cl::opt<std::string> labels{
       "labels", cl::value_desc("NAME"),
       cl::desc("Array of the inputs that has the right class of each result")};
-  cl::opt<std::string> entry{
-      "entry", cl::value_desc("NAME"),
-      cl::desc("Function to run (default: the only public one)")};
-  cl::opt<unsigned> threads{
-      "threads", cl::init(0), cl::value_desc("N"),
-      cl::desc("Runs that go at once (default: one per core)")};
   cl::opt<bool> sensitivity{
       "sensitivity",
       cl::desc("Quantize each unit alone, and say what the results lose")};
@@ -136,19 +118,6 @@ static bool run(mlir::ModuleOp reference, mlir::ModuleOp quantized,
   return write(sensitivity, options) && sensitivity->isReached;
 }
 
-static mlir::OwningOpRef<mlir::ModuleOp>
-parse(StringRef path, const std::shared_ptr<SourceMgr> &sources,
-      mlir::MLIRContext &context) {
-  std::string message;
-  auto file = mlir::openInputFile(path, &message);
-  if (!file) {
-    emitError(message);
-    return nullptr;
-  }
-  sources->AddNewSourceBuffer(std::move(file), SMLoc());
-  return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
-}
-
 int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
@@ -159,23 +128,15 @@ int main(int argc, char **argv) {
       "by unit\n");
   if (!checkOptions(options))
     return EXIT_FAILURE;
-  mlir::DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  quantprep::registerAllDialects(registry);
-  mlir::MLIRContext context(registry);
-  execution::loadExecutionDialects(context);
-  // Functions have weights in them.
-  context.printOpOnDiagnostic(false);
-
+  RunToolContext context("quant-prep-compare");
   auto sources = std::make_shared<SourceMgr>();
   auto otherSources = std::make_shared<SourceMgr>();
-  mlir::SourceMgrDiagnosticHandler handler(*sources, &context);
-  auto reference = parse(options.reference, sources, context);
+  mlir::SourceMgrDiagnosticHandler handler(*sources, &context.get());
+  auto reference = context.parse(options.reference, sources);
   if (!reference)
     return EXIT_FAILURE;
-  mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context);
-  auto quantized = parse(options.quantized, otherSources, context);
+  mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context.get());
+  auto quantized = context.parse(options.quantized, otherSources);
   return quantized && run(*reference, *quantized, options) ? EXIT_SUCCESS
                                                            : EXIT_FAILURE;
 }

@@ -1,18 +1,11 @@
 //===- quant-prep-run.cpp - Runs a function of a module on arrays ---------===//
 
+#include "../RunTool.h"
+
 #include "QuantPrep/Execution/Npz.h"
 #include "QuantPrep/Execution/RunAll.h"
-#include "QuantPrep/InitAll.h"
 
-#include "mlir/IR/AsmState.h"
-#include "mlir/InitAllDialects.h"
-#include "mlir/InitAllExtensions.h"
-#include "mlir/Parser/Parser.h"
-#include "mlir/Support/FileUtilities.h"
-#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
-#include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/WithColor.h"
 
 #include <cstring>
 
@@ -20,22 +13,12 @@ using namespace llvm;
 using namespace quantprep::execution;
 
 namespace {
-/// Made after those of LLVM are forgotten, which has a --threads, too.
-struct Options {
+struct Options : quantprep::RunToolOptions {
   cl::opt<std::string> module{cl::Positional, cl::Required, cl::desc("MODULE")};
-  cl::list<std::string> inputs{
-      "input", cl::CommaSeparated, cl::value_desc("FILE,..."),
-      cl::desc("Files and globs of arrays, .npy or .npz")};
   cl::opt<std::string> output{
       "output", cl::Required, cl::value_desc("FILE"),
       cl::desc("Where results go: a .npz with an array for each, named by its "
                "index, with the runs in front")};
-  cl::opt<std::string> entry{
-      "entry", cl::value_desc("NAME"),
-      cl::desc("Function to run (default: the only public one)")};
-  cl::opt<unsigned> threads{
-      "threads", cl::init(0), cl::value_desc("N"),
-      cl::desc("Runs that go at once (default: one per core)")};
 };
 
 /// Keeps the results of all runs.
@@ -126,25 +109,10 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv,
                               "Runs a function of a module on arrays: float, "
                               "prepared or integer, of tosa or linalg\n");
-  mlir::DialectRegistry registry;
-  mlir::registerAllDialects(registry);
-  mlir::registerAllExtensions(registry);
-  quantprep::registerAllDialects(registry);
-  mlir::MLIRContext context(registry);
-  loadExecutionDialects(context);
-  // Functions have weights in them.
-  context.printOpOnDiagnostic(false);
-
-  std::string message;
-  auto file = mlir::openInputFile(options.module, &message);
-  if (!file) {
-    WithColor::error(errs(), "quant-prep-run") << message << '\n';
-    return EXIT_FAILURE;
-  }
+  quantprep::RunToolContext context("quant-prep-run");
   auto sources = std::make_shared<SourceMgr>();
-  sources->AddNewSourceBuffer(std::move(file), SMLoc());
-  mlir::SourceMgrDiagnosticHandler handler(*sources, &context);
-  auto module = mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+  mlir::SourceMgrDiagnosticHandler handler(*sources, &context.get());
+  auto module = context.parse(options.module, sources);
   return module && succeeded(run(*module, options)) ? EXIT_SUCCESS
                                                     : EXIT_FAILURE;
 }
