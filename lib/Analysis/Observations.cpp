@@ -21,6 +21,14 @@ Observations quantprep::getObservations(const OpOperand &use) {
   return observations;
 }
 
+LogicalResult quantprep::checkHasObserver(ObservationOpInterface observation) {
+  if (observation.getObserverAttr())
+    return success();
+  return observation->emitOpError()
+         << "carries a spec where an observer is needed; run "
+            "qprep-share-observers first";
+}
+
 Observations quantprep::getOwnObservations(Value value) {
   Observations observations;
   while (value && value.hasOneUse()) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeTypes.h"
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
@@ -80,10 +81,8 @@ FailureOr<PlaceConversion> Converter::plan(ObservationOpInterface place) {
     return place->emitOpError()
            << "observes a buffer, which has no value to quantize; convert "
               "before bufferization";
-  if (!place.getObserverAttr())
-    return place->emitOpError()
-           << "carries a spec where an observer is needed; run "
-              "qprep-share-observers first";
+  if (failed(checkHasObserver(place)))
+    return failure();
   auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
       place, place.getObserverAttr());
   PlaceConversion conversion{place, observer.getSpec(), {}};

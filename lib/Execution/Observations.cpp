@@ -1,5 +1,6 @@
 //===- Observations.cpp - What observers see of a program -----------------===//
 
+#include "QuantPrep/Analysis/Observations.h"
 #include "Constants.h"
 #include "Lower.h"
 #include "QuantPrep/IR/QPrepOps.h"
@@ -123,10 +124,8 @@ private:
 } // namespace
 
 LogicalResult Places::add(ObservationOpInterface place) {
-  if (!place.getObserverAttr())
-    return place->emitOpError()
-           << "carries a spec where an observer is needed; run "
-              "qprep-share-observers first";
+  if (failed(checkHasObserver(place)))
+    return failure();
   auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
       place, place.getObserverAttr());
   places[observer].push_back(place);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/Runtime/Runtime.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -119,10 +120,8 @@ static LogicalResult verifyLowerable(ObservationOpInterface place) {
     return place->emitOpError()
            << "computes a new value, which a call of the runtime does not; "
               "only qprep.observe can be lowered, prepare without 'qat'";
-  if (!place.getObserverAttr())
-    return place->emitOpError()
-           << "carries a spec where an observer is needed; run "
-              "qprep-share-observers first";
+  if (failed(checkHasObserver(place)))
+    return failure();
   auto type = cast<ShapedType>(place.getInput().getType());
   if (!isObservableByRuntime(type.getElementType()))
     return place->emitOpError()

@@ -22,6 +22,10 @@ Observations getObservations(const mlir::OpOperand &use);
 /// those of its own, as opposed to those for single operands of its users.
 Observations getOwnObservations(mlir::Value value);
 
+/// Emits an error unless an observation has an observer, which it gets by
+/// qprep-share-observers.
+mlir::LogicalResult checkHasObserver(qprep::ObservationOpInterface observation);
+
 /// The arguments of all blocks of the regions of an op, in program order: those
 /// that its plan has an entry for.
 llvm::SmallVector<mlir::Value> getPlannedArguments(mlir::Operation *op);
