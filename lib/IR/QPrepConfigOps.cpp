@@ -332,6 +332,21 @@ bool qprep::isCommutative(UnitKind kind) {
          kind == UnitKind::maximum || kind == UnitKind::minimum;
 }
 
+bool qprep::isLayer(UnitKind kind) {
+  switch (kind) {
+  case UnitKind::conv1d:
+  case UnitKind::conv2d:
+  case UnitKind::conv3d:
+  case UnitKind::conv_transpose1d:
+  case UnitKind::conv_transpose2d:
+  case UnitKind::conv_transpose3d:
+  case UnitKind::linear:
+    return true;
+  default:
+    return false;
+  }
+}
+
 LogicalResult ScalarOp::verify() {
   if (getValue() && getAtMost())
     return emitOpError() << "has a value and a bound; leave out one of them";

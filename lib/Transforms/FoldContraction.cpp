@@ -2,6 +2,7 @@
 
 #include "FoldContraction.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Models/ChannelBias.h"
 
@@ -16,21 +17,6 @@ using namespace quantprep::qprep;
 //===----------------------------------------------------------------------===//
 // Reading a unit
 //===----------------------------------------------------------------------===//
-
-static bool isLayer(UnitKind kind) {
-  switch (kind) {
-  case UnitKind::conv1d:
-  case UnitKind::conv2d:
-  case UnitKind::conv3d:
-  case UnitKind::conv_transpose1d:
-  case UnitKind::conv_transpose2d:
-  case UnitKind::conv_transpose3d:
-  case UnitKind::linear:
-    return true;
-  default:
-    return false;
-  }
-}
 
 /// The operand of an op that has a role in its unit; null if there is none.
 static OpOperand *findRole(Operation *op, OperandRole role) {

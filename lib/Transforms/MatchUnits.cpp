@@ -263,22 +263,6 @@ UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
   return isBuiltIn ? findNormalForm(op, *last) : std::nullopt;
 }
 
-static bool isLayer(UnitKind kind) {
-  switch (kind) {
-  case UnitKind::conv1d:
-  case UnitKind::conv2d:
-  case UnitKind::conv3d:
-  case UnitKind::conv_transpose1d:
-  case UnitKind::conv_transpose2d:
-  case UnitKind::conv_transpose3d:
-  case UnitKind::linear:
-  case UnitKind::matmul:
-    return true;
-  default:
-    return false;
-  }
-}
-
 /// A layer, and an op behind it that belongs to it: the cast back from a wider
 /// accumulator, or a relu in the body that ends the layer.
 std::optional<UnitFuser::Found>
@@ -303,7 +287,7 @@ UnitFuser::findBehindLayer(Operation *op, const Maker &last, Value value,
   std::optional<Found> found =
       findCluster(op, *layer, clusters, {value, before});
   auto mayBe = [&](UnitKind kind) {
-    return isLayer(kind) ||
+    return isLayer(kind) || kind == UnitKind::matmul ||
            (isRelu && (kind == UnitKind::add || kind == UnitKind::mul ||
                        kind == UnitKind::batch_norm));
   };

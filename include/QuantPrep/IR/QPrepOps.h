@@ -37,6 +37,9 @@ inline ObservationOpInterface getObservation(mlir::Operation *op) {
 
 /// Whether the operands of a kind may come in any order.
 bool isCommutative(UnitKind kind);
+
+/// Whether a kind is a convolution, transposed or not, or a linear.
+bool isLayer(UnitKind kind);
 } // namespace quantprep::qprep
 
 #endif // QUANTPREP_IR_QPREPOPS_H
