@@ -46,29 +46,21 @@ static LogicalResult takeParameters(ModuleOp calibrated, ModuleOp quantized,
           QParamsAttr::get(calibrated.getContext(), unit.scale, unit.zeroPoint);
   }
   SymbolTableCollection symbols;
-  WalkResult result =
-      calibrated.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-        UnitGraph graph(function);
-        if (!graph.isValid())
-          return WalkResult::interrupt();
-        UnitLabels labels(graph);
-        for (const Unit &unit : graph.getUnits()) {
-          QParamsAttr found = qparams.lookup(labels.get(unit));
-          if (!found || unit.anchor->getNumResults() != 1)
-            continue;
-          for (ObservationOpInterface place :
-               getOwnObservations(unit.anchor->getResult(0))) {
-            auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
-                place, place.getObserverAttr());
-            // Unsigned codes are shifted in integer modules.
-            if (observer && observer.getSpec().hasQParams() &&
-                !observer.getSpec().getDtype().isUnsignedInteger())
-              observer.setQparamsAttr(found);
-          }
+  return forEachLabelledUnit(
+      calibrated, [&](const UnitGraph &, const Unit &unit, std::string label) {
+        QParamsAttr found = qparams.lookup(label);
+        if (!found || unit.anchor->getNumResults() != 1)
+          return;
+        for (ObservationOpInterface place :
+             getOwnObservations(unit.anchor->getResult(0))) {
+          auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
+              place, place.getObserverAttr());
+          // Unsigned codes are shifted in integer modules.
+          if (observer && observer.getSpec().hasQParams() &&
+              !observer.getSpec().getDtype().isUnsignedInteger())
+            observer.setQparamsAttr(found);
         }
-        return WalkResult::skip();
       });
-  return failure(result.wasInterrupted());
 }
 
 FailureOr<OwningOpRef<ModuleOp>>
@@ -117,23 +109,15 @@ private:
 } // namespace
 
 LogicalResult AssignmentWriter::collect(ModuleOp module) {
-  WalkResult result =
-      module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-        UnitGraph graph(function);
-        if (!graph.isValid())
-          return WalkResult::interrupt();
-        UnitLabels labels(graph);
-        for (const Unit &unit : graph.getUnits()) {
-          AssignedAttr assigned = annotations::getAssigned(unit.anchor);
-          Attribute qconfig;
-          if (assigned && assigned.getQconfig())
-            qconfig = FlatSymbolRefAttr::get(
-                assigned.getQconfig().getLeafReference());
-          units.push_back({labels.get(unit), qconfig});
-        }
-        return WalkResult::skip();
+  return forEachLabelledUnit(
+      module, [&](const UnitGraph &, const Unit &unit, std::string label) {
+        AssignedAttr assigned = annotations::getAssigned(unit.anchor);
+        Attribute qconfig;
+        if (assigned && assigned.getQconfig())
+          qconfig =
+              FlatSymbolRefAttr::get(assigned.getQconfig().getLeafReference());
+        units.push_back({std::move(label), qconfig});
       });
-  return failure(result.wasInterrupted());
 }
 
 /// The most common one is the global one.

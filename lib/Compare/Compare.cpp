@@ -19,8 +19,6 @@ namespace {
 /// A value of both modules.
 struct Pair {
   UnitValue *reference, *quantized;
-  /// Of the results that were added.
-  unsigned index;
 };
 
 /// Runs both programs on the same inputs, and compares.
@@ -154,7 +152,7 @@ static std::vector<Pair> pairValues(LabelledModule &reference,
         !isComparable(other->op->getResult(0)))
       comparison.onlyQuantized.push_back(value.getLabel().str());
     else
-      pairs.push_back({other, &value, unsigned(pairs.size())});
+      pairs.push_back({other, &value});
   }
   for (UnitValue &value : reference.getValues())
     for (const ConvertedUnit &unit : value.units)
@@ -204,9 +202,9 @@ static void addRows(ArrayRef<Pair> pairs, Comparison &comparison) {
 static void setSums(ArrayRef<Pair> pairs, const Comparer &comparer,
                     unsigned numResults, Comparison &comparison) {
   auto row = comparison.units.begin();
-  for (const Pair &pair : pairs)
+  for (auto [index, pair] : llvm::enumerate(pairs))
     for (size_t i = 0; i < pair.quantized->units.size(); ++i)
-      row++->sums = comparer.getSums(numResults + pair.index);
+      row++->sums = comparer.getSums(numResults + index);
 }
 
 FailureOr<Comparison> compare::compareModules(ModuleOp reference,

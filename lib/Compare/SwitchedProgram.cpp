@@ -3,6 +3,7 @@
 #include "QuantPrep/Compare/SwitchedProgram.h"
 
 #include "Pieces.h"
+#include "QuantPrep/Compare/UnitValues.h"
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
@@ -13,7 +14,6 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 #include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
@@ -140,11 +140,7 @@ SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
   std::unique_ptr<SwitchedProgram> program(new SwitchedProgram());
   program->module = calibrated.clone();
   ModuleOp module = *program->module;
-  PassManager pm(module.getContext());
-  pm.addPass(createInlinerPass());
-  if (failed(pm.run(module)))
-    return failure();
-  auto function = execution::findEntry(module, entry, "--entry");
+  auto function = inlineCalls(module, entry);
   if (failed(function))
     return failure();
   program->function = *function;

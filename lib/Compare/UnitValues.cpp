@@ -69,23 +69,26 @@ static Operation *getValueOp(const Unit &unit) {
   return unit.anchor;
 }
 
-/// Labels the units of a function that has the annotations of preparation.
-static LogicalResult labelUnits(FunctionOpInterface function) {
-  UnitGraph graph(function);
-  if (!graph.isValid())
+/// Labels the units of a module that has the annotations of preparation.
+static LogicalResult labelUnits(ModuleOp module) {
+  return forEachLabelledUnit(
+      module, [](const UnitGraph &graph, const Unit &unit, std::string label) {
+        Operation *op = getValueOp(getRoot(graph, unit));
+        ConvertedUnit converted;
+        converted.kind = unit.kind;
+        converted.label = label;
+        converted.form =
+            isa<DequantizeOp>(op) ? UnitForm::reference : UnitForm::float_;
+        addConvertedUnit(op, converted);
+      });
+}
+
+FailureOr<func::FuncOp> compare::inlineCalls(ModuleOp module, StringRef entry) {
+  PassManager pm(module.getContext());
+  pm.addPass(createInlinerPass());
+  if (failed(pm.run(module)))
     return failure();
-  UnitLabels labels(graph);
-  for (const Unit &unit : graph.getUnits()) {
-    Operation *op = getValueOp(getRoot(graph, unit));
-    std::string label = labels.get(unit);
-    ConvertedUnit converted;
-    converted.kind = unit.kind;
-    converted.label = label;
-    converted.form =
-        isa<DequantizeOp>(op) ? UnitForm::reference : UnitForm::float_;
-    addConvertedUnit(op, converted);
-  }
-  return success();
+  return execution::findEntry(module, entry, "--entry");
 }
 
 FailureOr<LabelledModule> LabelledModule::create(ModuleOp original,
@@ -107,21 +110,9 @@ FailureOr<LabelledModule> LabelledModule::create(ModuleOp original,
     if (failed(pm.run(module)))
       return failure();
   }
-  if (!isInteger) {
-    WalkResult result =
-        module->walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-          if (!function.isExternal() && failed(labelUnits(function)))
-            return WalkResult::interrupt();
-          return WalkResult::skip();
-        });
-    if (result.wasInterrupted())
-      return failure();
-  }
-  PassManager pm(module.getContext());
-  pm.addPass(createInlinerPass());
-  if (failed(pm.run(module)))
+  if (!isInteger && failed(labelUnits(module)))
     return failure();
-  auto function = execution::findEntry(module, entry, "--entry");
+  auto function = inlineCalls(module, entry);
   if (failed(function))
     return failure();
   labelled.function = *function;

@@ -207,23 +207,15 @@ void IntegerConversion::lower(QuantizeOp quantize) {
 }
 
 LogicalResult IntegerConversion::nameUnits() {
-  WalkResult result =
-      module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-        UnitGraph graph(function);
-        if (!graph.isValid())
-          return WalkResult::interrupt();
-        UnitLabels labels(graph);
-        for (const Unit &unit : graph.getUnits()) {
-          UnitName &name = names[unit.anchor];
-          name.label = labels.get(unit);
-          for (Operation *member : unit.members)
-            if (auto folded =
-                    annotations::get<ArrayAttr>(member, annotations::folded))
-              name.folded = folded;
-        }
-        return WalkResult::skip();
+  return forEachLabelledUnit(
+      module, [&](const UnitGraph &, const Unit &unit, std::string label) {
+        UnitName &name = names[unit.anchor];
+        name.label = std::move(label);
+        for (Operation *member : unit.members)
+          if (auto folded =
+                  annotations::get<ArrayAttr>(member, annotations::folded))
+            name.folded = folded;
       });
-  return failure(result.wasInterrupted());
 }
 
 /// Notes what became of a unit on the op that it ends in.

@@ -28,3 +28,19 @@ std::string UnitLabels::get(const Unit &unit) const {
   return getLabel(unit.kind, ordinals[graph->getIndex(unit)],
                   unit.anchor->getLoc());
 }
+
+LogicalResult quantprep::forEachLabelledUnit(
+    ModuleOp module,
+    function_ref<void(const UnitGraph &, const Unit &, std::string)> visit) {
+  WalkResult result =
+      module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
+        UnitGraph graph(function);
+        if (!graph.isValid())
+          return WalkResult::interrupt();
+        UnitLabels labels(graph);
+        for (const Unit &unit : graph.getUnits())
+          visit(graph, unit, labels.get(unit));
+        return WalkResult::skip();
+      });
+  return failure(result.wasInterrupted());
+}

@@ -29,6 +29,10 @@ struct UnitValue {
 /// Whether batch norms have become part of layers in a module.
 bool hasFoldedUnits(mlir::ModuleOp module);
 
+/// Inlines all calls, and finds the function to run.
+mlir::FailureOr<mlir::func::FuncOp> inlineCalls(mlir::ModuleOp module,
+                                                llvm::StringRef entry);
+
 /// A copy of a module, with its units found and labelled, and calls inlined.
 class LabelledModule {
 public:

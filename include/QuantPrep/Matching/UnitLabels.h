@@ -9,6 +9,8 @@
 
 #include "QuantPrep/Matching/UnitGraph.h"
 
+#include "mlir/IR/BuiltinOps.h"
+
 #include <array>
 
 namespace quantprep {
@@ -37,6 +39,14 @@ private:
   /// For each unit of the graph, how many of its kind are before it.
   std::vector<unsigned> ordinals;
 };
+
+/// Visits the units of all functions of a module, with their labels. Fails,
+/// after an error, where annotations are stale.
+mlir::LogicalResult forEachLabelledUnit(
+    mlir::ModuleOp module,
+    llvm::function_ref<void(const UnitGraph &graph, const Unit &unit,
+                            std::string label)>
+        visit);
 
 } // namespace quantprep
 
