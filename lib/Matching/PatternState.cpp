@@ -13,6 +13,14 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
+void State::bind(const Goal &goal) {
+  Frame &frame = frames[goal.at.frame];
+  frame.bound[goal.at.node] = goal.value;
+  frame.inverted[goal.at.node] = goal.inverted;
+  if (!frame.seen[goal.at.node])
+    frame.seen[goal.at.node] = goal.value;
+}
+
 /// What a node computes from: the operand of its first op, if it is repeated.
 Value State::getSource(unsigned frame, unsigned index) const {
   for (const MatchedPlace &place : llvm::reverse(matched))

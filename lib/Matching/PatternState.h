@@ -1,7 +1,7 @@
 //===- PatternState.h - How far a match has come ----------------*- C++ -*-===//
 
-#ifndef QUANTPREP_LIB_UNITS_PATTERNSTATE_H
-#define QUANTPREP_LIB_UNITS_PATTERNSTATE_H
+#ifndef QUANTPREP_LIB_MATCHING_PATTERNSTATE_H
+#define QUANTPREP_LIB_MATCHING_PATTERNSTATE_H
 
 #include "QuantPrep/Matching/KindPattern.h"
 
@@ -52,6 +52,14 @@ struct State {
   const KindPatternNode &getNode(Place at) const {
     return frames[at.frame].pattern->nodes[at.node];
   }
+  /// The operand nodes that a goal's value combines.
+  llvm::ArrayRef<unsigned> getTerms(const Goal &goal) const {
+    return goal.terms.empty()
+               ? llvm::ArrayRef<unsigned>(getNode(goal.at).operands)
+               : llvm::ArrayRef<unsigned>(goal.terms);
+  }
+  /// The node of a goal is the goal's value.
+  void bind(const Goal &goal);
   /// Whether the values fit that every node has: what concerns several of them.
   bool fits(const ValueFacts &facts) const;
   llvm::SmallVector<mlir::Operation *> getOps() const;
@@ -70,4 +78,4 @@ private:
 
 } // namespace quantprep
 
-#endif // QUANTPREP_LIB_UNITS_PATTERNSTATE_H
+#endif // QUANTPREP_LIB_MATCHING_PATTERNSTATE_H

@@ -101,6 +101,10 @@ private:
   mutable llvm::SmallVector<Known *> unused;
 };
 
+/// Whether an operand has the type of a result. In a body and at its end, one
+/// of them may be a scalar and the other the tensor that it is an element of.
+bool hasTypeOf(mlir::Value operand, mlir::Value result);
+
 } // namespace quantprep
 
 #endif // QUANTPREP_MATCHING_OPMATCHGRAPH_H
