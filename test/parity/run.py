@@ -10,7 +10,9 @@ A case is a folder with model.tosa.mlir, model.linalg.mlir, settings.json and
 expected.json; of --form value, which are cases of placement=value, the model is
 model.mlir. With --stage ranges the model is also calibrated, on calibration.npz (ranges.py).
 With --stage reference or integer it is converted, with PyTorch's own scales and zero points,
-and run on eval.npz (stages.py). What comes of it is compared by the scripts of FOLDER.
+and run on eval.npz (stages.py). What comes of it is compared by the scripts of FOLDER. Of
+--stage integer, what differs from PyTorch is also equal if the same model, computed in numpy
+with biases in i32 and halves rounded up, has the same codes, all of them (rounding.py).
 Every difference is printed. The last line is
 
     equal N of M, explained K
@@ -185,7 +187,7 @@ def run_case(case, options, listed):
         return Outcome(case.name, False, text=f"error: the case cannot be read: {error}")
     text = (done.stdout + done.stderr).strip()
     if done.returncode == 0 or (options.canonical and only_merged(text, expected)):
-        return Outcome(case.name, True)
+        return Outcome(case.name, True, text=text if stages.BY_ROUNDING in text else "")
     if not done.stdout.strip():
         return Outcome(case.name, False, text=f"error: no comparison: {text}")
     explanation = (expected.get("unreachable") or settings.get("differs")
@@ -244,6 +246,8 @@ def main():
         outcomes = list(pool.map(lambda case: run_case(case, options, listed), cases))
     for outcome in outcomes:
         if outcome.equal:
+            if outcome.text:
+                print(f"{outcome.name}: {outcome.text}")
             if outcome.name in listed:
                 print(f"{outcome.name}: equal, though {options.explained.name} lists it")
             continue

@@ -7,8 +7,11 @@ import pathlib
 import subprocess
 import sys
 
+import rounding
+
 TIMEOUT = 600  # seconds for one command
 STAGES = ("reference", "integer")
+BY_ROUNDING = "equal by the roundings of the integer form"
 
 
 class StageFailure(Exception):
@@ -60,23 +63,24 @@ def with_argument_qparams(text, arguments):
     return text
 
 
-def convert(case, model, prepare_options, options, folder):
-    """The converted module and its inputs."""
+def prepare(case, model, prepare_options, options, folder):
+    """The prepared module, and the file of PyTorch's own scales and zero points."""
     tool, scripts = options.tool, pathlib.Path(options.scripts)
     prepared, report = folder / "prepared.mlir", folder / "report.json"
     must(tool, model, f"--qprep-prepare={prepare_options}",
          f"--qprep-report=output={report} format=json", "--mlir-print-debuginfo", "-o", prepared)
     must(sys.executable, scripts / "compare_ranges.py", case / "expected.json", case / "ranges.json",
          report, "--mlir", model, "--write-qparams", folder / "qparams.json")
-    integer = options.stage == "integer"
-    arguments = write_inputs(case, folder / "inputs.npz", 128 if integer else 0)
+    return prepared
+
+
+def convert(prepared, arguments, passes, options, output):
+    """The converted module; `arguments` are those that are quantized outside."""
     text = prepared.read_text(encoding="utf-8")
     prepared.write_text(with_argument_qparams(text, arguments), encoding="utf-8")
-    converted = folder / "converted.mlir"
-    last = "--qprep-lower-to-integer" if integer else "--qprep-lower-quantize"
-    must(tool, prepared, f"--qprep-import-qparams=file={folder / 'qparams.json'}", "--qprep-convert",
-         last, "-o", converted)
-    return converted
+    must(options.tool, prepared, f"--qprep-import-qparams=file={prepared.parent / 'qparams.json'}",
+         "--qprep-convert", *passes, "-o", output)
+    return output
 
 
 def show_unsigned(path):
@@ -94,15 +98,59 @@ def is_static(case):
     return results["group"] != "dynamic"
 
 
+def is_equal(ours, wanted, spec):
+    """Whether two results are the same codes, or as near as float32 is."""
+    import numpy  # only stages need it
+    import compare_results
+    import numerics
+    ours, wanted = (compare_results.as_floats(array, spec).astype(numpy.float64) for array in (ours, wanted))
+    if spec["scale"] is None:
+        noise = numerics.sqnr(wanted, ours)
+        return noise is None or noise >= compare_results.EXACT
+    return bool((numpy.abs(ours - wanted) < spec["scale"] / 2).all())
+
+
+def differs_by_rounding(case, prepare_options, options, folder):
+    """Whether all that the integer form computes differently from PyTorch's reference is how it
+    rounds biases and halves: the tosa model, computed independently by those roundings, has the
+    same results, code by code, and by PyTorch's roundings it has PyTorch's results."""
+    import numpy  # only stages need it
+    inputs, torch = folder / "reference.npz", folder / "torch.npz"
+    arguments = write_inputs(case, inputs, 0)
+    prepared = prepare(case, case / "model.tosa.mlir", prepare_options, options, folder)
+    reference = convert(prepared, arguments, [], options, folder / "reference.mlir")
+    try:
+        by_torch, by_integers = (
+            rounding.compute(reference, inputs, options.tool, options.scripts, form)
+            for form in ("torch", options.form))
+    except (KeyError, ValueError):  # an op that is not known, say
+        return False
+    numpy.savez(torch, **by_torch)
+    if run(sys.executable, f"{options.scripts}/compare_results.py", case / "results.npz", torch).returncode:
+        return False
+    results = json.loads((case / "results.json").read_text(encoding="utf-8"))
+    with numpy.load(folder / "outputs.npz") as ours:
+        return all(is_equal(ours[str(spec["index"])], by_integers[str(spec["index"])], spec)
+                   for spec in results["outputs"])
+
+
 def run_case(case, model, prepare_options, options, folder):
     """The comparison of one case, as a finished process."""
-    converted = convert(case, model, prepare_options, options, folder)
     scripts, outputs = pathlib.Path(options.scripts), folder / "outputs.npz"
-    if options.stage == "integer" and options.form == "tosa" and is_static(case):
-        must(sys.executable, scripts / "run_tosa.py", converted, folder / "inputs.npz", "-o", outputs)
+    integer, inputs = options.stage == "integer", folder / "inputs.npz"
+    arguments = write_inputs(case, inputs, 128 if integer else 0)
+    prepared = prepare(case, model, prepare_options, options, folder)
+    converted = convert(prepared, arguments,
+                        ["--qprep-lower-to-integer" if integer else "--qprep-lower-quantize"], options,
+                        folder / "converted.mlir")
+    if integer and options.form == "tosa" and is_static(case):
+        must(sys.executable, scripts / "run_tosa.py", converted, inputs, "-o", outputs)
     else:
         runner = os.path.join(os.path.dirname(os.path.abspath(options.tool)), "quant-prep-run")
-        must(runner, converted, f"--input={folder / 'inputs.npz'}", f"--output={outputs}")
-    if options.stage == "reference":
+        must(runner, converted, f"--input={inputs}", f"--output={outputs}")
+    if not integer:
         show_unsigned(outputs)
-    return run(sys.executable, scripts / "compare_results.py", case / "results.npz", outputs)
+    done = run(sys.executable, scripts / "compare_results.py", case / "results.npz", outputs)
+    if done.returncode and integer and differs_by_rounding(case, prepare_options, options, folder):
+        done.returncode, done.stdout = 0, f"{BY_ROUNDING}; {done.stdout.splitlines()[0].split('FAILS: ')[-1]}"
+    return done
