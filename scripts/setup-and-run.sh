@@ -1,16 +1,17 @@
 #!/bin/sh
 # Installs packages, builds, and quantizes a trained model to int8: shows its
-# accuracy before and after. With a model of your own, prepares it, and shows
-# the report of what was decided.
+# accuracy before and after. A model of your own is quantized on its data, and
+# compared with what it was; without data it is prepared, and the report of what
+# was decided is shown.
 #
-# usage: setup-and-run.sh [MODEL [OPTION-OF-QUANT-PREP-OPT...]]
+# usage: setup-and-run.sh [MODEL [DATA.npz] [OPTION-OF-QUANT-PREP-OPT...]]
 #
 # What is made of a model is put into the current folder.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 "$root/scripts/install-packages.sh"
-(cd "$root" && cmake --preset release && ninja -C build/release quant-prep-opt quant-prep-run)
+(cd "$root" && cmake --preset release && ninja -C build/release quant-prep-opt quant-prep-compare)
 PATH=$root/build/release/bin:$PATH
 
 # Shows a command, and runs it.
@@ -20,21 +21,37 @@ run() {
   "$@"
 }
 
+# Quantizes MODEL on DATA to RESULT, with options of quant-prep-opt.
+quantize() {
+  model=$1 data=$2 result=$3
+  shift 3
+  run quant-prep-opt "$model" "--qprep-quantize=inputs=$data" -o "$result" "$@"
+}
+
 if [ $# = 0 ]; then
   digits=$root/examples/digits
-  run quant-prep-run "$digits/model.mlir" "--input=$digits/test.npz" --output=float.npz
-  run "$digits/accuracy.py" float.npz "$digits/test.npz"
-  run quant-prep-opt "$digits/model.mlir" "--qprep-quantize=inputs=$digits/calibration.npz" -o int8.mlir
-  run quant-prep-run int8.mlir "--input=$digits/test.npz" --output=int8.npz
-  run "$digits/accuracy.py" int8.npz "$digits/test.npz" float.npz
+  quantize "$digits/model.mlir" "$digits/calibration.npz" int8.mlir
+  run quant-prep-compare "$digits/model.mlir" int8.mlir "--input=$digits/test.npz" --labels=labels --top=5
   echo
   echo "The quantized module is in int8.mlir"
   exit
 fi
 
 model=$1
+name=$(basename "$model" .mlir)
 shift
-prepared=$(basename "$model" .mlir).prepared.mlir
-run quant-prep-opt "$model" --qprep-prepare --qprep-report=format=text -o "$prepared" "$@"
-echo
-echo "The prepared module is in $prepared"
+case "${1:-}" in
+*.npz | *.npy)
+  data=$1
+  shift
+  quantize "$model" "$data" "$name.int8.mlir" "$@"
+  run quant-prep-compare "$model" "$name.int8.mlir" "--input=$data" --top=5
+  echo
+  echo "The quantized module is in $name.int8.mlir"
+  ;;
+*)
+  run quant-prep-opt "$model" --qprep-prepare --qprep-report=format=text -o "$name.prepared.mlir" "$@"
+  echo
+  echo "The prepared module is in $name.prepared.mlir"
+  ;;
+esac

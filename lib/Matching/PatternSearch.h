@@ -56,8 +56,8 @@ private:
   void addOwnWays(const State &state, const Goal &goal, const Maker &maker,
                   llvm::SmallVectorImpl<Alternative> &ways) const;
   llvm::SmallVector<Alternative, 8> getAlternatives(const State &state,
-                                              const Goal &goal,
-                                              const Maker *maker) const;
+                                                    const Goal &goal,
+                                                    const Maker *maker) const;
   bool isOpen(const State &state, unsigned frame,
               const KindPattern &pattern) const;
   bool take(State &state, const Goal &goal, const Alternative &way,
@@ -66,9 +66,9 @@ private:
                const Maker &maker) const;
   const Maker *takeRepeated(State &state, const Goal &goal,
                             const Maker *first) const;
-  bool
-  isSame(mlir::Value value, mlir::Value bound, unsigned depth,
-         llvm::SmallVectorImpl<std::pair<const Maker *, mlir::Operation *>> &again) const;
+  bool isSame(mlir::Value value, mlir::Value bound, unsigned depth,
+              llvm::SmallVectorImpl<std::pair<const Maker *, mlir::Operation *>>
+                  &again) const;
   bool takeAgain(State &state, const Goal &goal, mlir::Value value,
                  mlir::Value bound) const;
   void skip(State &state, const Goal &goal, const Maker &maker,

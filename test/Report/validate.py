@@ -10,7 +10,7 @@ violation with its place in the file; exit status 0 only if there is none.
 import json
 import sys
 
-ANNOTATIONS = {"$schema", "$defs", "title", "description"}
+ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
 
 TYPES = {
     "object": lambda v: isinstance(v, dict),
