@@ -3,7 +3,7 @@
 
     compare_canonical.py MODEL ... --tool QUANT_PREP_OPT
 
-Both have the same units of floats: the same kinds as often, in each function. Data movement is left
+Both have the same units of floats: the same kinds and labels, in each function. Data movement is left
 out: what CSE makes one reshape of three is one unit instead of a part of three, and what the
 canonicalizer removes is none. So are comparisons, which CSE merges.
 """
@@ -22,7 +22,7 @@ COMPARISONS = {"greater", "greater_equal"}
 
 def units_of(model, tool, folder):
     return {function["name"]: collections.Counter(
-        unit["kind"] for unit in function["units"]
+        (unit["kind"], unit["label"]) for unit in function["units"]
         if unit["decision"] != "skipped" and unit["kind"] not in MOVEMENT | COMPARISONS)
             for function in functions_of(model, tool, folder)}
 
