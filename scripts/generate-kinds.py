@@ -3,8 +3,9 @@
 
     generate-kinds.py [--check]
 
-From the list of kinds, the built-in clusters and the backend native. --check
-writes nothing and fails if the page is not what would be written.
+From the list of kinds, the built-in clusters, the backend native, the normal form in
+docs/adding-ops.md, and the tests of matching, which are the examples. --check writes nothing
+and fails if the page is not what would be written.
 """
 
 import pathlib
@@ -15,6 +16,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "kinds.md"
 ENUMS = ROOT / "include" / "QuantPrep" / "IR" / "QPrepEnums.td"
 CLUSTERS = ROOT / "lib" / "Matching" / "clusters.mlir"
+NORMAL_FORM = ROOT / "docs" / "adding-ops.md"
+TESTS = ROOT / "test" / "Matching"
 BACKEND = ROOT / "lib" / "Config" / "presets" / "backend" / "native.mlir"
 
 HEAD = """<!-- Written by scripts/generate-kinds.py; do not edit. -->
@@ -24,7 +27,7 @@ HEAD = """<!-- Written by scripts/generate-kinds.py; do not edit. -->
 What front ends write, and what becomes of it. *Recognized as*: the formulas of the built-in
 clusters (`lib/Matching/clusters.mlir`), each in any order of its sums and products, in one op or
 many, or in the body of one, over the normal form of ops
-([adding-ops.md](adding-ops.md#the-normal-form)): bounds of any spelling are `relu`, `relu6` or
+([below](#the-normal-form)): bounds of any spelling are `relu`, `relu6` or
 `clamp`, ops that change nothing are not there; kinds without one are ops of tosa, linalg, arith, math or tensor by
 themselves. What lowering to linalg takes apart (padding, a bias behind a convolution, a sum by
 its count, slices of a list) is put together again by `lib/Matching/lowered.mlir`. *Backend
@@ -38,6 +41,22 @@ or `avg_pool2d`.
 
 | kind | recognized as | backend native |
 | --- | --- | --- |
+"""
+
+NORMAL_HEAD = """
+## The normal form
+
+What is the same to all of these formulas, however it is written:
+
+"""
+
+EXAMPLES_HEAD = """
+## Examples
+
+Ops that tests have as one unit, in their order; the name is that of the function in `test/Matching`.
+
+| kind | ops |
+| --- | --- |
 """
 
 MEANINGS = {
@@ -94,11 +113,46 @@ def read_backend():
     return entries
 
 
+def read_normal_form():
+    """The table of what is written and its normal form."""
+    text = NORMAL_FORM.read_text(encoding="utf-8")
+    section = text[text.index("### The normal form"):]
+    return re.search(r"(?:^\|.*\n)+", section, flags=re.M).group(0)
+
+
+def read_examples():
+    """Kind to lists of ops, each with the name of a function that is one unit of them."""
+    examples = {}
+    check = re.compile(r"// CHECK(-NEXT)?:\s+(?:%\S+ = )?(\w+[.]\w+).*?qprep[.](member|unit)"
+                       r"(?: = #qprep[.]unit<(\w+))?")
+    for path in sorted(TESTS.glob("*.mlir")):
+        if path.name.startswith("pdl-"):
+            continue
+        for part in path.read_text(encoding="utf-8").split("// CHECK-LABEL: ")[1:]:
+            name = re.match(r"(?:func[.]func )?@(\w+)", part)
+            lines = [match.groups() for match in map(check.match, part.splitlines()) if match]
+            units = [kind for *_, mark, kind in lines if mark == "unit"]
+            is_whole = all(is_next for is_next, *_ in lines)
+            if not name or name.group(1).startswith("not_") or len(units) != 1 or not is_whole:
+                continue
+            ops = tuple(op for _, op, *_ in lines)
+            if units[0] and lines[-1][2] == "unit" and len(ops) > 1:
+                examples.setdefault(units[0], {}).setdefault(ops, name.group(1))
+    return examples
+
+
 def main():
     formulas, entries = read_formulas(), read_backend()
     rows = [f"| `{kind}` | {'; '.join(formulas.get(kind, []))} | {entries.get(kind, 'float (F14)')} |"
             for kind in read_kinds() if kind != "opaque"]
-    text = HEAD + "\n".join(row.replace("|x|", "abs(x)") for row in rows) + "\n"
+    examples = read_examples()
+    shown = []
+    for kind in read_kinds():
+        found = [f"{', '.join(ops)} (`{name}`)" for ops, name in examples.get(kind, {}).items()]
+        if found:
+            shown.append(f"| `{kind}` | {'; '.join(found)} |")
+    text = (HEAD + "\n".join(row.replace("|x|", "abs(x)") for row in rows) + "\n"
+            + NORMAL_HEAD + read_normal_form() + EXAMPLES_HEAD + "\n".join(shown) + "\n")
     if sys.argv[1:] != ["--check"]:
         PAGE.write_text(text, encoding="utf-8")
     elif PAGE.read_text(encoding="utf-8") != text:
