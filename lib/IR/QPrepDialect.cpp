@@ -102,13 +102,16 @@ static LogicalResult emitUnknownAttribute(Operation *op, StringRef name,
 /// spelling mistake that later passes would misread.
 LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
                                                      NamedAttribute attr) {
-  StringRef name = attr.getName().getValue();
+  // Names are compared as attributes, since this runs on each annotation after
+  // each pass.
+  StringAttr name = attr.getName();
   Attribute value = attr.getValue();
   auto expect = [&](bool ok, StringRef wanted) -> LogicalResult {
     if (ok)
       return success();
     return op->emitOpError()
-           << "'" << name << "' must be " << wanted << ", got: " << value;
+           << "'" << name.getValue() << "' must be " << wanted
+           << ", got: " << value;
   };
   if (name == getUnitAttrHelper().getName())
     return expect(isa<ComputeUnitAttr>(value), "a #qprep.unit");

@@ -95,6 +95,8 @@ template <typename Base> struct PipelinePass : Base {
     OpPassManager steps = getSteps();
     if (failed(this->runPipeline(steps, this->getOperation())))
       this->signalPassFailure();
+    // Each step has been verified, and has invalidated what it changed.
+    this->markAllAnalysesPreserved();
   }
 
 protected:

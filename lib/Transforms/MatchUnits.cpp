@@ -13,6 +13,7 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Matching/Clusters.h"
+#include "QuantPrep/Matching/Fusions.h"
 #include "QuantPrep/Matching/MemberWriter.h"
 #include "QuantPrep/Matching/OpMatchGraph.h"
 #include "QuantPrep/Matching/PDLPatterns.h"
@@ -557,6 +558,9 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
     UnitFuser(getOperation(), ownPatterns->get(), config.get(), *clusters,
               flow ? &flow->get() : nullptr)
         .run(getOperation());
+    // Only these look at what was changed.
+    if (!getCachedAnalysis<UnitGraph>() && !getCachedAnalysis<Fusions>())
+      markAllAnalysesPreserved();
   }
 
   std::shared_ptr<const Clusters> clusters;
