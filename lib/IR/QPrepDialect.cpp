@@ -109,9 +109,8 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   auto expect = [&](bool ok, StringRef wanted) -> LogicalResult {
     if (ok)
       return success();
-    return op->emitOpError()
-           << "'" << name.getValue() << "' must be " << wanted
-           << ", got: " << value;
+    return op->emitOpError() << "'" << name.getValue() << "' must be " << wanted
+                             << ", got: " << value;
   };
   if (name == getUnitAttrHelper().getName())
     return expect(isa<ComputeUnitAttr>(value), "a #qprep.unit");
