@@ -3,11 +3,13 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
+#include "mlir/InitAllDialects.h"
 #include "mlir/Parser/Parser.h"
 
 // Lists the observers of a prepared module.
 int main(int, char **argv) {
   mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
   quantprep::registerAllDialects(registry);
   quantprep::registerAllPasses();
   mlir::MLIRContext context(registry);
