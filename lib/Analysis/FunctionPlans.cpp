@@ -67,9 +67,9 @@ FunctionDTypes::planOperands(const Unit &unit,
       plans.push_back(ValuePlanAttr::get(NoneType::get(context)));
       continue;
     }
-    bool isActivation =
-        operand.getRole() != OperandRole::bias &&
-        getBackendRole(unit, operand, backend) != OperandRole::weight;
+    bool isWeight =
+        getBackendRole(unit, operand, backend) == OperandRole::weight;
+    bool isActivation = operand.getRole() != OperandRole::bias && !isWeight;
     bool isFirst = isActivation && !seenActivation;
     seenActivation |= isActivation;
     std::optional<SpecSource> source;
@@ -77,8 +77,9 @@ FunctionDTypes::planOperands(const Unit &unit,
       source = getObservation(unit, operand, wanted, isFirst);
     Type dtype = toType(wanted.isQuantized() ? made : wanted, context);
     if (source)
-      dtype =
-          getOperandSpec(unit, operand, backend, getQConfig(unit)).getDtype();
+      dtype = (isWeight ? getQConfig(unit).getWeight()
+                        : getQConfig(unit).getActivation())
+                  .getDtype();
     plans.push_back(ValuePlanAttr::get(context, dtype, source, {},
                                        llvm::is_contained(shared, &operand),
                                        source && made.isQuantized(), axis));

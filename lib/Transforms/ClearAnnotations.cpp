@@ -12,6 +12,8 @@
 #include "QuantPrep/Transforms/Passes.h"
 #include "QuantPrep/Transforms/Strip.h"
 
+#include "mlir/IR/Verifier.h"
+
 namespace quantprep {
 #define GEN_PASS_DEF_CLEARANNOTATIONS
 #include "QuantPrep/Transforms/Passes.h.inc"
@@ -54,10 +56,17 @@ struct ClearAnnotationsPass
     if (failed(use.report()) || failed(share.report()))
       return signalPassFailure();
     // A module without units comes out as it went in (B5).
-    if (!kinds.empty())
-      prune(config, used, kinds);
-    else if (failed(stripPreparation(getOperation())))
-      signalPassFailure();
+    if (kinds.empty()) {
+      if (failed(stripPreparation(getOperation())))
+        signalPassFailure();
+      return;
+    }
+    prune(config, used, kinds);
+    // Nothing around it has changed that would have to be verified again.
+    if (failed(verify(config)))
+      return signalPassFailure();
+    getAnalysisManager().invalidate({});
+    markAllAnalysesPreserved();
   }
 
   /// Whether a pattern says which operands of a kind are weight and bias (F6).
