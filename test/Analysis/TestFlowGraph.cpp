@@ -8,11 +8,10 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/ReachingObservers.h"
 #include "QuantPrep/IR/Values.h"
+#include "TestPasses.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
-#include "mlir/Tools/Plugins/PassPlugin.h"
-#include "llvm/Config/llvm-config.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -62,7 +61,6 @@ struct TestFlowGraphPass
 };
 } // namespace
 
-extern "C" LLVM_ATTRIBUTE_WEAK PassPluginLibraryInfo mlirGetPassPluginInfo() {
-  return {MLIR_PLUGIN_API_VERSION, "QuantPrepTestPasses", LLVM_VERSION_STRING,
-          [] { PassRegistration<TestFlowGraphPass>(); }};
+void quantprep::test::registerTestFlowGraph() {
+  PassRegistration<TestFlowGraphPass>();
 }

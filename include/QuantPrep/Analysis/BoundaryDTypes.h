@@ -32,6 +32,9 @@ public:
   /// Solves all functions together. Fails after errors about loops that cannot
   /// be quantized as one.
   mlir::LogicalResult solve();
+  /// What is known of boundary values; those that are not here are
+  /// uninitialized: nothing that has a dtype gets there.
+  const BoundaryDTypeMap &getDTypes() const { return passed; }
   /// T8: whether a value is made only to be returned to calls that observe it.
   bool isObservedByCalls(mlir::Value value) const {
     return value.hasOneUse() && observedByCalls.contains(&*value.use_begin());

@@ -1,0 +1,71 @@
+//===- TestValuePlacement.cpp - Print what the value placement finds ------===//
+//
+// -test-value-placement: for each value that a unit makes or reads, what it
+// requires, and whether it is observed: by an observer of its own, or by what
+// it comes from.
+//
+//===----------------------------------------------------------------------===//
+
+#include "QuantPrep/Analysis/FunctionStep.h"
+#include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/IR/Values.h"
+#include "TestPasses.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace quantprep;
+
+namespace {
+struct TestValuePlacementPass
+    : PassWrapper<TestValuePlacementPass, OperationPass<ModuleOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(TestValuePlacementPass)
+
+  StringRef getArgument() const final { return "test-value-placement"; }
+  StringRef getDescription() const final {
+    return "Print what the value placement finds";
+  }
+
+  void runOnOperation() final {
+    qprep::ConfigOp config = findConfig(getOperation());
+    const ConfigTables &tables =
+        *getAnalysis<ModuleConfigTables>().lookup(config);
+    const auto &flow = getAnalysis<ValueFlow>();
+    ValuePlacement placement(tables, flow);
+    llvm::SetVector<Value> values;
+    for (const CalledFunction *called : flow.getFunctions()) {
+      FunctionOpInterface function = called->function;
+      const auto &graph = getChildAnalysis<UnitGraph>(function);
+      placement.addFunction(graph, getChildAnalysis<Fusions>(function));
+      for (const Unit &unit : graph.getUnits()) {
+        for (const UnitOperand &operand : unit.operands)
+          values.insert(operand.value);
+        values.insert_range(unit.anchor->getResults());
+      }
+    }
+    FailureOr<FunctionOpInterface> entry =
+        lookupEntry(config, getPreparedEntry(config));
+    if (failed(entry) || failed(placement.solve(*entry)))
+      return signalPassFailure();
+    for (Value value : values)
+      print(value, placement);
+  }
+
+  static void print(Value value, ValuePlacement &placement) {
+    llvm::outs() << getLocationName(value.getLoc());
+    if (ValueNeed need = placement.getNeeds().get(value))
+      llvm::outs() << (need.isWeight ? " requires a weight's observer,"
+                                     : " requires an observer,");
+    llvm::outs() << (placement.getPlaced(value)    ? " has one"
+                     : placement.isObserved(value) ? " is observed before"
+                                                   : " is not observed")
+                 << '\n';
+  }
+};
+} // namespace
+
+void quantprep::test::registerTestValuePlacement() {
+  PassRegistration<TestValuePlacementPass>();
+}
