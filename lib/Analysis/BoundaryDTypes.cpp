@@ -232,24 +232,12 @@ void BoundaryDTypes::joinSources(const Group &group, BoundaryDType &state,
       isFirst = false;
       continue;
     }
-    state.outside &= next.outside;
-    if (next.dtype == state.dtype) {
-      if (!state.spec) {
-        state.spec = next.spec;
-        state.isWeight = next.isWeight;
-      }
-      continue;
-    }
-    bool isRaised = group.kind == Kind::Carried && next.dtype.isQuantized() &&
-                    !state.dtype.isQuantized();
-    bool raises = group.kind == Kind::Carried && state.dtype.isQuantized() &&
-                  !next.dtype.isQuantized();
-    if (isRaised) {
-      state = next;
+    BoundaryDType::Joined joined =
+        state.join(next, /*anyDecides=*/group.kind == Kind::Carried);
+    if (joined == BoundaryDType::Joined::raised)
       conflict.first = source;
-    } else if (!raises && !conflict.second) {
+    else if (joined == BoundaryDType::Joined::differ && !conflict.second)
       conflict.second = source;
-    }
   }
 }
 
@@ -264,11 +252,11 @@ BoundaryDType BoundaryDTypes::evaluate(const Group &group,
     taken.sources.remove_if(
         [&](OpOperand *source) { return flow.isNeverPassed(*source); });
     conflict = {};
-    state = {TargetDType::floating(), {}};
+    state = BoundaryDType::unknown();
     joinSources(taken, state, conflict);
   }
   if (conflict.second && group.kind != Kind::Carried)
-    state = {TargetDType::floating(), {}};
+    state = BoundaryDType::unknown();
   return state;
 }
 

@@ -10,6 +10,7 @@
 #define QUANTPREP_ANALYSIS_FUNCTIONDTYPES_H
 
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Analysis/BoundaryDType.h"
 #include "QuantPrep/Analysis/Equalization.h"
 #include "QuantPrep/Analysis/FunctionStep.h"
 
@@ -18,23 +19,6 @@
 #include "llvm/ADT/SmallBitVector.h"
 
 namespace quantprep {
-
-/// What is known of a value that a call, a branch or a loop hands on.
-struct BoundaryDType {
-  /// Unset while nothing is known, which is as good as float.
-  TargetDType dtype;
-  /// What it is observed with, and whether as a weight; null if it is not.
-  qprep::ObserverAttr spec;
-  bool isWeight = false;
-  /// Quantized, but by no observer of the module (F10).
-  bool outside = false;
-
-  bool operator==(const BoundaryDType &other) const {
-    return dtype == other.dtype && spec == other.spec &&
-           outside == other.outside;
-  }
-};
-using BoundaryDTypeMap = llvm::DenseMap<mlir::Value, BoundaryDType>;
 
 /// The units of one function, and what is decided for them.
 class FunctionDTypes {
