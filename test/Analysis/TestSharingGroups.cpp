@@ -37,11 +37,11 @@ struct TestSharingGroupsPass
       functions.push_back(units.back().get());
     });
     ValueFlow flow(getOperation());
-    FlowGraph graph(flow, TransparentUnits(functions, handsOnObserver,
-                                           [](const OpOperand &use) {
-                                             return bool(
-                                                 getSharedObservation(use));
-                                           }));
+    FlowGraph graph(
+        flow,
+        TransparentUnits(functions, handsOnObserver, [](const OpOperand &use) {
+          return bool(getSharedObservation(use));
+        }));
     SharingGroups groups(observations.all.size());
     SharingConstraints constraints(flow, graph, observations, groups);
     for (const UnitGraph *function : functions)
