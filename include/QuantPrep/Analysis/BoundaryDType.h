@@ -40,8 +40,8 @@ struct BoundaryDType {
     /// The two do not agree; this one is as it was.
     differ
   };
-  /// Joins two sources of one value. `anyDecides`: it is quantized if any of its
-  /// sources is (B1), where others have to agree.
+  /// Joins two sources of one value. `anyDecides`: it is quantized if any of
+  /// its sources is (B1), where others have to agree.
   Joined join(const BoundaryDType &other, bool anyDecides);
 };
 
