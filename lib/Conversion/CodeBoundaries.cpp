@@ -35,6 +35,7 @@ public:
 
 private:
   void collect();
+  void quantizeReturned(OpOperand &returned);
   void examine(Value value, Group &group);
   void retype(Value value, UniformQuantizedType type);
   void setSource(OpOperand &use, UniformQuantizedType type);
@@ -106,6 +107,46 @@ static UniformQuantizedType cover(const Group &group) {
       coarsest.getExpressedType(), scale, zeroPoint, least, greatest);
 }
 
+static void addType(Group &group, UniformQuantizedType type) {
+  group.low = std::min(group.low, getLow(type));
+  group.high = std::max(group.high, getHigh(type));
+  if (!group.type || type.getScale() > group.type.getScale())
+    group.type = type;
+}
+
+/// T17: what all calls quantize is quantized where it is returned, so that it
+/// is made as codes.
+void CodePasser::quantizeReturned(OpOperand &returned) {
+  Operation *owner = returned.getOwner();
+  Value value = returned.get();
+  auto real = dyn_cast<RankedTensorType>(value.getType());
+  const CalledFunction *function = flow.lookup(owner->getParentOp());
+  if (!real || !function || isOpen(function) || indices.contains(value) ||
+      value.getDefiningOp<DequantizeOp>() || flow.isNeverPassed(returned))
+    return;
+  Group calls;
+  for (Value result : flow.getTargets(returned)) {
+    if (result.use_empty())
+      return;
+    for (Operation *user : result.getUsers()) {
+      auto quantize = dyn_cast<QuantizeOp>(user);
+      auto type = quantize ? dyn_cast<UniformQuantizedType>(
+                                 getQuantizedElement(quantize.getType()))
+                           : UniformQuantizedType();
+      if (!type)
+        return;
+      addType(calls, type);
+    }
+  }
+  if (!calls.type)
+    return;
+  OpBuilder builder(owner);
+  Location loc = value.getLoc();
+  Value codes =
+      QuantizeOp::create(builder, loc, real.clone(Type(cover(calls))), value);
+  returned.set(DequantizeOp::create(builder, loc, real, codes));
+}
+
 void CodePasser::examine(Value value, Group &group) {
   if (!isa<RankedTensorType>(value.getType()))
     group.isValid = false;
@@ -125,10 +166,7 @@ void CodePasser::examine(Value value, Group &group) {
       group.isValid = false;
       continue;
     }
-    group.low = std::min(group.low, getLow(type));
-    group.high = std::max(group.high, getHigh(type));
-    if (!group.type || type.getScale() > group.type.getScale())
-      group.type = type;
+    addType(group, type);
   }
 }
 
@@ -186,6 +224,10 @@ static void updateType(FunctionOpInterface function) {
 
 void CodePasser::run() {
   collect();
+  for (Value value : values)
+    for (OpOperand *source : flow.getSources(value))
+      if (source->getOwner()->hasTrait<OpTrait::ReturnLike>())
+        quantizeReturned(*source);
   for (auto [index, value] : llvm::enumerate(values))
     examine(value, groups[classes[index]]);
   for (Group &group : groups)

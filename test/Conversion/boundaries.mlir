@@ -115,3 +115,77 @@ func.func @stays_float(%c: i1, %f: tensor<4xf32>, %a: tensor<4x!x>) -> tensor<4x
   }
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// T17: what all calls of a function quantize is made as codes in it.
+// CHECK-LABEL: func.func @t17_result(
+//       CHECK: %[[R:.*]] = call @made_to_return(%{{.*}}) : (tensor<4xi8>) -> tensor<4xi8>
+//  CHECK-NEXT: return %[[R]]
+// CHECK-LABEL: func.func private @made_to_return(
+//       CHECK: %[[T:.*]] = tosa.table
+//       CHECK: return %[[T]] : tensor<4xi8>
+func.func @t17_result(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %0 = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %1 = call @made_to_return(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  return %2 : tensor<4x!x>
+}
+func.func private @made_to_return(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:0>
+!y = !quant.uniform<i8:f32, 2.5e-01:0>
+
+// Calls with different parameters: the range of all in the function, and each call rescales to its own.
+// CHECK-LABEL: func.func @t17_two_calls(
+//       CHECK: %[[A:.*]] = call @called_twice
+//       CHECK: %[[B:.*]] = call @called_twice
+//       CHECK: tosa.rescale %[[B]]
+//       CHECK: return %[[A]], %{{.*}} : tensor<4xi8>, tensor<4xi8>
+// CHECK-LABEL: func.func private @called_twice(
+//   CHECK-NOT: f32
+func.func @t17_two_calls(%q: tensor<4x!x>) -> (tensor<4x!x>, tensor<4x!y>) {
+  %0 = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %1 = call @called_twice(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  %3 = call @called_twice(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = qprep.quantize %3 : tensor<4xf32> -> tensor<4x!y>
+  return %2, %4 : tensor<4x!x>, tensor<4x!y>
+}
+func.func private @called_twice(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// A call that reads the floats, and a function that anybody may call, keep them.
+// CHECK-LABEL: func.func @t17_float_call(
+//       CHECK: call @read_as_float(%{{.*}}) : (tensor<4xi8>) -> tensor<4xf32>
+//       CHECK: call @public(%{{.*}}) : (tensor<4xf32>) -> tensor<4xf32>
+func.func @t17_float_call(%q: tensor<4x!x>) -> (tensor<4x!x>, tensor<4xf32>, tensor<4x!x>) {
+  %0 = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %1 = call @read_as_float(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  %3 = call @read_as_float(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %4 = call @public(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %5 = qprep.quantize %4 : tensor<4xf32> -> tensor<4x!x>
+  return %2, %3, %5 : tensor<4x!x>, tensor<4xf32>, tensor<4x!x>
+}
+func.func private @read_as_float(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func @public(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.abs %x : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
