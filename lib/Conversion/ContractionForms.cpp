@@ -2,7 +2,9 @@
 
 #include "ContractionForms.h"
 #include "Forms.h"
+#include "QuantPrep/IR/QPrepOps.h"
 
+#include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/IR/Matchers.h"
 
 #include <cmath>
@@ -107,4 +109,36 @@ FailureOr<Value> quantprep::createBias(IntegerLowering &lowering, Operation *op,
     return failure();
   return lowering.createConstant(
       DenseElementsAttr::get(bias.getType().clone(element), ArrayRef(codes)));
+}
+
+FailureOr<Value> quantprep::createComputedBias(IntegerLowering &lowering,
+                                               Operation *op, Value bias,
+                                               int64_t axis, Type element,
+                                               IntegerValue &accumulator) {
+  auto type = dyn_cast<RankedTensorType>(bias.getType());
+  if (!type || !element.isInteger(32))
+    return lowering.fail(op, "its bias is no constant");
+  auto mostBias = static_cast<int64_t>(getMostBias(element));
+  accumulator.low -= mostBias;
+  accumulator.high += mostBias;
+  if (failed(verifyAccumulator(lowering, op, accumulator, 32)))
+    return failure();
+  OpBuilder &builder = lowering.builder;
+  auto isSigned = quant::QuantizationFlags::Signed;
+  Type expressed = builder.getF32Type(), codes;
+  if (accumulator.isPerTensor())
+    codes = quant::UniformQuantizedType::get(isSigned, element, expressed,
+                                             accumulator.scales[0], 0,
+                                             -mostBias, mostBias);
+  else
+    codes = quant::UniformQuantizedPerAxisType::get(
+        isSigned, element, expressed, accumulator.scales,
+        SmallVector<int64_t>(accumulator.scales.size(), 0), axis, -mostBias,
+        mostBias);
+  Location loc = op->getLoc();
+  Value quantized =
+      qprep::QuantizeOp::create(builder, loc, type.clone(codes), bias);
+  return quant::StorageCastOp::create(builder, loc, type.clone(element),
+                                      quantized)
+      .getResult();
 }

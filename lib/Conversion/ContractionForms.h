@@ -33,6 +33,14 @@ mlir::FailureOr<mlir::Value> createBias(IntegerLowering &lowering,
                                         mlir::Type element,
                                         IntegerValue &accumulator);
 
+/// A bias that is only known when the model runs: it is quantized then, at the
+/// scales of the accumulator, which lie along `axis` of it.
+mlir::FailureOr<mlir::Value> createComputedBias(IntegerLowering &lowering,
+                                                mlir::Operation *op,
+                                                mlir::Value bias, int64_t axis,
+                                                mlir::Type element,
+                                                IntegerValue &accumulator);
+
 } // namespace quantprep
 
 #endif // QUANTPREP_CONVERSION_CONTRACTIONFORMS_H

@@ -31,12 +31,10 @@ private:
   LogicalResult fail(const Twine &reason) {
     return lowering.fail(unit, reason);
   }
-  bool isInPlace(const ElementwiseOperand &operand) const;
   std::optional<IntegerValue> asClamp() const;
   std::optional<IntegerValue> asScaling() const;
   FailureOr<IntegerValue> tabulate();
   const IntegerValue *getTabulated() const;
-  FailureOr<IntegerValue> addConstant();
   FailureOr<IntegerValue> combine();
   FailureOr<IntegerValue> multiply();
   FailureOr<IntegerValue> multiplyByInverse();
@@ -56,16 +54,6 @@ private:
 };
 } // namespace
 
-/// Whether the elements of the operand lie as those of the result.
-bool ElementwiseForm::isInPlace(const ElementwiseOperand &operand) const {
-  if (operand.integer->getType().getShape() != result.getShape())
-    return false;
-  for (auto [at, dimension] : llvm::enumerate(operand.dims))
-    if (dimension != static_cast<int64_t>(at))
-      return false;
-  return true;
-}
-
 //===----------------------------------------------------------------------===//
 // One operand that is no constant
 //===----------------------------------------------------------------------===//
@@ -81,7 +69,7 @@ static IntegerValue clamp(IntegerValue value, double low, double high) {
 std::optional<IntegerValue> ElementwiseForm::asClamp() const {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   const ElementwiseOperand &first = operands[0];
-  if (operands.size() == 1 && first.integer && isInPlace(first)) {
+  if (operands.size() == 1 && first.integer && first.isInPlace(result)) {
     if (kind == UnitKind::relu)
       return clamp(*first.integer, 0, infinity);
     if (kind == UnitKind::cast || kind == UnitKind::identity)
@@ -100,7 +88,7 @@ std::optional<IntegerValue> ElementwiseForm::asClamp() const {
   unsigned variable = first.integer ? 0 : 1;
   const ElementwiseOperand &bound = operands[1 - variable];
   if (!operands[variable].integer || !bound.isSplat() ||
-      !isInPlace(operands[variable]))
+      !operands[variable].isInPlace(result))
     return std::nullopt;
   const IntegerValue &value = *operands[variable].integer;
   return kind == UnitKind::maximum ? clamp(value, bound.getSplat(), infinity)
@@ -115,7 +103,7 @@ std::optional<IntegerValue> ElementwiseForm::asScaling() const {
   unsigned variable = operands[0].integer ? 0 : 1;
   const ElementwiseOperand &number = operands[1 - variable];
   if (!operands[variable].integer || !number.isSplat() ||
-      !isInPlace(operands[variable]) ||
+      !operands[variable].isInPlace(result) ||
       (kind == UnitKind::div && variable == 1))
     return std::nullopt;
   IntegerValue value = *operands[variable].integer;
@@ -147,7 +135,7 @@ const IntegerValue *ElementwiseForm::getTabulated() const {
         return nullptr;
       continue;
     }
-    if (!operand.integer->isTabulated() || !isInPlace(operand) ||
+    if (!operand.integer->isTabulated() || !operand.isInPlace(result) ||
         (found && found->tensor != operand.integer->tensor))
       return nullptr;
     found = operand.integer;
@@ -193,51 +181,6 @@ FailureOr<IntegerValue> ElementwiseForm::finish(Value tensor, double scale,
   value.low = static_cast<int64_t>(low);
   value.high = static_cast<int64_t>(high);
   return value;
-}
-
-/// A bias: a constant that is added to an accumulator at its own scales.
-FailureOr<IntegerValue> ElementwiseForm::addConstant() {
-  if (kind != UnitKind::add || operands.size() != 2)
-    return failure();
-  unsigned variable = operands[0].integer ? 0 : 1;
-  const ElementwiseOperand &bias = operands[1 - variable];
-  if (!operands[variable].integer || !bias.constant ||
-      !isInPlace(operands[variable]))
-    return failure();
-  const IntegerValue &value = *operands[variable].integer;
-  if (value.getWidth() != 32 || value.isClamped() || value.function)
-    return failure();
-  int64_t dimension = value.isPerTensor() ? -1 : bias.dims[value.axis];
-  if (!value.isPerTensor() && dimension < 0)
-    return failure();
-  ShapedType type = bias.constant->getType();
-  int64_t inner = 1;
-  for (int64_t d = type.getRank() - 1; d > dimension && dimension >= 0; --d)
-    inner *= type.getDimSize(d);
-  SmallVector<int32_t> codes;
-  int64_t least = 0, most = 0;
-  for (auto [index, element] :
-       llvm::enumerate(bias.constant->getValues<APFloat>())) {
-    double scale = value.isPerTensor()
-                       ? value.scales[0]
-                       : value.scales[(index / inner) % value.scales.size()];
-    double code = std::nearbyint(element.convertToDouble() / scale);
-    if (!(std::abs(code) <= 0x1p30))
-      return failure();
-    codes.push_back(static_cast<int32_t>(code));
-    least = std::min<int64_t>(least, codes.back());
-    most = std::max<int64_t>(most, codes.back());
-  }
-  if (value.low + least < -(int64_t(1) << 31) || value.high + most >= int64_t(1)
-                                                                          << 31)
-    return failure();
-  Value constant = lowering.createConstant(DenseElementsAttr::get(
-      type.clone(lowering.builder.getI32Type()), ArrayRef(codes)));
-  IntegerValue sum = value;
-  sum.tensor = emit(kind, {value.tensor, variable}, {constant, 1 - variable});
-  sum.low += least;
-  sum.high += most;
-  return sum;
 }
 
 static double getBound(const ElementwiseOperand &operand) {
@@ -349,6 +292,11 @@ FailureOr<IntegerValue> ElementwiseForm::multiplyByInverse() {
 }
 
 FailureOr<IntegerValue> ElementwiseForm::build() {
+  if (kind == UnitKind::add)
+    if (FailureOr<IntegerValue> value =
+            buildBias(lowering, unit, operands, result, emit);
+        succeeded(value))
+      return value;
   for (const ElementwiseOperand &operand : operands)
     if (!operand.integer && !operand.constant)
       return fail("an operand is not quantized");
@@ -357,8 +305,6 @@ FailureOr<IntegerValue> ElementwiseForm::build() {
   if (std::optional<IntegerValue> value = asScaling())
     return *value;
   if (FailureOr<IntegerValue> value = tabulate(); succeeded(value))
-    return value;
-  if (FailureOr<IntegerValue> value = addConstant(); succeeded(value))
     return value;
   switch (kind) {
   case UnitKind::add:

@@ -26,7 +26,12 @@ struct ElementwiseOperand {
   /// For each dimension of the result: the one of the operand, -1 for one that
   /// it is repeated along.
   llvm::SmallVector<int64_t> dims;
+  /// The float tensor; null for a number.
+  mlir::Value value;
 
+  /// Whether the elements lie as those of the result; of an operand that has
+  /// integers.
+  bool isInPlace(mlir::RankedTensorType result) const;
   bool isSplat() const { return constant && constant->isSplat(); }
   double getSplat() const {
     return constant->getSplatValue<llvm::APFloat>().convertToDouble();
@@ -46,6 +51,13 @@ buildElementwise(IntegerLowering &lowering, mlir::Operation *unit,
                  mlir::Operation *op,
                  llvm::ArrayRef<ElementwiseOperand> operands,
                  mlir::RankedTensorType result, EmitBinary emit);
+
+/// A bias that is added to an accumulator, at its own scales: a constant, or
+/// floats that are quantized when the model runs. Fails for other sums.
+mlir::FailureOr<IntegerValue>
+buildBias(IntegerLowering &lowering, mlir::Operation *unit,
+          llvm::ArrayRef<ElementwiseOperand> operands,
+          mlir::RankedTensorType result, EmitBinary emit);
 
 } // namespace quantprep
 

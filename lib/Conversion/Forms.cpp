@@ -259,6 +259,25 @@ LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
 // Constants
 //===----------------------------------------------------------------------===//
 
+/// The same constant in the float type of a result.
+static std::optional<DenseElementsAttr> castConstant(DenseElementsAttr source,
+                                                     RankedTensorType result) {
+  auto element = dyn_cast<FloatType>(result.getElementType());
+  auto floats = dyn_cast<DenseFPElementsAttr>(source);
+  if (!element || !floats ||
+      (!source.isSplat() && source.getType().getShape() != result.getShape()))
+    return std::nullopt;
+  DenseElementsAttr values =
+      floats.mapValues(element, [&](const APFloat &value) {
+        bool losesInfo;
+        APFloat rounded = value;
+        rounded.convert(element.getFloatSemantics(),
+                        APFloat::rmNearestTiesToEven, &losesInfo);
+        return rounded.bitcastToAPInt();
+      });
+  return source.isSplat() ? values.resizeSplat(result) : values;
+}
+
 std::optional<DenseElementsAttr>
 quantprep::moveConstant(IntegerLowering &lowering, Operation *op) {
   auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
@@ -271,13 +290,16 @@ quantprep::moveConstant(IntegerLowering &lowering, Operation *op) {
     return DenseElementsAttr::get(result, filled);
   // Others than the first operand have elements as well.
   UnitKind kind = quantizable.getUnitKind();
-  if (!quantizable.movesData() || kind == UnitKind::pad ||
-      kind == UnitKind::cat)
+  if (kind != UnitKind::cast &&
+      (!quantizable.movesData() || kind == UnitKind::pad ||
+       kind == UnitKind::cat))
     return std::nullopt;
   std::optional<DenseElementsAttr> source =
       lowering.getConstant(op->getOperand(0));
   if (!source)
     return std::nullopt;
+  if (kind == UnitKind::cast)
+    return castConstant(*source, result);
   if (source->isSplat())
     return source->resizeSplat(result);
   // Elements stay in their order where only their number of dimensions changes.

@@ -70,8 +70,15 @@ static bool isTosaCode(Type codes) {
   auto type = dyn_cast<RankedTensorType>(codes);
   quant::QuantizedType element = getQuantizedElement(codes);
   unsigned width = element.getStorageTypeIntegralWidth();
-  return type && element.isSigned() && (width == 8 || width == 16) &&
-         isBroadcast(getQParamsGrid(type));
+  if (!type || !element.isSigned() ||
+      !llvm::is_contained({8u, 16u, 32u}, width))
+    return false;
+  QParamsGrid grid = getQParamsGrid(type);
+  // Codes of i32 are those of a bias.
+  return isBroadcast(grid) &&
+         (width < 32 ||
+          llvm::all_of(
+              grid.zeroPoints, [](int64_t zero) { return zero == 0; }));
 }
 
 /// The clamp is before the zero point is added, where all integers are exact.

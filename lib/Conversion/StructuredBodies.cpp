@@ -30,6 +30,8 @@ private:
     std::optional<IntegerValue> integer;
     std::optional<DenseElementsAttr> constant;
     SmallVector<int64_t> dims;
+    /// Floats that no integers stand for.
+    Value value;
   };
   LogicalResult addArguments();
   FailureOr<Element> getElement(Value scalar);
@@ -79,7 +81,7 @@ LogicalResult BodyForm::addArguments() {
       for (int64_t &dimension : element.dims)
         dimension = dimension < 0 ? -1 : constant->dims[dimension];
     } else {
-      continue;
+      element.value = input->get();
     }
     elements[scalar] = std::move(element);
   }
@@ -156,7 +158,7 @@ LogicalResult BodyForm::addOp(Operation *scalar) {
   SmallVector<ElementwiseOperand> views;
   for (Element &element : operands)
     views.push_back({element.integer ? &*element.integer : nullptr,
-                     element.constant, element.dims});
+                     element.constant, element.dims, element.value});
   FailureOr<IntegerValue> value =
       buildElementwise(lowering, op, scalar, views, type,
                        [&](UnitKind kind, std::pair<Value, unsigned> lhs,

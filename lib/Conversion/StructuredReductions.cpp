@@ -73,18 +73,25 @@ static PlacedConstant toChannels(PlacedConstant constant, int64_t axis) {
 /// The bias that the accumulator starts from, at its scales: zeros, or a
 /// constant that is repeated over all dimensions but the channels.
 static FailureOr<Value> createInit(IntegerLowering &lowering, LinalgOp op,
-                                   const PlacedConstant &constant, Type element,
+                                   PlacedConstant constant, Type element,
                                    IntegerValue &accumulator) {
   OpBuilder &builder = lowering.builder;
   if (constant.values.isSplat() &&
       constant.values.getSplatValue<APFloat>().isZero())
     return createFilled(builder, op, 0, element);
+  int64_t channels = accumulator.scales.size();
+  if (constant.values.isSplat() && !accumulator.isPerTensor()) {
+    // One bias for all channels is one for each at their scales.
+    constant.values =
+        constant.values.resizeSplat(constant.values.getType().clone(channels));
+    constant.dims.assign(constant.dims.size(), -1);
+    constant.dims[accumulator.axis] = 0;
+  }
   int64_t rank = constant.values.getType().getRank();
-  if (!accumulator.isPerTensor() && !constant.values.isSplat() &&
+  if (!accumulator.isPerTensor() &&
       (rank != 1 || constant.dims[accumulator.axis] != 0))
-    return lowering.fail(op, "its bias is not one for each channel");
-  if (constant.values.isSplat() && !accumulator.isPerTensor())
-    return lowering.fail(op, "its bias is one for all channels");
+    return createComputedBias(lowering, op, op.getDpsInits().front(),
+                              accumulator.axis, element, accumulator);
   FailureOr<Value> bias =
       createBias(lowering, op, constant.values, element, accumulator);
   if (failed(bias))
@@ -135,11 +142,9 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
     return failure();
   std::optional<PlacedConstant> init =
       getPlacedConstant(lowering, op.getDpsInits().front());
-  if (!init)
-    return lowering.fail(op, "its bias is no constant");
-  if (axis)
+  if (init && axis)
     init = toChannels(*init, *axis);
-  if (!weight.isPerTensor() && init->values.getType().getRank() == 1)
+  if (init && !weight.isPerTensor() && init->values.getType().getRank() == 1)
     raiseScales(lowering, weight, input, init->values, 1);
   IntegerValue result;
   for (double scale : weight.scales)
@@ -150,7 +155,10 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
                        result)))
     return failure();
   Type accumulator = getAccumulatorType(input);
-  FailureOr<Value> start = createInit(lowering, op, *init, accumulator, result);
+  FailureOr<Value> start =
+      init ? createInit(lowering, op, *init, accumulator, result)
+           : createComputedBias(lowering, op, op.getDpsInits().front(),
+                                result.axis, accumulator, result);
   if (failed(start))
     return failure();
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();

@@ -195,8 +195,8 @@ struct ElementwiseModel
     SmallVector<int64_t> dims =
         llvm::to_vector(llvm::seq<int64_t>(0, result.getRank()));
     for (Value operand : op->getOperands())
-      operands.push_back(
-          {lowering.lookup(operand), lowering.getConstant(operand), dims});
+      operands.push_back({lowering.lookup(operand),
+                          lowering.getConstant(operand), dims, operand});
     return buildElementwise(lowering, op, op, operands, result,
                             [&](UnitKind kind, std::pair<Value, unsigned> lhs,
                                 std::pair<Value, unsigned> rhs) {

@@ -45,8 +45,6 @@ struct ConvModel
         lowering.getConstant(op->getOperand(2));
     if (failed(input) || failed(weight))
       return failure();
-    if (!bias)
-      return lowering.fail(op, "its bias is no constant");
     if (failed(verifyFactors(lowering, op, *input, *weight, weightAxis)))
       return failure();
     // Of a depthwise convolution each channel has several filters.
@@ -55,7 +53,8 @@ struct ConvModel
     if (depthwise && static_cast<int64_t>(weight->scales.size()) ==
                          weight->getType().getDimSize(2))
       repeat = weight->getType().getDimSize(3);
-    raiseScales(lowering, *weight, *input, *bias, repeat);
+    if (bias)
+      raiseScales(lowering, *weight, *input, *bias, repeat);
 
     IntegerValue result;
     result.scales = getResultScales(*input, *weight, repeat);
@@ -67,7 +66,9 @@ struct ConvModel
     OpBuilder &builder = lowering.builder;
     Type accumulator = getAccumulatorType(*input);
     FailureOr<Value> codes =
-        createBias(lowering, op, *bias, accumulator, result);
+        bias ? createBias(lowering, op, *bias, accumulator, result)
+             : createComputedBias(lowering, op, op->getOperand(2), /*axis=*/0,
+                                  accumulator, result);
     if (failed(codes))
       return failure();
     auto conv = cast<ConvOp>(

@@ -61,8 +61,8 @@ struct ElementwiseModel
       if (!type || type.getRank() != result.getRank())
         return lowering.fail(op, "an operand is of another rank");
       operands.push_back({lowering.lookup(operand),
-                          lowering.getConstant(operand),
-                          getDims(type, result)});
+                          lowering.getConstant(operand), getDims(type, result),
+                          operand});
     }
     OpBuilder &builder = lowering.builder;
     return buildElementwise(
