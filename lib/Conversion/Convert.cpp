@@ -104,7 +104,9 @@ FailureOr<PlaceConversion> Converter::plan(ObservationOpInterface place) {
                   });
   if (failed(codes))
     return failure();
-  conversion.codes = *codes;
+  // No kernel takes codes of any rank.
+  if (!isa<UnrankedTensorType>(place.getInput().getType()))
+    conversion.codes = *codes;
   return conversion;
 }
 

@@ -165,11 +165,19 @@ createElementwise(OpBuilder &builder, Location loc, Value input,
   return result;
 }
 
-static LogicalResult verifyRanked(Operation *op) {
-  if (isa<RankedTensorType>(op->getResult(0).getType()))
-    return success();
-  return op->emitOpError() << "has type " << op->getResult(0).getType()
-                           << ", but only ranked tensors can be lowered";
+LogicalResult quantprep::verifyRanks(Operation *root) {
+  bool valid = true;
+  root->walk([&](Operation *op) {
+    if (!isa<FakeQuantizeOp, QuantizeOp, DequantizeOp, DynamicFakeQuantizeOp>(
+            op) ||
+        isa<RankedTensorType>(op->getResult(0).getType()))
+      return;
+    op->emitOpError() << "has type " << op->getResult(0).getType()
+                      << ", but only ranked tensors can be lowered; cast it to "
+                         "one, or leave it out of quantization";
+    valid = false;
+  });
+  return success(valid);
 }
 
 static void lower(QuantizeOp op) {
@@ -371,15 +379,9 @@ struct LowerQuantizePass
   using LowerQuantizeBase::LowerQuantizeBase;
 
   void runOnOperation() final {
-    SmallVector<Operation *> ops;
     bool lowerable = true;
     SymbolTableCollection symbols;
-    getOperation()->walk([&](Operation *op) {
-      if (isa<FakeQuantizeOp, QuantizeOp, DequantizeOp, DynamicFakeQuantizeOp>(
-              op))
-        lowerable &= succeeded(verifyRanked(op));
-    });
-    if (!lowerable)
+    if (failed(verifyRanks(getOperation())))
       return signalPassFailure();
     getOperation()->walk([&](FakeQuantizeOp op) {
       lowerable &= succeeded(expand(op, symbols));

@@ -337,7 +337,7 @@ struct LowerToIntegerPass
 
   void runOnOperation() final {
     ModuleOp module = getOperation();
-    if (failed(verifyConverted(module)))
+    if (failed(verifyConverted(module)) || failed(verifyRanks(module)))
       return signalPassFailure();
     IntegerConversion conversion(module);
     if (failed(conversion.nameUnits()))

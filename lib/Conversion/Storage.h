@@ -18,6 +18,10 @@ void replaceCodesByStorage(mlir::Operation *root);
 /// Codes of u8 become codes of i8, 128 less: types and constants.
 void shiftUnsignedCodes(mlir::Operation *root);
 
+/// Fails, at each of them, where an op of the reference form under `root` is on
+/// tensors without a rank.
+mlir::LogicalResult verifyRanks(mlir::Operation *root);
+
 /// Lowers the ops of the reference form under `root` to structured ops.
 void lowerQuantizeOps(mlir::Operation *root);
 

@@ -149,3 +149,16 @@ func.func @f27_equalization(%arg0: tensor<4xf32>) -> tensor<4xf32> {
   %0 = qprep.observe %arg0 by @e : tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_affine>, qparams = #qprep.qparams<scale = [0.5], zero_point = [3]>}
+
+// No kernel takes codes of any rank: they stay floats.
+// CHECK-LABEL: func.func @no_rank(
+//  CHECK-SAME: %[[X:.*]]: tensor<*xf32>
+//  CHECK-NEXT: return %[[X]] : tensor<*xf32>
+func.func @no_rank(%arg0: tensor<*xf32>) -> tensor<*xf32> {
+  %0 = qprep.observe %arg0 by @x : tensor<*xf32>
+  return %0 : tensor<*xf32>
+}
