@@ -43,10 +43,12 @@ OwningOpRef<ModuleOp> quantprep::execution::isolate(func::FuncOp function) {
     Operation *copy = original->clone();
     isolated->push_back(copy);
     copy->walk(removeAnnotations);
-    if (original == function)
+    bool isEntry = original == function;
+    if (isEntry)
       SymbolTable::setSymbolName(copy, entryName);
-    else
-      SymbolTable::setSymbolVisibility(copy, SymbolTable::Visibility::Private);
+    SymbolTable::setSymbolVisibility(
+        copy, isEntry ? SymbolTable::Visibility::Public
+                      : SymbolTable::Visibility::Private);
     std::optional<SymbolTable::UseRange> uses =
         SymbolTable::getSymbolUses(copy);
     if (!uses)

@@ -57,6 +57,10 @@ struct Surroundings {
   std::vector<std::unique_ptr<mlir::Location>> locations;
 };
 
+/// Functions without a body get one that returns zeros, with a warning; those
+/// that return more than numbers do not.
+void defineDeclared(mlir::ModuleOp module);
+
 /// All of it, to the LLVM dialect.
 mlir::LogicalResult lowerToLLVM(mlir::ModuleOp module,
                                 Surroundings &surroundings);

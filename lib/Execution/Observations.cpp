@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -172,6 +173,24 @@ void Places::showConstants() {
   llvm::for_each(erased, eraseObservation);
 }
 
+/// What a cast leaves without a rank is observed before it: buffers need one.
+static void moveBeforeCast(ObservationOpInterface place) {
+  auto cast = place.getInput().getDefiningOp<tensor::CastOp>();
+  if (!cast || isa<RankedTensorType>(cast.getType()) ||
+      !isa<RankedTensorType>(cast.getSource().getType()))
+    return;
+  Operation *op = place;
+  op->setOperand(0, cast.getSource());
+  OpBuilder builder(op->getContext());
+  builder.setInsertionPointAfter(op);
+  for (OpResult result : op->getResults()) {
+    result.setType(cast.getSource().getType());
+    auto unranked =
+        tensor::CastOp::create(builder, op->getLoc(), cast.getType(), result);
+    result.replaceAllUsesExcept(unranked, unranked);
+  }
+}
+
 LogicalResult quantprep::execution::prepareObservations(ModuleOp module,
                                                         ObservationPlan *plan) {
   SmallVector<ObservationOpInterface> observations;
@@ -181,6 +200,7 @@ LogicalResult quantprep::execution::prepareObservations(ModuleOp module,
     llvm::for_each(observations, eraseObservation);
     return success();
   }
+  llvm::for_each(observations, moveBeforeCast);
   Places places(*plan);
   for (ObservationOpInterface place : observations)
     if (failed(places.add(place)))

@@ -146,6 +146,7 @@ FailureOr<std::unique_ptr<Program>> Program::compile(func::FuncOp function,
   if (failed(program->describe(function)))
     return failure();
   OwningOpRef<ModuleOp> module = isolate(function);
+  defineDeclared(*module);
   if (failed(prepareObservations(*module, plan)) ||
       failed(lowerToLLVM(*module, *program->surroundings)))
     return failure();
