@@ -126,9 +126,12 @@ LogicalResult CalibratePass::calibrate() {
   if (failed(parseShard(options)))
     return failure();
   auto observers = llvm::to_vector(module.getOps<ObserverOp>());
-  if (observers.empty())
-    return emitError(module.getLoc()) << "no observers to calibrate; run "
-                                         "qprep-prepare before";
+  if (observers.empty()) {
+    emitWarning(module.getLoc())
+        << "no observers to calibrate; run qprep-prepare before, or see in "
+           "qprep-report why it observes nothing";
+    return success();
+  }
   auto entryFunction = findEntry(module, entry, "entry=");
   if (failed(entryFunction))
     return failure();
