@@ -63,6 +63,22 @@ OwningOpRef<ModuleOp> quantprep::execution::isolate(func::FuncOp function) {
   return isolated;
 }
 
+/// Ops that stand for several structured ones, as linalg.softmax does: no pass
+/// takes them apart.
+static void decomposeAggregates(ModuleOp module) {
+  SmallVector<linalg::AggregatedOpInterface> aggregates;
+  module.walk(
+      [&](linalg::AggregatedOpInterface op) { aggregates.push_back(op); });
+  for (linalg::AggregatedOpInterface op : aggregates) {
+    OpBuilder builder(op);
+    FailureOr<SmallVector<Value>> results = op.decomposeOperation(builder);
+    if (failed(results))
+      continue;
+    op->replaceAllUsesWith(*results);
+    op->erase();
+  }
+}
+
 /// Inlines all calls, and takes the ops of tosa, and those between floats and
 /// codes, to those of linalg.
 static void addStructuredPasses(OpPassManager &pm) {
@@ -175,6 +191,7 @@ static LogicalResult verifyLowered(ModuleOp module) {
 LogicalResult quantprep::execution::lowerToLLVM(ModuleOp module,
                                                 Surroundings &surroundings) {
   Symbols &symbols = surroundings.symbols;
+  decomposeAggregates(module);
   if (failed(runPasses(module, addStructuredPasses)))
     return failure();
   guardIndices(module, symbols, surroundings.locations);
