@@ -72,7 +72,9 @@ std::optional<IntegerValue> ElementwiseForm::asClamp() const {
   if (operands.size() == 1 && first.integer && first.isInPlace(result)) {
     if (kind == UnitKind::relu)
       return clamp(*first.integer, 0, infinity);
-    if (kind == UnitKind::cast || kind == UnitKind::identity)
+    if (kind == UnitKind::identity ||
+        (kind == UnitKind::cast &&
+         isa<FloatType>(getElementTypeOrSelf(op->getResult(0).getType()))))
       return *first.integer;
     if (auto clampOp = dyn_cast<tosa::ClampOp>(op)) {
       auto low = dyn_cast<FloatAttr>(clampOp.getMinValAttr());

@@ -47,7 +47,6 @@ static std::optional<double> evaluateUnary(UnitKind kind, double x) {
     return std::sin(x);
   case UnitKind::cos:
     return std::cos(x);
-  case UnitKind::cast:
   case UnitKind::identity:
     return x;
   default:
@@ -132,12 +131,44 @@ static std::optional<double> evaluateOther(Operation *op,
   return std::nullopt;
 }
 
+/// To integers tosa rounds half to even and saturates, arith truncates what the
+/// type holds.
+static std::optional<double> evaluateCast(Operation *op, double x) {
+  auto type =
+      dyn_cast<IntegerType>(getElementTypeOrSelf(op->getResult(0).getType()));
+  if (!type)
+    return x;
+  if (!isa<FloatType>(getElementTypeOrSelf(op->getOperand(0).getType())))
+    return std::nullopt;
+  bool truncates = isa<arith::FPToSIOp, arith::FPToUIOp>(op);
+  if (type.isInteger(1))
+    return truncates ? std::nullopt : std::optional<double>(x != 0);
+  bool isUnsigned = isa<arith::FPToUIOp>(op);
+  unsigned width = type.getWidth();
+  double low = isUnsigned ? 0 : -std::ldexp(1, width - 1);
+  double high = std::ldexp(1, isUnsigned ? width : width - 1) - 1;
+  if (!truncates)
+    return std::clamp(std::nearbyint(x), low, high);
+  x = std::trunc(x);
+  return x >= low && x <= high ? std::optional(x) : std::nullopt;
+}
+
+/// Whether an op computes integers, which is other arithmetic.
+static bool computesIntegers(Operation *op) {
+  Type element = getElementTypeOrSelf(op->getResult(0).getType());
+  return element.isIndex() || (element.isInteger() && !element.isInteger(1));
+}
+
 std::optional<double> quantprep::evaluateElement(Operation *op,
                                                  ArrayRef<double> operands) {
-  if (isa<tosa::ClampOp, arith::SelectOp>(op))
-    return evaluateOther(op, operands);
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
+  if (kind == UnitKind::cast || isa<arith::FPToSIOp, arith::FPToUIOp>(op))
+    return evaluateCast(op, operands[0]);
+  if (computesIntegers(op))
+    return std::nullopt;
+  if (isa<tosa::ClampOp, arith::SelectOp>(op))
+    return evaluateOther(op, operands);
   std::optional<double> result;
   if (operands.size() == 1)
     result = evaluateUnary(kind, operands[0]);
