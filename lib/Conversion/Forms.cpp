@@ -212,8 +212,9 @@ getChannelBounds(const Accumulation &accumulation,
   for (auto [index, element] : llvm::enumerate(weight.getValues<APInt>())) {
     int64_t value = element.getSExtValue() - accumulation.weight.zeroPoint;
     ChannelBounds &channel = bounds[(index / inner) % channels];
-    channel.least += std::min(value * low, value * high);
-    channel.most += std::max(value * low, value * high);
+    // Padding makes products of 0, and sums are limits of each part of a sum.
+    channel.least += std::min({int64_t(0), value * low, value * high});
+    channel.most += std::max({int64_t(0), value * low, value * high});
   }
   return bounds;
 }
@@ -234,8 +235,13 @@ LogicalResult quantprep::verifyAccumulator(IntegerLowering &lowering,
 LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
                                    const Accumulation &accumulation,
                                    IntegerValue &result) {
-  DenseIntElementsAttr constant;
+  // Of any weight so many products are added.
+  std::optional<int64_t> furthest;
+  if (!ShapedType::isDynamic(accumulation.depth))
+    furthest = accumulation.depth * accumulation.input.getMagnitude() *
+               accumulation.weight.getMagnitude();
   result.low = result.high = 0;
+  DenseIntElementsAttr constant;
   if (matchPattern(accumulation.weight.tensor, m_Constant(&constant)) &&
       !constant.isSplat()) {
     for (const ChannelBounds &channel :
@@ -243,13 +249,16 @@ LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
       result.low = std::min(result.low, channel.least);
       result.high = std::max(result.high, channel.most);
     }
+    if (furthest) {
+      result.low = std::max(result.low, -*furthest);
+      result.high = std::min(result.high, *furthest);
+    }
+  } else if (furthest) {
+    result.low = -*furthest;
+    result.high = *furthest;
   } else {
-    if (ShapedType::isDynamic(accumulation.depth))
-      return lowering.fail(op, "the number of products is not known, so that "
-                               "the accumulator may overflow");
-    result.high = accumulation.depth * accumulation.input.getMagnitude() *
-                  accumulation.weight.getMagnitude();
-    result.low = -result.high;
+    return lowering.fail(op, "the number of products is not known, so that "
+                             "the accumulator may overflow");
   }
   return verifyAccumulator(lowering, op, result,
                            accumulation.input.getWidth() == 16 ? 48 : 32);

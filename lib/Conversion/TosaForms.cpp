@@ -269,6 +269,9 @@ struct AvgPoolModel
       return failure();
     if (!source->isPerTensor())
       return lowering.fail(op, "its operand has a scale for each channel");
+    ArrayRef<int64_t> kernel = pool.getKernel();
+    if (source->getMagnitude() * kernel[0] * kernel[1] >= int64_t(1) << 31)
+      return lowering.fail(op, "the sum of a window may be outside int32");
     if (needsWindowSum(lowering, pool, *source))
       return createWindowSum(lowering, pool, *source);
     Type element = source->getType().getElementType();
