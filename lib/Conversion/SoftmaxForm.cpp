@@ -11,199 +11,23 @@
 // e is off by 2^-16 of the largest element at most, r by 1 in 2^30 / sum(e), so
 // that p is off by less than 2^-14 of 2^30: a hundredth of a step of 1/256.
 //
+// Of 16 bits the distance has 16: e is the product of two tables, one of its
+// high and one of its low byte, off by 2^-15.
+//
 //===----------------------------------------------------------------------===//
 
 #include "SoftmaxForm.h"
 #include "Forms.h"
-#include "QuantPrep/IR/Annotations.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "StructuredForms.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "mlir/IR/Matchers.h"
-#include "llvm/ADT/SetVector.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace quantprep;
-using qprep::UnitKind;
-
-namespace {
-/// A choice between a large negative number and the scores.
-struct Mask {
-  Operation *op;
-  /// i1, or a constant that is 0 where nothing is masked.
-  Value condition;
-  std::optional<DenseElementsAttr> constant;
-  bool masksWhereTrue;
-};
-
-/// What a softmax reads, and the dimension that it is over.
-struct Softmax {
-  Value input;
-  int64_t axis;
-  std::optional<Mask> mask;
-};
-} // namespace
-
-/// Whether a kind is a step of the plain formula: masks and factors are not.
-static bool isStep(UnitKind kind) {
-  switch (kind) {
-  case UnitKind::reduce_max:
-  case UnitKind::reduce_sum:
-  case UnitKind::sub:
-  case UnitKind::exp:
-  case UnitKind::reciprocal:
-  case UnitKind::div:
-  case UnitKind::mul:
-  case UnitKind::reshape:
-  case UnitKind::repeat:
-  case UnitKind::identity:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// Whether an operand is a number; the only one of the formula is that of 1 /
-/// x.
-static bool isNumber(IntegerLowering &lowering, Value operand) {
-  return lowering.getConstant(operand) || matchPattern(operand, m_Constant());
-}
-
-static bool isOne(IntegerLowering &lowering, Value operand) {
-  FloatAttr number;
-  if (matchPattern(operand, m_Constant(&number)))
-    return number.getValueAsDouble() == 1.0;
-  return lowering.getSplat(operand) == 1.0;
-}
-
-//===----------------------------------------------------------------------===//
-// Masks
-//===----------------------------------------------------------------------===//
-
-/// What B17 takes for a number that masks.
-static bool isMasking(double value) { return value <= -1e4; }
-
-static bool isMasking(IntegerLowering &lowering, Value value) {
-  FloatAttr number;
-  if (matchPattern(value, m_Constant(&number)))
-    return isMasking(number.getValueAsDouble());
-  std::optional<double> splat = lowering.getSplat(value);
-  return splat && isMasking(*splat);
-}
-
-/// Whether all elements are 0 or mask.
-static bool isMask(DenseElementsAttr values) {
-  return llvm::all_of(values.getValues<APFloat>(), [](const APFloat &value) {
-    return value.isZero() || isMasking(value.convertToDouble());
-  });
-}
-
-/// The tensor that an op or its body reads a value from.
-static Value getTensor(Operation *op, Value value) {
-  auto argument = dyn_cast<BlockArgument>(value);
-  auto structured = dyn_cast<linalg::LinalgOp>(op);
-  if (!structured || !argument || argument.getOwner() != structured.getBlock())
-    return value;
-  return structured.getMatchingOpOperand(argument)->get();
-}
-
-/// The operands of a choice: of the op, or of the one op of its body.
-static SmallVector<Value> getChoice(Operation *op) {
-  Operation *choice = op;
-  if (auto structured = dyn_cast<linalg::LinalgOp>(op))
-    choice =
-        structured.getBlock()->getTerminator()->getOperand(0).getDefiningOp();
-  if (!isa_and_nonnull<tosa::SelectOp, arith::SelectOp>(choice))
-    return {};
-  return llvm::map_to_vector(choice->getOperands(), [&](Value operand) {
-    return getTensor(op, operand);
-  });
-}
-
-/// B17: the scores of a softmax that are masked; sets `scores`.
-static std::optional<Mask> findMask(IntegerLowering &lowering, Operation *op,
-                                    Value &scores) {
-  SmallVector<Value> choice = getChoice(op);
-  if (!choice.empty()) {
-    bool masksWhereTrue = isMasking(lowering, choice[1]);
-    if (masksWhereTrue == isMasking(lowering, choice[2]) ||
-        !isa<TensorType>(choice[0].getType()))
-      return std::nullopt;
-    scores = choice[masksWhereTrue ? 2 : 1];
-    return Mask{op, choice[0], std::nullopt, masksWhereTrue};
-  }
-  if (!isa<tosa::AddOp>(op))
-    return std::nullopt;
-  for (unsigned at : {0, 1}) {
-    std::optional<DenseElementsAttr> values =
-        lowering.getConstant(op->getOperand(at));
-    if (!values || !isMask(*values))
-      continue;
-    scores = op->getOperand(1 - at);
-    return Mask{op, {}, values, true};
-  }
-  return std::nullopt;
-}
-
-/// Found from the members: the sum says the dimension, what no member makes and
-/// is no constant is the input.
-static std::optional<Softmax> findSoftmax(IntegerLowering &lowering,
-                                          Operation *anchor) {
-  if (auto softmax = dyn_cast<linalg::SoftmaxOp>(anchor))
-    return Softmax{softmax.getInput(), int64_t(softmax.getDimension()), {}};
-  SetVector<Operation *> members;
-  members.insert(anchor);
-  Value input;
-  std::optional<int64_t> axis;
-  std::optional<Mask> mask;
-  auto setInput = [&](Value value) {
-    if ((input && input != value) || !isa<TensorType>(value.getType()))
-      return false;
-    input = value;
-    return true;
-  };
-  for (unsigned i = 0; i < members.size(); ++i) {
-    Operation *member = members[i];
-    auto quantizable = dyn_cast<QuantizableOpInterface>(member);
-    if (!quantizable)
-      return std::nullopt;
-    if (!isStep(quantizable.getUnitKind())) {
-      Value scores;
-      mask = mask ? std::nullopt : findMask(lowering, member, scores);
-      if (!mask || !setInput(scores))
-        return std::nullopt;
-      continue;
-    }
-    if (quantizable.getUnitKind() == UnitKind::reduce_sum) {
-      SmallVector<int64_t> dims = quantizable.getReducedDims();
-      if (dims.size() != 1 || axis)
-        return std::nullopt;
-      axis = dims.front();
-    }
-    for (Value operand : getDataValues(quantizable)) {
-      Operation *maker = operand.getDefiningOp();
-      if (maker && annotations::getMember(maker)) {
-        members.insert(maker);
-        continue;
-      }
-      if (isNumber(lowering, operand)) {
-        if (!isOne(lowering, operand))
-          return std::nullopt;
-        continue;
-      }
-      if (!setInput(operand))
-        return std::nullopt;
-    }
-  }
-  if (!input || !axis)
-    return std::nullopt;
-  return Softmax{input, *axis, mask};
-}
 
 namespace {
 /// Emits the ops; all on tensors of the rank of the input.
@@ -213,21 +37,25 @@ public:
       : lowering(lowering), builder(lowering.builder), loc(loc), axis(axis) {}
 
   FailureOr<Value> build(const IntegerValue &input,
-                         const std::optional<Mask> &mask);
+                         const std::optional<SoftmaxMask> &mask);
 
 private:
-  static constexpr int64_t masked = -(1 << 20), furthest = -256;
+  static constexpr int64_t masked = -(1 << 20);
   static constexpr int64_t one = 32767;
   static constexpr int byteBits = 8, resultBits = 30;
 
   /// exp(scale (index - 127)) of each i8, a byte of it.
   Value createByte(Value index, double scale, bool isHigh);
-  FailureOr<Value> createExponential(Value index, double scale);
+  FailureOr<Value> createExponential(Value distance, double scale);
+  /// exp(-scale byte) of an i32 from 0 to 255, in 22 bits.
+  Value createFactor(Value byte, double scale);
+  Value createLongExponential(Value distance, double scale);
   FailureOr<Value> rescale(Value tensor, int64_t zeroPoint, double factor,
                            int64_t newZeroPoint, Type element);
   RankedTensorType getReduced(Value tensor);
-  Value createMasked(Value tensor, const Mask &mask);
+  Value createMasked(Value tensor, const SoftmaxMask &mask);
   Value createNumber(int64_t rank, int64_t value);
+  Value createShift(int64_t bits);
 
   IntegerLowering &lowering;
   OpBuilder &builder;
@@ -270,16 +98,61 @@ Value SoftmaxBuilder::createByte(Value index, double scale, bool isHigh) {
       lowering.createConstant(DenseElementsAttr::get(type, ArrayRef(table))));
 }
 
-FailureOr<Value> SoftmaxBuilder::createExponential(Value index, double scale) {
+FailureOr<Value> SoftmaxBuilder::createExponential(Value distance,
+                                                   double scale) {
   Type i32 = builder.getI32Type();
+  FailureOr<Value> index = rescale(distance, 0, 1, 127, builder.getI8Type());
+  if (failed(index))
+    return failure();
   FailureOr<Value> high =
-      rescale(createByte(index, scale, /*isHigh=*/true), 0, 256, 0, i32);
+      rescale(createByte(*index, scale, /*isHigh=*/true), 0, 256, 0, i32);
   FailureOr<Value> low =
-      rescale(createByte(index, scale, /*isHigh=*/false), -128, 1, 0, i32);
+      rescale(createByte(*index, scale, /*isHigh=*/false), -128, 1, 0, i32);
   if (failed(high) || failed(low))
     return failure();
   return tosa::AddOp::create(builder, loc, high->getType(), *high, *low)
       .getResult();
+}
+
+/// The entries of a table of i16 that nothing is interpolated between: the
+/// index of byte k is that of entry 256 + k.
+Value SoftmaxBuilder::createFactor(Value byte, double scale) {
+  SmallVector<int16_t> table(256, int16_t(one));
+  for (int64_t step = 0; step <= 256; ++step)
+    table.push_back(static_cast<int16_t>(
+        std::nearbyint(one * std::exp(-scale * static_cast<double>(step)))));
+  auto type = cast<RankedTensorType>(byte.getType());
+  auto tableType = RankedTensorType::get({513}, builder.getI16Type());
+  Value index =
+      tosa::MulOp::create(builder, loc, type, byte,
+                          createNumber(type.getRank(), 128), createShift(0));
+  Value narrow = tosa::CastOp::create(builder, loc,
+                                      type.clone(builder.getI16Type()), index);
+  return tosa::TableOp::create(builder, loc, type, narrow,
+                               lowering.createConstant(DenseElementsAttr::get(
+                                   tableType, ArrayRef(table))));
+}
+
+/// exp(scale distance), of a distance from -65535 to 0.
+Value SoftmaxBuilder::createLongExponential(Value distance, double scale) {
+  auto type = cast<RankedTensorType>(distance.getType());
+  int64_t rank = type.getRank();
+  Value away =
+      tosa::SubOp::create(builder, loc, type, createNumber(rank, 0), distance);
+  Value high = tosa::ArithmeticRightShiftOp::create(
+      builder, loc, type, away, createNumber(rank, byteBits), /*round=*/false);
+  Value above =
+      tosa::MulOp::create(builder, loc, type, high,
+                          createNumber(rank, 1 << byteBits), createShift(0));
+  Value low = tosa::SubOp::create(builder, loc, type, away, above);
+  // 22 bits of each, of which 15 are left.
+  return tosa::MulOp::create(builder, loc, type,
+                             createFactor(high, std::ldexp(scale, byteBits)),
+                             createFactor(low, scale), createShift(29));
+}
+
+Value SoftmaxBuilder::createShift(int64_t bits) {
+  return lowering.createScalar(bits, builder.getI8Type());
 }
 
 /// i32 that lies over a tensor of this rank.
@@ -291,7 +164,7 @@ Value SoftmaxBuilder::createNumber(int64_t rank, int64_t value) {
 }
 
 /// The codes, and far less where they are masked.
-Value SoftmaxBuilder::createMasked(Value tensor, const Mask &mask) {
+Value SoftmaxBuilder::createMasked(Value tensor, const SoftmaxMask &mask) {
   auto type = cast<RankedTensorType>(tensor.getType());
   Value number = createNumber(type.getRank(), masked);
   if (auto structured = dyn_cast<linalg::LinalgOp>(mask.op)) {
@@ -327,7 +200,7 @@ Value SoftmaxBuilder::createMasked(Value tensor, const Mask &mask) {
 }
 
 FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
-                                       const std::optional<Mask> &mask) {
+                                       const std::optional<SoftmaxMask> &mask) {
   FailureOr<Value> wide =
       rescale(input.tensor, input.zeroPoint, 1, 0, builder.getI32Type());
   if (failed(wide))
@@ -339,10 +212,11 @@ FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
                                          axisAttr);
   Value distance =
       tosa::SubOp::create(builder, loc, wide->getType(), *wide, most);
-  FailureOr<Value> index = rescale(distance, 0, 1, 127, builder.getI8Type());
-  if (failed(index))
-    return failure();
-  FailureOr<Value> exponential = createExponential(*index, input.scales[0]);
+  bool isLong = input.getWidth() == 16;
+  FailureOr<Value> exponential =
+      isLong
+          ? FailureOr<Value>(createLongExponential(distance, input.scales[0]))
+          : createExponential(distance, input.scales[0]);
   if (failed(exponential))
     return failure();
   int64_t rank = input.getType().getRank();
@@ -350,7 +224,7 @@ FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
     Value isMasked = tosa::GreaterOp::create(
         builder, loc,
         cast<ShapedType>(distance.getType()).clone(builder.getI1Type()),
-        createNumber(rank, furthest), distance);
+        createNumber(rank, isLong ? -(1 << 16) : -(1 << 8)), distance);
     exponential =
         tosa::SelectOp::create(builder, loc, exponential->getType(), isMasked,
                                createNumber(rank, 0), *exponential)
@@ -359,11 +233,17 @@ FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
   Value sum = tosa::ReduceSumOp::create(builder, loc, getReduced(*exponential),
                                         *exponential, axisAttr);
   Value unit = createNumber(rank, int64_t(1) << resultBits);
+  // Half a step of r is seen in 16 bits.
+  if (isLong) {
+    Value half = tosa::ArithmeticRightShiftOp::create(
+        builder, loc, sum.getType(), sum, createNumber(rank, 1),
+        /*round=*/false);
+    unit = tosa::AddOp::create(builder, loc, sum.getType(), unit, half);
+  }
   Value inverse =
       tosa::IntDivOp::create(builder, loc, sum.getType(), unit, sum);
   return tosa::MulOp::create(builder, loc, exponential->getType(), *exponential,
-                             inverse,
-                             lowering.createScalar(0, builder.getI8Type()))
+                             inverse, createShift(0))
       .getResult();
 }
 
@@ -375,8 +255,8 @@ FailureOr<IntegerValue> quantprep::buildSoftmax(IntegerLowering &lowering,
   FailureOr<IntegerValue> input = getCodes(lowering, anchor, softmax->input);
   if (failed(input))
     return failure();
-  if (input->getWidth() != 8 || !input->isPerTensor())
-    return lowering.fail(anchor, "its input is not of 8 bits and one scale");
+  if (!input->isPerTensor())
+    return lowering.fail(anchor, "its input has a scale for each channel");
   if (softmax->mask &&
       cast<ShapedType>(softmax->mask->op->getResult(0).getType()).getShape() !=
           input->getType().getShape())

@@ -7,6 +7,27 @@
 
 namespace quantprep {
 
+/// A choice between a large negative number and the scores.
+struct SoftmaxMask {
+  mlir::Operation *op;
+  /// i1, or a constant that is 0 where nothing is masked.
+  mlir::Value condition;
+  std::optional<mlir::DenseElementsAttr> constant;
+  bool masksWhereTrue;
+};
+
+/// What a softmax reads, and the dimension that it is over.
+struct Softmax {
+  mlir::Value input;
+  int64_t axis;
+  std::optional<SoftmaxMask> mask;
+};
+
+/// What a unit computes, found from its members; none if it is more than a
+/// softmax of scores that may be masked.
+std::optional<Softmax> findSoftmax(IntegerLowering &lowering,
+                                   mlir::Operation *anchor);
+
 /// The integer form of the softmax unit that an op is the anchor of.
 mlir::FailureOr<IntegerValue> buildSoftmax(IntegerLowering &lowering,
                                            mlir::Operation *anchor);

@@ -56,3 +56,30 @@ func.func @sigmoid(%q: tensor<4x!x>) -> tensor<4x!y> {
   %1 = qprep.quantize %0 : tensor<4xf32> -> tensor<4x!y>
   return %1 : tensor<4x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i16:f32, 2.0e-04>
+!y = !quant.uniform<i16:f32, 3.0517578125e-05>
+
+// The exponential is the product of two tables, one of each byte of the distance.
+// CHECK-LABEL: func.func @softmax(
+//       CHECK: %[[HIGH:.*]] = tosa.arithmetic_right_shift %[[AWAY:.*]], %
+//       CHECK: %[[LOW:.*]] = tosa.sub %[[AWAY]], %
+//       CHECK: %[[A:.*]] = tosa.table %{{.*}} : (tensor<2x4xi16>, tensor<513xi16>) -> tensor<2x4xi32>
+//       CHECK: %[[B:.*]] = tosa.table %{{.*}} : (tensor<2x4xi16>, tensor<513xi16>) -> tensor<2x4xi32>
+//       CHECK: %[[E:.*]] = tosa.mul %[[A]], %[[B]]
+//       CHECK: tosa.reduce_sum %[[E]]
+//       CHECK: form = "integer", kind = "softmax"
+func.func @softmax(%q: tensor<2x4x!x>) -> tensor<2x4x!y> {
+  %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.reduce_max %x {axis = 1 : i32, qprep.member = #qprep.member<[input]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %1 = tosa.sub %x, %0 {qprep.member = #qprep.member<[input, internal]>} : (tensor<2x4xf32>, tensor<2x1xf32>) -> tensor<2x4xf32>
+  %2 = tosa.exp %1 {qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.reduce_sum %2 {axis = 1 : i32, qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %4 = tosa.reciprocal %3 {qprep.member = #qprep.member<[internal]>} : (tensor<2x1xf32>) -> tensor<2x1xf32>
+  %5 = tosa.mul %2, %4, %z {qprep.unit = #qprep.unit<softmax [internal, internal, _]>} : (tensor<2x4xf32>, tensor<2x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %6 = qprep.quantize %5 : tensor<2x4xf32> -> tensor<2x4x!y>
+  return %6 : tensor<2x4x!y>
+}
