@@ -95,9 +95,9 @@ class Unit:
         kind = f"!quant.uniform<i8<-127:127>:f32:{axis}, {{{', '.join(f'{s:.9e}' for s in scales)}}}>"
         return self.dequantize(self.constant_codes(codes, shape), shape, kind)
 
-    def dequantize(self, stored, shape, kind):
+    def dequantize(self, stored, shape, kind, element="i8"):
         text = shape_text(shape)
-        codes = self.emit(f"quant.scast {stored} : tensor<{text}xi8> to tensor<{text}x{kind}>")
+        codes = self.emit(f"quant.scast {stored} : tensor<{text}x{element}> to tensor<{text}x{kind}>")
         return self.emit(f"qprep.dequantize {codes} : tensor<{text}x{kind}> -> tensor<{text}xf32>")
 
     def number(self, value, element="f32", rank=1):
@@ -162,7 +162,12 @@ def table(unit):
     unit.base = 10 ** unit.rng.uniform(-3, 0)
     scale = unit.scale()
     x = unit.input(shape, scale, unit.zero())
-    name = unit.rng.choice(["sigmoid", "tanh", "exp", "abs", "erf", "silu", "floor"])
+    name = unit.rng.choice(["sigmoid", "tanh", "exp", "abs", "erf", "silu", "floor", "round"])
+    if name == "round":
+        element = unit.rng.choice(["i8", "i32"])
+        value = unit.op("cast", [(x, tensor(shape))], "", tensor(shape, element))
+        value = unit.op("cast", [(value, tensor(shape, element))], "", tensor(shape))
+        return unit.finish(value, shape, 2 ** unit.rng.uniform(-8, 2))
     value = unit.op("sigmoid" if name == "silu" else name, [(x, tensor(shape))], "", tensor(shape))
     if name == "silu":
         value = unit.op("mul", [(value, tensor(shape)), (x, tensor(shape)), (unit.number(0, "i8"), "tensor<1xi8>")],
@@ -233,10 +238,37 @@ def concat(unit):
     return unit.finish(value, [4, 8], unit.scale())
 
 
+def gather(unit):
+    """Rows of a table that has a scale for each."""
+    rows, columns, count = 5, 4, 9
+    scales = [unit.scale(1) for _ in range(rows)]
+    table_ = unit.weight([1, rows, columns], 1, scales)
+    indices = unit.constant([unit.rng.randrange(rows) for _ in range(count)], [1, count], "i32")
+    value = unit.op("gather", [(table_, tensor([1, rows, columns])), (indices, tensor([1, count], "i32"))], "",
+                    tensor([1, count, columns]))
+    return unit.finish(value, [1, count, columns], unit.scale(1))
+
+
+def long_softmax(unit):
+    """Of 16 bits; the result is seen at four of its steps."""
+    shape = [2, 200]
+    data = "".join(code.to_bytes(2, "little", signed=True).hex().upper()
+                   for code in (unit.rng.randrange(-32768, 32768) for _ in range(size(shape))))
+    stored = unit.emit(f'"tosa.const"() <{{values = dense<"0x{data}"> : {tensor(shape, "i16")}}}> '
+                       f": () -> {tensor(shape, 'i16')}")
+    kind = f"!quant.uniform<i16:f32, {10 ** unit.rng.uniform(-6, -3.5):.9e}>"
+    return softmax_of(unit, unit.dequantize(stored, shape, kind, "i16"), shape, "no", 2 ** -13)
+
+
 def softmax(unit):
     size_, masked = unit.rng.choice([2, 16, 200]), unit.rng.choice(["no", "add", "select"])
-    shape, reduced = [3, size_], [3, 1]
-    scores = x = unit.input(shape, 10 ** unit.rng.uniform(-3, 0))
+    shape = [3, size_]
+    return softmax_of(unit, unit.input(shape, 10 ** unit.rng.uniform(-3, 0)), shape, masked, 1 / 256)
+
+
+def softmax_of(unit, scores, shape, masked, scale):
+    rows, size_ = shape
+    x, reduced = scores, [rows, 1]
     member = "qprep.member = #qprep.member<[{}]>"
     if masked != "no":
         # A row without any is not defined: -1e9 swallows what distinguishes its scores.
@@ -261,12 +293,12 @@ def softmax(unit):
     inverse = unit.op("reciprocal", [(total, tensor(reduced))], f"{{{member.format('internal')}}} ", tensor(reduced))
     value = unit.op("mul", [(power, tensor(shape)), (inverse, tensor(reduced)), (unit.number(0, "i8"), "tensor<1xi8>")],
                     "{qprep.unit = #qprep.unit<softmax [internal, internal, _]>} ", tensor(shape))
-    return unit.finish(value, shape, 1 / 256, -128)
+    return unit.finish(value, shape, scale, -128)
 
 
 TO_LINALG = ("builtin.module(func.func(tosa-optional-decompositions,tosa-to-linalg-named,tosa-to-linalg,"
              "tosa-to-arith,tosa-to-tensor))")
-UNITS = [binary, binary, scaled, table, conv, conv, matmul, pool, mean, concat, softmax]
+UNITS = [binary, binary, scaled, table, conv, conv, matmul, pool, mean, concat, gather, softmax, long_softmax]
 
 
 def run(command):
@@ -308,7 +340,7 @@ def main():
     options = parser.parse_args()
     os.environ["PATH"] = os.pathsep.join([os.environ["PATH"], "/usr/lib/llvm-22/bin"])
     rng = random.Random(options.seed)
-    units = [unit for unit in UNITS if options.form == "tosa" or unit != softmax]
+    units = [unit for unit in UNITS if options.form == "tosa" or unit not in (softmax, long_softmax)]
     functions = [rng.choice(units) for _ in range(options.count)]
     text = "".join(make(Unit(rng, f"{make.__name__}_{i}")) for i, make in enumerate(functions))
     with tempfile.TemporaryDirectory() as temporary:

@@ -36,6 +36,13 @@ IntegerValue joinLimits(llvm::ArrayRef<IntegerValue> codes);
 mlir::FailureOr<IntegerValue> buildConcat(IntegerLowering &lowering,
                                           mlir::Operation *op);
 
+/// Codes of one scale that elements of a table can be gathered from. A constant
+/// table of floats, or with a scale for each row, becomes codes of the type
+/// that what is gathered is quantized to at once: those of the reference form.
+std::optional<IntegerValue> getGatheredCodes(IntegerLowering &lowering,
+                                             mlir::Value table,
+                                             mlir::Value gathered);
+
 /// The code that stands for what a tensor of one scale is padded with.
 int64_t getPaddingCode(const IntegerValue &source, double padding);
 

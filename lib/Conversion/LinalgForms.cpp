@@ -117,8 +117,9 @@ static tensor::ExtractOp getGathered(LinalgOp op) {
 /// The same gathering from integers.
 static FailureOr<IntegerValue>
 buildGather(IntegerLowering &lowering, LinalgOp op, tensor::ExtractOp extract) {
-  const IntegerValue *source = lowering.lookup(extract.getTensor());
-  if (!source || !source->isPerTensor())
+  std::optional<IntegerValue> source =
+      getGatheredCodes(lowering, extract.getTensor(), op->getResult(0));
+  if (!source)
     return lowering.fail(op, "what it gathers has not one scale");
   OpBuilder &builder = lowering.builder;
   Type element = source->getType().getElementType();

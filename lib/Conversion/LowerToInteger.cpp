@@ -347,6 +347,7 @@ struct LowerToIntegerPass
     conversion.run();
     if (failed(conversion.markUnits(floatUnits == FloatOption::Forbid)))
       return signalPassFailure();
+    gatherBeforeDequantize(module);
     lowerQuantizeOpsToTosa(module);
     lowerQuantizeOps(module);
     replaceCodesByStorage(module);

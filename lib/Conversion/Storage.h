@@ -25,6 +25,10 @@ mlir::LogicalResult verifyRanks(mlir::Operation *root);
 /// Lowers the ops of the reference form under `root` to structured ops.
 void lowerQuantizeOps(mlir::Operation *root);
 
+/// Rows of codes are gathered and become floats, instead of all of a table in
+/// each run.
+void gatherBeforeDequantize(mlir::Operation *root);
+
 /// Lowers quantize and dequantize under `root` to tosa ops where tosa has them:
 /// of one scale, or one for each channel.
 void lowerQuantizeOpsToTosa(mlir::Operation *root);

@@ -367,6 +367,7 @@ static void attachElementwise(MLIRContext *context) {
 
 namespace quantprep {
 void attachTosaContractionForms(MLIRContext *context);
+void attachTosaGatherForm(MLIRContext *context);
 } // namespace quantprep
 
 void quantprep::registerTosaIntegerForms(DialectRegistry &registry) {
@@ -380,8 +381,7 @@ void quantprep::registerTosaIntegerForms(DialectRegistry &registry) {
                       tosa::MaximumOp, tosa::MinimumOp, tosa::GreaterOp,
                       tosa::GreaterEqualOp, tosa::EqualOp>(context);
     attachEach<MovementModel, tosa::ReshapeOp, tosa::TransposeOp, tosa::SliceOp,
-               tosa::TileOp, tosa::ReverseOp, tosa::GatherOp, tosa::IdentityOp>(
-        context);
+               tosa::TileOp, tosa::ReverseOp, tosa::IdentityOp>(context);
     attachEach<ExtremeModel, tosa::MaxPool2dOp, tosa::ReduceMaxOp,
                tosa::ReduceMinOp>(context);
     attach<SelectModel, tosa::SelectOp>(context);
@@ -391,5 +391,6 @@ void quantprep::registerTosaIntegerForms(DialectRegistry &registry) {
     attach<SumModel, tosa::ReduceSumOp>(context);
     attach<ResizeModel, tosa::ResizeOp>(context);
     attachTosaContractionForms(context);
+    attachTosaGatherForm(context);
   });
 }

@@ -39,3 +39,65 @@ func.func @overflow(%q: tensor<1x1x70000x!x>, %v: tensor<1x70000x1x!w>) -> tenso
   %1 = qprep.quantize %0 : tensor<1x1x1xf32> -> tensor<1x1x1x!x>
   return %1 : tensor<1x1x1x!x>
 }
+
+// -----
+
+!w = !quant.uniform<i8<-127:127>:f32:1, {5.0e-01,2.5e-01}>
+!x = !quant.uniform<i8:f32, 5.0e-01:1>
+
+// Rows of a table that is no constant have scales that differ.
+// CHECK-LABEL: func.func @rows_of_any_table(
+//       CHECK: tosa.gather {{.*}} -> tensor<1x3x2xi8>
+//       CHECK: tosa.gather {{.*}} -> tensor<1x3x1xf32>
+func.func @rows_of_any_table(%q: tensor<1x2x2x!w>, %indices: tensor<1x3xi32>) -> tensor<1x3x2x!x> {
+  %w = qprep.dequantize %q : tensor<1x2x2x!w> -> tensor<1x2x2xf32>
+  // expected-error @below {{gather stays float, which float=forbid does not allow: what it gathers has not one scale; leave it out of quantization, or say float=allow}}
+  %0 = tosa.gather %w, %indices {qprep.unit = #qprep.unit<gather [input, _]>} : (tensor<1x2x2xf32>, tensor<1x3xi32>) -> tensor<1x3x2xf32>
+  %1 = qprep.quantize %0 : tensor<1x3x2xf32> -> tensor<1x3x2x!x>
+  return %1 : tensor<1x3x2x!x>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01>
+
+// What is computed between the casts is other arithmetic: it stays.
+// CHECK-LABEL: func.func @computing_integers(
+//       CHECK: tosa.add %{{.*}} : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+//   CHECK-NOT: tosa.table
+func.func @computing_integers(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %0 = tosa.cast %x : (tensor<4xf32>) -> tensor<4xi32>
+  %1 = tosa.add %0, %0 : (tensor<4xi32>, tensor<4xi32>) -> tensor<4xi32>
+  %2 = tosa.cast %1 : (tensor<4xi32>) -> tensor<4xf32>
+  %3 = qprep.quantize %2 : tensor<4xf32> -> tensor<4x!x>
+  return %3 : tensor<4x!x>
+}
+
+// -----
+
+!w = !quant.uniform<i8<-127:127>:f32:1, {5.0e-01,2.5e-01}>
+!t = !quant.uniform<i8:f32, 5.0e-01:1>
+
+// What stays float is gathered as codes; of a scale for each row the scales are gathered as well.
+// CHECK-LABEL: func.func @gathered_rows(
+//       CHECK: %[[CODES:.*]] = tosa.gather %{{.*}} : (tensor<1x2x2xi8>, tensor<1x3xi32>) -> tensor<1x3x2xi8>
+//       CHECK: %[[SCALES:.*]] = tosa.gather %{{.*}} : (tensor<1x2x1xf32>, tensor<1x3xi32>) -> tensor<1x3x1xf32>
+//       CHECK: %[[FLOATS:.*]] = tosa.cast %[[CODES]]
+//       CHECK: tosa.mul %[[FLOATS]], %[[SCALES]]
+func.func @gathered_rows(%q: tensor<1x2x2x!w>, %indices: tensor<1x3xi32>) -> tensor<1x3x2xf32> {
+  %w = qprep.dequantize %q : tensor<1x2x2x!w> -> tensor<1x2x2xf32>
+  %0 = tosa.gather %w, %indices : (tensor<1x2x2xf32>, tensor<1x3xi32>) -> tensor<1x3x2xf32>
+  return %0 : tensor<1x3x2xf32>
+}
+
+// CHECK-LABEL: func.func @gathered_before_dequantize(
+//       CHECK: %[[CODES:.*]] = tosa.gather %{{.*}} -> tensor<1x3x2xi8>
+//       CHECK: %[[FLOATS:.*]] = tosa.cast %[[CODES]]
+//       CHECK: tosa.sub %[[FLOATS]]
+//       CHECK: tosa.mul
+func.func @gathered_before_dequantize(%q: tensor<1x2x2x!t>, %indices: tensor<1x3xi32>) -> tensor<1x3x2xf32> {
+  %w = qprep.dequantize %q : tensor<1x2x2x!t> -> tensor<1x2x2xf32>
+  %0 = tosa.gather %w, %indices : (tensor<1x2x2xf32>, tensor<1x3xi32>) -> tensor<1x3x2xf32>
+  return %0 : tensor<1x3x2xf32>
+}

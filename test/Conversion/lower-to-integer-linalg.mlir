@@ -121,3 +121,26 @@ func.func @insertions(%a: tensor<2x!x>, %b: tensor<2x!y>) -> tensor<4x!y> {
   %4 = qprep.quantize %3 : tensor<4xf32> -> tensor<4x!y>
   return %4 : tensor<4x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:1>
+
+// A constant table that a body gathers from becomes codes of the result.
+// CHECK-LABEL: func.func @gathered_codes(
+//       CHECK: %[[TABLE:.*]] = "tosa.const"() <{values = dense<{{\[\[}}4, 2], [3, 1]]> : tensor<2x2xi8>}>
+//       CHECK: tensor.extract %[[TABLE]]
+//   CHECK-NOT: xf32>
+func.func @gathered_codes(%indices: tensor<3xi32>) -> tensor<3x2x!x> {
+  %table = arith.constant dense<[[1.5, 0.5], [0.75, 0.25]]> : tensor<2x2xf32>
+  %e = tensor.empty() : tensor<3x2xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d0)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%indices : tensor<3xi32>) outs(%e : tensor<3x2xf32>) {
+  ^bb0(%in: i32, %out: f32):
+    %row = arith.index_cast %in : i32 to index
+    %column = linalg.index 1 : index
+    %element = tensor.extract %table[%row, %column] : tensor<2x2xf32>
+    linalg.yield %element : f32
+  } -> tensor<3x2xf32>
+  %1 = qprep.quantize %0 : tensor<3x2xf32> -> tensor<3x2x!x>
+  return %1 : tensor<3x2x!x>
+}

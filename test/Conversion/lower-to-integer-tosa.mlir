@@ -191,3 +191,39 @@ func.func @fine_average(%q: tensor<1x4x4x3x!x>) -> tensor<1x2x2x3x!y> {
   %1 = qprep.quantize %0 : tensor<1x2x2x3xf32> -> tensor<1x2x2x3x!y>
   return %1 : tensor<1x2x2x3x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01>
+
+// A cast to integers and back rounds, half to even: 0.5 to 0, 1.5 to 2.
+// CHECK-LABEL: func.func @rounding_casts(
+//       CHECK: tosa.table
+//   CHECK-NOT: tosa.cast
+func.func @rounding_casts(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %0 = tosa.cast %x : (tensor<4xf32>) -> tensor<4xi32>
+  %1 = tosa.cast %0 : (tensor<4xi32>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  return %2 : tensor<4x!x>
+}
+
+// -----
+
+!w = !quant.uniform<i8<-127:127>:f32:1, {5.0e-01,2.5e-01}>
+!x = !quant.uniform<i8:f32, 5.0e-01:1>
+
+// A constant table becomes codes of what is gathered, those of the reference form: 1.5 and 0.5 are 3 and 1 steps,
+// 0.75 and 0.25 are 2 (half to even) and 0.
+// CHECK-LABEL: func.func @gathered_codes(
+//       CHECK: %[[TABLE:.*]] = "tosa.const"() <{values = dense<{{\[\[}}[4, 2], [3, 1]]]> : tensor<1x2x2xi8>}>
+//       CHECK: %[[ROWS:.*]] = tosa.gather %[[TABLE]], %{{.*}} -> tensor<1x3x2xi8>
+//       CHECK: return %[[ROWS]]
+func.func @gathered_codes(%indices: tensor<1x3xi32>) -> tensor<1x3x2x!x> {
+  %c = "tosa.const"() <{values = dense<[[[3, 1], [3, 1]]]> : tensor<1x2x2xi8>}> : () -> tensor<1x2x2xi8>
+  %q = quant.scast %c : tensor<1x2x2xi8> to tensor<1x2x2x!w>
+  %w = qprep.dequantize %q : tensor<1x2x2x!w> -> tensor<1x2x2xf32>
+  %0 = tosa.gather %w, %indices : (tensor<1x2x2xf32>, tensor<1x3xi32>) -> tensor<1x3x2xf32>
+  %1 = qprep.quantize %0 : tensor<1x3x2xf32> -> tensor<1x3x2x!x>
+  return %1 : tensor<1x3x2x!x>
+}
