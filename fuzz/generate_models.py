@@ -32,7 +32,8 @@ class Model(ModelText, TosaOps, LinalgOps):
         self.dialect = self.random.choice(("tosa", "tosa", "linalg", "mixed"))
         self.batch = None if self.chance(0.15) else 1
         self.functions = []  # (name, shape of the argument and the result)
-        self.can_run = self.batch is not None
+        self.ends = True  # no recursion, and nothing that is only declared
+        self.lowers = self.batch is not None  # by passes of upstream
 
     def any(self, x):
         dialect = self.random.choice(("tosa", "linalg")) if self.dialect == "mixed" else self.dialect
@@ -142,12 +143,12 @@ class Model(ModelText, TosaOps, LinalgOps):
         x = ("%arg0", (self.batch, *self.random.choice((IMAGE, SEQUENCE))[1:]))
         kind = self.random.random()
         if kind < 0.1:
-            self.can_run = False
+            self.ends = False
             self.lines.append(f"  func.func private @{name}({tensor(x[1])}) -> {tensor(x[1])}")
         else:
             finish = self.start(name, [x], private=not self.chance(0.1))
             if kind < 0.2:
-                self.can_run = False
+                self.ends = False
                 self.functions.append((name, x[1]))  # may call itself
             self.body(self.random.randrange(1, 6), 0)
             if kind > 0.85:
@@ -190,7 +191,7 @@ def generate(seed, with_config=False, by_value=False):
     """The text of a model, and whether it can be run."""
     model = Model(seed)
     text = model.text(with_config, by_value)
-    return text, model.can_run
+    return text, model.ends and model.lowers
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ class LinalgOps:
 
     def linalg_softmax(self, x):
         out, type = self.empty(x), tensor(x[1])
-        self.can_run = False  # No pass of upstream takes it apart.
+        self.lowers = False  # No pass of upstream takes it apart.
         return self.op(f"linalg.softmax dimension({len(x[1]) - 1}) ins({x[0]} : {type}) outs({out} : {type}) -> {type}", x[1])
 
     def linalg_reshape(self, x):
