@@ -104,7 +104,9 @@ def make_weights(generator, shape):
     count = int(np.prod(shape))
     if sum(size > 1 for size in shape) < 2:
         return generator.standard_normal(count) * 0.1 + 0.5
-    return generator.standard_normal(count) * (1.4 / np.sqrt(count / max(shape)))
+    # Which dimension is that of results is not known.
+    depth = max(shape) if len(shape) == 2 else count / max(shape)
+    return generator.standard_normal(count) * (1.4 / np.sqrt(depth))
 
 
 def is_weight(shape, number):
