@@ -31,13 +31,18 @@ LogicalResult quantprep::checkHasObserver(ObservationOpInterface observation) {
 
 Observations quantprep::getOwnObservations(Value value) {
   Observations observations;
-  while (value && value.hasOneUse()) {
-    ObservationOpInterface observation = getObservation(*value.user_begin());
-    if (!observation)
-      break;
-    observations.push_back(observation);
+  while (value) {
+    // Several, where CSE merged what makes the value.
+    Observations users;
+    for (Operation *user : value.getUsers()) {
+      users.push_back(getObservation(user));
+      if (!users.back())
+        return observations;
+    }
+    observations.append(users.rbegin(), users.rend());
     // On a buffer an observation has no result.
-    value = observation->getNumResults() ? observation->getResult(0) : Value();
+    bool isLast = users.size() != 1 || users.front()->getNumResults() == 0;
+    value = isLast ? Value() : users.front()->getResult(0);
   }
   return observations;
 }

@@ -144,7 +144,7 @@ SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
   if (failed(function))
     return failure();
   program->function = *function;
-  UnitGraph graph(*function);
+  UnitGraph graph(*function, Reading::prepared);
   if (!graph.isValid())
     return failure();
   UnitGroups groups(graph);

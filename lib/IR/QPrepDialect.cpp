@@ -136,6 +136,8 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
   if (name == getAssignedAttrHelper().getName() ||
       name == getEqualizationAttrHelper().getName())
     return expect(isa<AssignedAttr>(value), "a #qprep.assigned");
+  if (name == getCopyAttrHelper().getName())
+    return expect(isa<IntegerAttr>(value), "an integer");
   if (name == getPlanAttrHelper().getName())
     return expect(isa<PlanAttr>(value), "a #qprep.plan");
   if (name == getConvertedAttrHelper().getName()) {

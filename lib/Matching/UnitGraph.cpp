@@ -5,6 +5,8 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Matching/OpMatchGraph.h"
 
+#include <array>
+
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
@@ -23,7 +25,8 @@ static InFlightDiagnostic emitStale(Operation *op) {
   return diag;
 }
 
-UnitGraph::UnitGraph(Operation *function) : function(function) {
+UnitGraph::UnitGraph(Operation *function, Reading reading)
+    : function(function), isExact(reading == Reading::exact) {
   // Units are made when all members and the number of units are known: they
   // point at each other.
   std::vector<Operation *> members;
@@ -48,18 +51,24 @@ UnitGraph::UnitGraph(Operation *function) : function(function) {
   unitOf.reserve(anchors.size() + members.size());
   for (auto [anchor, attr] : anchors)
     valid &= succeeded(addUnit(anchor, attr));
-  // All that is in the graph beside anchors are members.
-  if (valid && unitOf.size() != units.size() + members.size()) {
-    emitStale(*llvm::find_if_not(members, [&](Operation *member) {
-      return unitOf.contains(member);
-    })) << "is a qprep.member of no unit";
-    valid = false;
-  }
+  valid = valid && succeeded(checkAllHaveUnits(members));
   // A producer may be written further down: in another block, or in a graph.
   if (valid)
     for (Unit &unit : units)
       for (UnitOperand &operand : unit.operands)
         operand.producer = getProducer(operand.value);
+}
+
+/// Of a prepared function some may have lost their anchors, but not all.
+LogicalResult
+UnitGraph::checkAllHaveUnits(ArrayRef<Operation *> members) const {
+  if (!isExact && !units.empty())
+    return success();
+  auto *lost = llvm::find_if_not(
+      members, [&](Operation *member) { return unitOf.contains(member); });
+  if (lost == members.end())
+    return success();
+  return emitStale(*lost) << "is a qprep.member of no unit";
 }
 
 const Unit *UnitGraph::getUnit(Operation *op) const {
@@ -70,10 +79,6 @@ const Unit *UnitGraph::getUnit(Operation *op) const {
 const Unit *UnitGraph::getProducer(Value value) const {
   Operation *op = value.getDefiningOp();
   return op ? getUnit(op) : nullptr;
-}
-
-static ArrayRef<RoleAttr> getMemberRoles(Operation *op) {
-  return annotations::getMember(op).getRoles();
 }
 
 /// The members that ops inside an op read.
@@ -91,46 +96,133 @@ findCapturedMembers(Operation *op,
   return captured;
 }
 
-/// Collects the anchor and, backwards along internal operands, the members.
-LogicalResult UnitGraph::collectMembers(Unit &unit,
-                                        ArrayRef<RoleAttr> anchorRoles) {
-  Operation *anchor = unit.anchor;
+/// Whether another pass exchanged the operands of a sum or product, for which
+/// the canonicalizer has constants last.
+static bool isExchanged(Operation *op, ArrayRef<RoleAttr> roles,
+                        const llvm::DenseSet<Operation *> &memberOps) {
+  if (roles.size() != 2 || op->getNumOperands() != 2 ||
+      !op->hasTrait<OpTrait::IsCommutative>())
+    return false;
+  std::array<OperandRole, 2> role = {roles[0].getRole(), roles[1].getRole()};
+  auto getMaker = [&](unsigned operand) {
+    return getUnobserved(op->getOperand(operand)).getDefiningOp();
+  };
+  auto isMember = [&](unsigned operand) {
+    return getMaker(operand) && memberOps.contains(getMaker(operand));
+  };
+  auto isConstant = [&](unsigned operand) {
+    return getMaker(operand) &&
+           getMaker(operand)->hasTrait<OpTrait::ConstantLike>();
+  };
+  for (unsigned i : {0, 1})
+    if (role[i] == OperandRole::internal &&
+        role[1 - i] != OperandRole::internal)
+      return !isMember(i) && isMember(1 - i);
+  return role[0] == OperandRole::ignored && role[1] == OperandRole::input &&
+         !isConstant(0) && isConstant(1);
+}
+
+static SmallVector<RoleAttr, 4>
+readRoles(Operation *op, const llvm::DenseSet<Operation *> &memberOps,
+          bool isExact) {
+  SmallVector<RoleAttr, 4> roles(annotations::getMembership(op).getRoles());
+  if (!isExact && isExchanged(op, roles, memberOps))
+    std::swap(roles[0], roles[1]);
+  return roles;
+}
+
+/// What moves a value in the place of a member, which another pass folded.
+static bool replacesMember(Operation *made, const Unit &unit) {
+  auto mover = dyn_cast_or_null<QuantizableOpInterface>(made);
+  auto [anchor, member] =
+      made ? annotations::getMembership(made) : annotations::Membership();
+  return mover && !anchor && !member && mover.movesData() &&
+         made->getNumResults() == 1 && isBefore(made, unit.anchor);
+}
+
+void UnitGraph::addMember(Unit &unit, Operation *member) {
   unsigned index = getIndex(unit);
-  unitOf[anchor] = index;
-  SmallVector<Operation *, 1> &members = unit.members;
-  members.push_back(anchor);
-  for (size_t next = 0; next < members.size(); ++next) {
-    Operation *op = members[next];
-    ArrayRef<RoleAttr> roles = op == anchor ? anchorRoles : getMemberRoles(op);
-    if (roles.size() != op->getNumOperands())
+  auto [it, isNew] = unitOf.try_emplace(member, index);
+  if (!isNew && it->second == index)
+    return;
+  // Another unit's: that has a user outside of it, or they were merged.
+  if (!isNew && (isExact || llvm::is_contained(unit.members, member)))
+    return;
+  unit.isChanged |= !isNew;
+  unit.members.push_back(member);
+}
+
+FailureOr<bool> UnitGraph::isInternal(Unit &unit, OpOperand &operand,
+                                      RoleAttr role) {
+  Operation *op = operand.getOwner(), *anchor = unit.anchor;
+  Operation *member = memberOps.empty()
+                          ? nullptr
+                          : getUnobserved(operand.get()).getDefiningOp();
+  bool isMember = member && memberOps.contains(member);
+  bool isInternal = role && role.getRole() == OperandRole::internal;
+  bool fits = isInternal == isMember && !(isMember && isBefore(anchor, member));
+  bool isElsewhere = isMember && member->getBlock() != anchor->getBlock();
+  if (fits && !isElsewhere)
+    return isMember;
+  unit.isChanged = true;
+  if (!isExact)
+    return isInternal && !isMember &&
+           replacesMember(operand.get().getDefiningOp(), unit);
+  if (fits)
+    return emitStale(member) << "is a member of a unit in another block",
+           failure();
+  return emitStale(op) << (isInternal
+                               ? "has an internal operand that no "
+                                 "qprep.member before it makes"
+                               : "has an operand made by a qprep.member, "
+                                 "but the role is not internal"),
+         failure();
+}
+
+LogicalResult UnitGraph::addMembersOf(Unit &unit, Operation *op) {
+  SmallVector<RoleAttr, 4> roles = readRoles(op, memberOps, isExact);
+  if (roles.size() != op->getNumOperands()) {
+    // The canonicalizer leaves out operands that a body does not read, and puts
+    // ops without roles in the place of members.
+    if (isExact || (op->getNumRegions() == 0 && !roles.empty()))
       return emitStale(op) << "has " << op->getNumOperands()
                            << " operands, but its annotation has "
                            << roles.size() << " roles";
-    for (auto [operand, role] : llvm::zip(op->getOperands(), roles)) {
-      Operation *member =
-          memberOps.empty() ? nullptr : getUnobserved(operand).getDefiningOp();
-      bool isMember = member && memberOps.contains(member);
-      bool isInternal = role.getRole() == OperandRole::internal;
-      if (isInternal != isMember || (isMember && isBefore(anchor, member)))
-        return emitStale(op)
-               << (isInternal ? "has an internal operand that no "
-                                "qprep.member before it makes"
-                              : "has an operand made by a qprep.member, "
-                                "but the role is not internal");
-      if (!isMember)
-        continue;
-      if (member->getBlock() != anchor->getBlock())
-        return emitStale(member) << "is a member of a unit in another block";
-      // No other unit has it: that one would have a user outside of it.
-      if (unitOf.try_emplace(member, index).second)
-        members.push_back(member);
-    }
-    // What a body reads of other members has no role.
-    if (op->getNumRegions() != 0 && !memberOps.empty())
-      for (Operation *member : findCapturedMembers(op, memberOps))
-        if (member->getBlock() == anchor->getBlock() &&
-            unitOf.try_emplace(member, index).second)
-          members.push_back(member);
+    unit.isChanged = true;
+    for (Value operand : op->getOperands())
+      if (Operation *made = operand.getDefiningOp();
+          made && memberOps.contains(made) && isBefore(made, unit.anchor))
+        addMember(unit, made);
+    return success();
+  }
+  for (auto [operand, role] : llvm::zip_equal(op->getOpOperands(), roles)) {
+    FailureOr<bool> isMade = isInternal(unit, operand, role);
+    if (failed(isMade))
+      return failure();
+    if (*isMade)
+      addMember(unit, getUnobserved(operand.get()).getDefiningOp());
+  }
+  return success();
+}
+
+/// What a body reads of other members has no role.
+void UnitGraph::addCapturedMembers(Unit &unit, Operation *op) {
+  if (op->getNumRegions() == 0 || memberOps.empty())
+    return;
+  for (Operation *member : findCapturedMembers(op, memberOps))
+    if (member->getBlock() == unit.anchor->getBlock())
+      addMember(unit, member);
+}
+
+/// Collects the anchor and, backwards along internal operands, the members.
+LogicalResult UnitGraph::collectMembers(Unit &unit) {
+  unitOf[unit.anchor] = getIndex(unit);
+  SmallVector<Operation *, 1> &members = unit.members;
+  members.push_back(unit.anchor);
+  for (size_t next = 0; next < members.size(); ++next) {
+    if (failed(addMembersOf(unit, members[next])))
+      return failure();
+    addCapturedMembers(unit, members[next]);
   }
   if (members.size() > 1)
     llvm::sort(members, [](Operation *a, Operation *b) {
@@ -142,24 +234,43 @@ LogicalResult UnitGraph::collectMembers(Unit &unit,
 LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
   // There is room for all units, so that they stay where they are.
   Unit &unit = units.emplace_back(Unit{attr.getKind(), anchor, {}, {}});
-  if (failed(collectMembers(unit, attr.getRoles())) ||
-      failed(checkMembers(unit)))
+  if (failed(collectMembers(unit)) || failed(checkMembers(unit)))
     return failure();
-  addOperands(unit, attr.getRoles());
+  addOperands(unit);
   return success();
+}
+
+/// One that is lost is that of an input; parts of constants have none.
+static RoleAttr getRole(const Unit &unit, OpOperand &operand,
+                        ArrayRef<RoleAttr> roles) {
+  Operation *op = operand.getOwner();
+  if (roles.size() == op->getNumOperands()) {
+    RoleAttr role = roles[operand.getOperandNumber()];
+    if (!unit.isChanged || role.getRole() != OperandRole::internal)
+      return role;
+  }
+  Operation *made = getUnobserved(operand.get()).getDefiningOp();
+  OperandRole lost = OperandRole::input;
+  if (made && llvm::is_contained(unit.members, made))
+    lost = OperandRole::internal;
+  else if (!isFloatTensor(operand.get().getType()) ||
+           (made && made->hasTrait<OpTrait::ConstantLike>()))
+    lost = OperandRole::ignored;
+  return RoleAttr::get(op->getContext(), lost, std::nullopt);
 }
 
 /// Uses of one value by different ops of a cluster under one role are one
 /// operand of the unit: those that are with the first one.
-void UnitGraph::addOperands(Unit &unit, ArrayRef<RoleAttr> anchorRoles) {
+void UnitGraph::addOperands(Unit &unit) {
   SmallVector<RoleUse, 8> uses;
-  for (Operation *op : unit.members)
-    for (auto [use, role] :
-         llvm::zip_equal(op->getOpOperands(),
-                         op == unit.anchor ? anchorRoles : getMemberRoles(op)))
-      if (role.getRole() != OperandRole::internal &&
+  for (Operation *op : unit.members) {
+    SmallVector<RoleAttr, 4> roles = readRoles(op, memberOps, isExact);
+    for (OpOperand &use : op->getOpOperands())
+      if (RoleAttr role = getRole(unit, use, roles);
+          role.getRole() != OperandRole::internal &&
           role.getRole() != OperandRole::ignored)
         uses.push_back({getUnobserved(use.get()), role, &use});
+  }
   for (auto [index, first] : llvm::enumerate(uses)) {
     if (!first.use)
       continue;
@@ -175,6 +286,8 @@ void UnitGraph::addOperands(Unit &unit, ArrayRef<RoleAttr> anchorRoles) {
 
 /// Members are used by nothing but their unit.
 LogicalResult UnitGraph::checkMembers(const Unit &unit) {
+  if (!isExact)
+    return success();
   for (Operation *member : ArrayRef(unit.members).drop_back()) {
     auto isOutside = [&](OpOperand &use) {
       return getUnit(OpMatchGraph::getOwner(use.getOwner())) != &unit;

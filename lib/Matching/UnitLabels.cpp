@@ -34,7 +34,7 @@ LogicalResult quantprep::forEachLabelledUnit(
     function_ref<void(const UnitGraph &, const Unit &, std::string)> visit) {
   WalkResult result =
       module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
-        UnitGraph graph(function);
+        UnitGraph graph(function, Reading::prepared);
         if (!graph.isValid())
           return WalkResult::interrupt();
         UnitLabels labels(graph);

@@ -123,7 +123,7 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
 
 FunctionModel::FunctionModel(FunctionOpInterface function,
                              const ValueFlow &flow)
-    : function(function), flow(flow), graph(function), labels(graph),
+    : function(function), flow(flow), graph(function, Reading::prepared), labels(graph),
       transparent(&graph, handsOnObserver, isObserved), numbering(function) {}
 
 std::unique_ptr<FunctionModel>

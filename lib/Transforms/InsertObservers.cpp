@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "MarkCopies.h"
 #include "ObservationInserter.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
 #include "QuantPrep/Analysis/FunctionStep.h"
@@ -266,7 +267,8 @@ struct InsertObserversPass
     FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
                       getCachedParentAnalysis<ModuleConfigTables>());
     if (!step || failed(ObserverInserter(step).run()))
-      signalPassFailure();
+      return signalPassFailure();
+    markCopies(getOperation());
   }
 };
 } // namespace

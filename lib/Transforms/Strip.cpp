@@ -28,7 +28,8 @@ using namespace quantprep::qprep;
 static constexpr StringRef leftOnOps[] = {
     annotations::unit,    annotations::member,     annotations::fused,
     annotations::pattern, annotations::assigned,   annotations::equalization,
-    annotations::plan,    annotations::standalone, annotations::custom};
+    annotations::plan,    annotations::copy,       annotations::standalone,
+    annotations::custom};
 
 static bool isOurs(ObservationOpInterface place,
                    SymbolTableCollection &symbols) {

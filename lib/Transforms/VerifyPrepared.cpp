@@ -179,7 +179,7 @@ struct VerifyPreparedPass
     module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
       if (function.isExternal())
         return WalkResult::skip();
-      graphs.push_back(std::make_unique<UnitGraph>(function));
+      graphs.push_back(std::make_unique<UnitGraph>(function, Reading::prepared));
       functions.push_back(graphs.back().get());
       valid &= graphs.back()->isValid();
       return WalkResult::skip();

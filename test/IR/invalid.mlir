@@ -524,6 +524,11 @@ func.func private @assigned_is_a_symbol() attributes {qprep.assigned = @fbgemm}
 
 // -----
 
+// expected-error @below {{'qprep.copy' must be an integer, got: "first"}}
+func.func private @copy_is_a_string() attributes {qprep.copy = "first"}
+
+// -----
+
 // expected-error @below {{'qprep.plan' must be a #qprep.plan, got: "observed"}}
 func.func private @plan_is_a_string() attributes {qprep.plan = "observed"}
 

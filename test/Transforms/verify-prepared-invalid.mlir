@@ -315,3 +315,18 @@ func.func @b7_plan_of_another_size(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed [ui8, ui8] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+// A unit whose member another pass removed still misses what it was planned to
+// read.
+qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
+func.func @b7_changed_unit_lost_an_observation(%x: tensor<1x4x4xf32>, %y: tensor<1x4x4xf32>) -> tensor<1x4x4xf32> {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = qprep.observe %x by @x : tensor<1x4x4xf32>
+  // expected-error @below {{requires 2 operands observed as u8, but 1 of its unit are}}
+  %1 = tosa.matmul %0, %y, %z, %z {qprep.unit = #qprep.unit<matmul [internal, input, _, _]>,
+    qprep.plan = #qprep.plan<observed [ui8 by activation, ui8 by activation] -> [f32]>}
+    : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
+  return %1 : tensor<1x4x4xf32>
+}

@@ -88,7 +88,10 @@ private:
   void verifyPlan(mlir::Operation *op);
   void verifyOperand(mlir::OpOperand &use, qprep::ValuePlanAttr plan,
                      bool isRead);
+  void verifyChangedOperands(const Unit &unit, qprep::PlanAttr plan,
+                             bool isRead);
   void verifyRead(mlir::OpOperand &use, mlir::Type dtype);
+  bool isReadAs(mlir::OpOperand &use, mlir::Type dtype);
   void verifyValue(mlir::Value value, qprep::ValuePlanAttr plan);
   bool isReadByValue(mlir::OpOperand &use) const;
   void reportOperand(mlir::OpOperand &use, mlir::Type wanted, mlir::Value value,

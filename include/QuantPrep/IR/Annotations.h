@@ -21,6 +21,8 @@ inline constexpr llvm::StringLiteral pattern = "qprep.pattern";
 inline constexpr llvm::StringLiteral assigned = "qprep.assigned";
 inline constexpr llvm::StringLiteral equalization = "qprep.equalization";
 inline constexpr llvm::StringLiteral plan = "qprep.plan";
+/// Keeps equal ops of units apart.
+inline constexpr llvm::StringLiteral copy = "qprep.copy";
 inline constexpr llvm::StringLiteral weight = "qprep.weight";
 inline constexpr llvm::StringLiteral qconfig = "qprep.qconfig";
 inline constexpr llvm::StringLiteral standalone = "qprep.standalone";

@@ -35,6 +35,7 @@ def QPrep_Dialect : Dialect {
     | `qprep.assigned` | a function | the qconfig that its path has, or that of its callers (T1) |
     | `qprep.equalization` | an anchor | the equalization config and the level it comes from (F27) |
     | `qprep.plan` | an anchor, a call, a branch, a loop, a terminator, a function, what placement=value observes | what was decided: dtypes, observations, sharing (B6, F13) |
+    | `qprep.copy` | an op of a unit | its number among equal ops, which CSE would merge |
     | `qprep.weight` | a place that placement=value made | what it observes is a weight (T6) |
     | `qprep.qconfig` | an op or a function, by the user | the qconfig to use, before all levels of F2 |
     | `qprep.standalone` | a function | prepared by itself, with this configuration (F28) |
@@ -61,6 +62,7 @@ def QPrep_Dialect : Dialect {
     "::quantprep::qprep::AssignedAttr":$assigned,
     "::quantprep::qprep::AssignedAttr":$equalization,
     "::quantprep::qprep::PlanAttr":$plan,
+    "::mlir::IntegerAttr":$copy,
     "::mlir::UnitAttr":$weight,
     "::mlir::Attribute":$qconfig,
     "::quantprep::qprep::StandaloneAttr":$standalone,

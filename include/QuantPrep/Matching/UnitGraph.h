@@ -41,6 +41,19 @@ struct Unit {
   /// All ops in block order, the anchor last.
   llvm::SmallVector<mlir::Operation *, 1> members;
   llvm::SmallVector<UnitOperand, 3> operands;
+  /// Another pass changed its ops, so that operands may be in another order
+  /// than in the plan, and one with a lost role is an input.
+  bool isChanged = false;
+};
+
+/// How annotations are read that do not fit the ops.
+enum class Reading {
+  /// Between the steps of preparation: they are an error.
+  exact,
+  /// Of a prepared module, which other passes may have folded, merged and
+  /// inlined since: such a unit is changed, and a member that has lost its
+  /// anchor is in none.
+  prepared,
 };
 
 /// The units of one function, in program order of their anchors.
@@ -48,7 +61,8 @@ class UnitGraph {
 public:
   /// An analysis. If the annotations do not fit, errors have been emitted and
   /// isValid is false.
-  explicit UnitGraph(mlir::Operation *function);
+  explicit UnitGraph(mlir::Operation *function,
+                     Reading reading = Reading::exact);
 
   bool isValid() const { return valid; }
   llvm::ArrayRef<Unit> getUnits() const { return units; }
@@ -72,12 +86,21 @@ private:
 
   mlir::LogicalResult addUnit(mlir::Operation *anchor,
                               qprep::ComputeUnitAttr attr);
-  mlir::LogicalResult collectMembers(Unit &unit,
-                                     llvm::ArrayRef<qprep::RoleAttr> roles);
-  void addOperands(Unit &unit, llvm::ArrayRef<qprep::RoleAttr> anchorRoles);
+  mlir::LogicalResult collectMembers(Unit &unit);
+  mlir::LogicalResult addMembersOf(Unit &unit, mlir::Operation *op);
+  void addCapturedMembers(Unit &unit, mlir::Operation *op);
+  /// Whether the operand is made by a member of the unit; an error if that is
+  /// not what its role says.
+  mlir::FailureOr<bool> isInternal(Unit &unit, mlir::OpOperand &operand,
+                                   qprep::RoleAttr role);
+  void addMember(Unit &unit, mlir::Operation *member);
+  void addOperands(Unit &unit);
   mlir::LogicalResult checkMembers(const Unit &unit);
+  mlir::LogicalResult
+  checkAllHaveUnits(llvm::ArrayRef<mlir::Operation *> members) const;
 
   mlir::Operation *function;
+  bool isExact;
   std::vector<Unit> units;
   llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
   /// Ops that are a qprep.member.

@@ -177,7 +177,8 @@ def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionO
     Does what `qprep.plan` says, and decides nothing: where a value is planned to be
     observed, a `qprep.observe` with an inline spec is put after it, and the uses that the
     plan speaks of read it. One that is there already is used if its whole spec agrees (F18).
-    Observers for equalization (F27) follow, each for one use.
+    Observers for equalization (F27) follow, each for one use. Equal ops of units are numbered
+    (`qprep.copy`), so that CSE does not merge them.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
