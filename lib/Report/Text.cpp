@@ -3,6 +3,7 @@
 #include "Advice.h"
 #include "Ranges.h"
 
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Report/Report.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -44,6 +45,27 @@ static std::string getReason(const UnitInfo &info) {
 // Totals
 //===----------------------------------------------------------------------===//
 
+/// Whether models have a kind as a part of norms, softmaxes and activation
+/// functions, and hardly by itself.
+static bool isPiece(UnitKind kind) {
+  switch (kind) {
+  case UnitKind::div_sqrt:
+  case UnitKind::erf:
+  case UnitKind::exp:
+  case UnitKind::log:
+  case UnitKind::pow:
+  case UnitKind::reciprocal:
+  case UnitKind::reduce_max:
+  case UnitKind::reduce_sum:
+  case UnitKind::rsqrt:
+  case UnitKind::sqrt:
+  case UnitKind::square:
+    return true;
+  default:
+    return false;
+  }
+}
+
 namespace {
 using Decided = std::array<unsigned, getMaxEnumValForDecision() + 1>;
 
@@ -55,6 +77,9 @@ struct Totals {
   int64_t parameterMacs = 0, observedParameterMacs = 0;
   /// Units of several ops, by kind.
   std::map<std::string, unsigned> composites;
+  /// Units that are pieces of composites, by kind; ops that are computed twice.
+  std::map<std::string, unsigned> loose;
+  unsigned copies = 0;
   llvm::DenseSet<Operation *> observers;
   std::map<std::string, Decided> byKind;
   std::map<std::string, unsigned> byReason;
@@ -79,6 +104,12 @@ struct Totals {
       }
       if (info.members.size() > 1)
         ++composites[info.kind.str()];
+      if (entry.unit && info.decision != Decision::skipped &&
+          isPiece(entry.unit->kind))
+        ++loose[info.kind.str()];
+      for (Operation *member : info.members)
+        copies +=
+            annotations::get<IntegerAttr>(member, annotations::copy) != nullptr;
     }
     for (ObserverOp observer : function.getObservers())
       observers.insert(observer);
@@ -96,6 +127,19 @@ static Row makeRow(StringRef first, const Decided &decided) {
 
 static void printShare(int64_t part, int64_t whole, raw_ostream &os) {
   os << llvm::format("%.1f %%", 100.0 * part / whole) << " of " << whole;
+}
+
+/// A line of kinds with counts; none without any.
+static void printKinds(StringRef what,
+                       const std::map<std::string, unsigned> &kinds,
+                       raw_ostream &os) {
+  if (kinds.empty())
+    return;
+  os << what << ' ';
+  llvm::ListSeparator comma;
+  for (const auto &[kind, count] : kinds)
+    os << comma << kind << ' ' << count;
+  os << '\n';
 }
 
 static void printTotals(const Model &model, raw_ostream &os) {
@@ -126,13 +170,12 @@ static void printTotals(const Model &model, raw_ostream &os) {
     }
     os << '\n';
   }
-  if (!totals.composites.empty()) {
-    os << "composites ";
-    llvm::ListSeparator comma;
-    for (const auto &[kind, count] : totals.composites)
-      os << comma << kind << ' ' << count;
-    os << '\n';
-  }
+  printKinds("composites", totals.composites, os);
+  printKinds("loose     ", totals.loose, os);
+  if (!totals.loose.empty() && totals.copies != 0)
+    os << "hint       ops that compute what another one does: " << totals.copies
+       << "; --canonicalize --cse before preparation may leave fewer loose "
+          "pieces\n";
   if (!totals.byForm.empty())
     os << "form       "
        << llvm::join(llvm::map_range(totals.byForm,
