@@ -1,11 +1,6 @@
 //===- FoldBatchNorm.cpp - Batch norms become part of layers --------------===//
-//
-// Units tell what is a layer and what may be part of a batch norm; evaluating
-// them per channel tells whether it is one.
-//
-//===----------------------------------------------------------------------===//
 
-#include "FoldContraction.h"
+#include "BatchNormFolder.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
@@ -34,217 +29,6 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-namespace {
-/// A unit that scales and shifts each channel of a value.
-struct Part {
-  const Unit *unit;
-  Value from;
-
-  Value getResult() const { return unit->anchor->getResult(0); }
-};
-
-/// Units of this kind, each the only user of the one before, but for movement
-/// between them.
-struct Chain {
-  /// In the order of the data.
-  SmallVector<Part> parts;
-  ChannelAffine affine{{{1}}, {{0}}};
-};
-
-/// The batch norms of one function.
-class BatchNormFolder {
-public:
-  explicit BatchNormFolder(Operation *function) : graph(function) {}
-
-  bool isValid() const { return graph.isValid(); }
-  void run();
-
-private:
-  Chain findAfter(const FoldableLayer &layer);
-  Chain findBefore(const FoldableLayer &layer);
-  bool addAfter(Chain &chain, const Unit &unit, Value from,
-                ArrayRef<int64_t> axes);
-  bool addBefore(Chain &chain, const Unit &unit, Value to, int64_t axis);
-  const Unit *getOnlyUser(Value value) const;
-  void foldAfter(const Unit &unit);
-  void foldBefore(const Unit &unit);
-  bool prepare(FoldableLayer &layer, const Chain &chain);
-  void drop(const Chain &chain, FoldableLayer &layer);
-  void explain(const Unit &unit, const Twine &text) {
-    reasons.try_emplace(unit.anchor, text.str());
-  }
-  void explainRest() const;
-  void eraseDead();
-
-  UnitGraph graph;
-  /// Anchors of units that are part of a layer now. Their ops are erased last,
-  /// since the graph knows them.
-  llvm::DenseSet<Operation *> folded;
-  std::vector<Operation *> dropped;
-  /// Ops that may have lost their last user.
-  llvm::SetVector<Operation *> unused;
-  /// Why a unit stays.
-  llvm::DenseMap<Operation *, std::string> reasons;
-};
-} // namespace
-
-//===----------------------------------------------------------------------===//
-// Finding batch norms
-//===----------------------------------------------------------------------===//
-
-/// A product or sum has a tensor beside the value; with a number alone it is no
-/// batch norm.
-static bool mayBePart(const Unit &unit) {
-  switch (unit.kind) {
-  case UnitKind::batch_norm:
-    return true;
-  case UnitKind::add:
-  case UnitKind::sub:
-  case UnitKind::mul:
-  case UnitKind::div:
-    return unit.operands.size() == 2;
-  default:
-    return false;
-  }
-}
-
-static bool scalesChannels(const Unit &unit) {
-  return unit.kind != UnitKind::add && unit.kind != UnitKind::sub;
-}
-
-/// Without a scale it is a bias, which is left where it is.
-static bool isBatchNorm(const Chain &chain) {
-  return llvm::any_of(
-      chain.parts, [](const Part &part) { return scalesChannels(*part.unit); });
-}
-
-/// One op that moves a value which nobody else uses.
-static bool isMovement(const Unit &unit) {
-  bool moves = unit.kind == UnitKind::transpose ||
-               unit.kind == UnitKind::reshape ||
-               unit.kind == UnitKind::identity;
-  return moves && unit.members.size() == 1;
-}
-
-/// The unit that alone uses a value; null if there is none, or more. What only
-/// asks for sizes is no user (B23).
-const Unit *BatchNormFolder::getOnlyUser(Value value) const {
-  const Unit *found = nullptr;
-  for (Operation *user : value.getUsers()) {
-    if (isa<ShapedDimOpInterface>(user))
-      continue;
-    const Unit *unit = graph.getUnit(user);
-    if (!unit || (found && unit != found))
-      return nullptr;
-    found = unit;
-  }
-  return found;
-}
-
-static SmallVector<int64_t> getSizes(Value value, ArrayRef<int64_t> axes) {
-  SmallVector<int64_t> sizes;
-  for (int64_t axis : axes)
-    sizes.push_back(cast<ShapedType>(value.getType()).getDimSize(axis));
-  return sizes;
-}
-
-/// Adds a unit that is affine per channel.
-bool BatchNormFolder::addAfter(Chain &chain, const Unit &unit, Value from,
-                               ArrayRef<int64_t> axes) {
-  Value to = unit.anchor->getResult(0);
-  if (!mayBePart(unit) || folded.contains(unit.anchor))
-    return false;
-  if (from.getType() != to.getType()) {
-    explain(unit, "its result has another type than its input");
-    return false;
-  }
-  ChannelEvaluator evaluator(from, axes, getSizes(from, axes));
-  std::optional<ChannelAffine> affine = evaluator.evaluate(to, axes);
-  if (!affine) {
-    explain(unit, evaluator.getReason());
-    return false;
-  }
-  chain.parts.push_back({&unit, from});
-  chain.affine = compose(*affine, chain.affine);
-  return true;
-}
-
-Chain BatchNormFolder::findAfter(const FoldableLayer &layer) {
-  Chain chain;
-  Value value = layer.getResult();
-  ChannelAxes axes(layer.getResultAxes());
-  while (const Unit *unit = getOnlyUser(value)) {
-    if (isMovement(*unit)) {
-      std::optional<ChannelAxes> moved =
-          getResultAxes(unit->anchor->getOpOperand(0), axes);
-      if (!moved)
-        return chain;
-      axes = *moved;
-    } else if (!addAfter(chain, *unit, value, axes)) {
-      return chain;
-    }
-    value = unit->anchor->getResult(0);
-  }
-  for (Operation *user : value.getUsers())
-    if (const Unit *other = graph.getUnit(user))
-      explain(*other, "its input has other users");
-  return chain;
-}
-
-/// The same for a unit that makes a value. What it reads is the operand that is
-/// no parameter.
-bool BatchNormFolder::addBefore(Chain &chain, const Unit &unit, Value to,
-                                int64_t axis) {
-  if (!mayBePart(unit) || folded.contains(unit.anchor))
-    return false;
-  if (!getOnlyUser(to)) {
-    explain(unit, "its result has other users");
-    return false;
-  }
-  for (const UnitOperand &operand : unit.operands) {
-    Value from = operand.uses.front()->get();
-    if (operand.getRole() != OperandRole::input ||
-        from.getType() != to.getType())
-      continue;
-    ChannelEvaluator evaluator(from, {axis}, getSizes(from, {axis}));
-    std::optional<ChannelAffine> affine = evaluator.evaluate(to, {axis});
-    if (!affine || affine->isConstant())
-      continue;
-    chain.parts.insert(chain.parts.begin(), {&unit, from});
-    chain.affine = compose(chain.affine, *affine);
-    return true;
-  }
-  return false;
-}
-
-Chain BatchNormFolder::findBefore(const FoldableLayer &layer) {
-  Chain chain;
-  OpOperand *input = layer.getInput();
-  std::optional<int64_t> axis = layer.getInputAxis();
-  if (!input || !axis ||
-      cast<ShapedType>(input->get().getType()).isDynamicDim(*axis))
-    return chain;
-  Value value = input->get();
-  for (;;) {
-    const Unit *unit = graph.getProducer(value);
-    if (!unit || unit->anchor->getResult(0) != value)
-      return chain;
-    if (isMovement(*unit)) {
-      OpOperand &operand = unit->anchor->getOpOperand(0);
-      std::optional<ChannelAxes> moved = getOperandAxes(operand, {*axis});
-      if (!moved || moved->size() != 1 || moved->front() < 0 ||
-          !getOnlyUser(value))
-        return chain;
-      axis = moved->front();
-      value = operand.get();
-    } else if (addBefore(chain, *unit, value, *axis)) {
-      value = chain.parts.front().from;
-    } else {
-      return chain;
-    }
-  }
-}
-
 //===----------------------------------------------------------------------===//
 // Folding
 //===----------------------------------------------------------------------===//
@@ -255,7 +39,8 @@ static bool isFinite(const ChannelVector &vector) {
 }
 
 /// Whether the layer can take the chain; if not, its units know why.
-bool BatchNormFolder::prepare(FoldableLayer &layer, const Chain &chain) {
+bool BatchNormFolder::prepare(FoldableLayer &layer,
+                              const BatchNormChain &chain) {
   std::string reason = layer.read();
   const ChannelAffine &affine = chain.affine;
   if (reason.empty() && !layer.isElided() &&
@@ -265,13 +50,13 @@ bool BatchNormFolder::prepare(FoldableLayer &layer, const Chain &chain) {
     reason = "its scale or shift is not finite";
   if (reason.empty())
     return true;
-  for (const Part &part : chain.parts)
+  for (const BatchNormPart &part : chain.parts)
     explain(*part.unit, reason);
   return false;
 }
 
 /// Remembers on the layer what it has taken, and forgets that.
-void BatchNormFolder::drop(const Chain &chain, FoldableLayer &layer) {
+void BatchNormFolder::drop(const BatchNormChain &chain, FoldableLayer &layer) {
   Operation *op = layer.getOp();
   SmallVector<Attribute> kinds;
   SmallVector<Location> locations{op->getLoc()};
@@ -302,8 +87,8 @@ void BatchNormFolder::drop(const Chain &chain, FoldableLayer &layer) {
 }
 
 /// Users of each part read what that read, the last part first.
-static void bypass(const Chain &chain) {
-  for (const Part &part : llvm::reverse(chain.parts))
+static void bypass(const BatchNormChain &chain) {
+  for (const BatchNormPart &part : llvm::reverse(chain.parts))
     part.getResult().replaceAllUsesWith(part.from);
 }
 
@@ -317,7 +102,7 @@ void BatchNormFolder::foldAfter(const Unit &unit) {
   std::optional<FoldableLayer> layer = FoldableLayer::create(unit);
   if (!layer)
     return;
-  Chain chain = findAfter(*layer);
+  BatchNormChain chain = findAfter(*layer);
   if (!isBatchNorm(chain) || !prepare(*layer, chain))
     return;
   bypass(chain);
@@ -330,11 +115,11 @@ void BatchNormFolder::foldBefore(const Unit &unit) {
   std::optional<FoldableLayer> layer = FoldableLayer::create(unit);
   if (!layer)
     return;
-  Chain chain = findBefore(*layer);
+  BatchNormChain chain = findBefore(*layer);
   if (!isBatchNorm(chain) || !prepare(*layer, chain))
     return;
   if (std::string reason = layer->checkInput(chain.affine); !reason.empty()) {
-    for (const Part &part : chain.parts)
+    for (const BatchNormPart &part : chain.parts)
       explain(*part.unit, reason);
     return;
   }

@@ -1,0 +1,170 @@
+//===- FindUnits.cpp - What an op is the last op of -----------------------===//
+
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/UnaryGraph.h"
+#include "UnitFuser.h"
+
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+std::optional<UnitFuser::Found>
+UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
+  Value value = op->getResult(0);
+  const Maker *last = subject.getMaker(value);
+  // The shift of a norm that is zero everywhere changes nothing by chance.
+  if (last && last->changesNothing && last->plain && !op.movesData())
+    if (auto found = findCluster(op, *last->plain, clusters))
+      return found;
+  // What is before an op that changes nothing ends here if nobody else has it.
+  for (unsigned step = 0; last && last->changesNothing; ++step) {
+    value = last->passed;
+    if (step == maxPassed || !hasOneReader(value))
+      return std::nullopt;
+    last = subject.getMaker(value);
+    // A name makes a unit of an op that does nothing, too.
+    if (last && haveOwnNames(op, last->op))
+      return std::nullopt;
+  }
+  if (!last)
+    return std::nullopt;
+  if (auto found = findBehindLayer(op, *last, value, clusters))
+    return found;
+  if (auto found = findCluster(op, *last, clusters))
+    return found;
+  if (last->plain)
+    if (auto found = findCluster(op, *last->plain, clusters))
+      return found;
+  // Clusters of the user's say nothing of what is none of them.
+  bool isBuiltIn = &clusters == &builtIn.getPatterns();
+  return isBuiltIn ? findNormalForm(op, *last) : std::nullopt;
+}
+
+/// A layer, and an op behind it that belongs to it: the cast back from a wider
+/// accumulator, or a relu in the body that ends the layer.
+std::optional<UnitFuser::Found>
+UnitFuser::findBehindLayer(Operation *op, const Maker &last, Value value,
+                           const KindPatternSet &clusters) {
+  Value before;
+  bool isCast = last.kind == UnitKind::cast && last.passed;
+  bool isRelu = last.kind == UnitKind::relu || last.kind == UnitKind::relu6;
+  if (isCast) {
+    Type type = getElementTypeOrSelf(value.getType());
+    if (!type.isF16() && !type.isBF16())
+      return std::nullopt;
+    before = last.passed;
+  } else if (isRelu && last.uses.size() == 1 && !last.uses[0]) {
+    before = last.operands[0];
+  }
+  if (!before || !hasOneReader(before))
+    return std::nullopt;
+  const Maker *layer = subject.getComputing(before);
+  if (!layer || haveOwnNames(op, layer->op))
+    return std::nullopt;
+  std::optional<Found> found =
+      findCluster(op, *layer, clusters, {value, before});
+  auto mayBe = [&](UnitKind kind) {
+    return isLayer(kind) || kind == UnitKind::matmul ||
+           (isRelu && (kind == UnitKind::add || kind == UnitKind::mul ||
+                       kind == UnitKind::batch_norm));
+  };
+  if (found)
+    return mayBe(found->kind) ? found : std::nullopt;
+  if (&clusters != &builtIn.getPatterns())
+    return std::nullopt;
+  SmallVector<Operation *> ops{last.op, layer->op};
+  llvm::append_range(ops, last.absorbed);
+  if (!mayBe(layer->kind) || layer->plain || !subject.accepts(ops))
+    return std::nullopt;
+  return Found{layer->kind, {{&last, {}}, {layer, {}}}};
+}
+
+/// `last` is what the op computes, before what changes nothing.
+std::optional<UnitFuser::Found>
+UnitFuser::findCluster(Operation *op, const Maker &last,
+                       const KindPatternSet &clusters, Behind behind) {
+  for (const KindPattern &cluster : clusters.getEndingWith(last.kind)) {
+    auto source = cast<ClusterOp>(cluster.source);
+    if (source.getInside())
+      continue;
+    if (std::optional<Match> found =
+            match(cluster, op->getResult(0), subject, facts, behind))
+      return Found{source.getKind(), std::move(*found)};
+  }
+  return std::nullopt;
+}
+
+/// An op whose normal form is another one, or that is before ops that change
+/// nothing.
+std::optional<UnitFuser::Found> UnitFuser::findNormalForm(Operation *op,
+                                                          const Maker &last) {
+  Match match;
+  SmallVector<Operation *> ops;
+  auto add = [&](const Maker *maker) {
+    match.push_back({maker, {}});
+    ops.push_back(maker->op);
+    llvm::append_range(ops, maker->absorbed);
+  };
+  const Maker *maker = subject.getMaker(op->getResult(0));
+  for (; maker != &last; maker = subject.getMaker(maker->passed))
+    add(maker);
+  bool isBounded = last.bounds && last.plain;
+  if (match.empty() && !isBounded)
+    return std::nullopt;
+  const Maker &as = isBounded || !last.plain ? last : *last.plain;
+  add(&as);
+  if (!subject.accepts(ops))
+    return std::nullopt;
+  auto written =
+      dyn_cast<QuantizableOpInterface>(OpMatchGraph::getOwner(as.op));
+  UnitKind kind = isBounded || !written ? as.kind : written.getUnitKind();
+  return Found{kind, std::move(match)};
+}
+
+/// What computes element by element and is nothing that the backend knows,
+/// where it takes that.
+bool UnitFuser::matchUnary(QuantizableOpInterface op) {
+  if (!config || !config->backend.getEntry(UnitKind::unary))
+    return false;
+  auto isKnown = [&](QuantizableOpInterface op) {
+    return bool(config->backend.getEntry(op.getUnitKind()));
+  };
+  auto readsTwo = [&](QuantizableOpInterface op) {
+    return llvm::count_if(getDataValues(op), [&](Value value) {
+             return !facts.isConstant(value);
+           }) > 1;
+  };
+  if (isKnown(op) && !readsTwo(op))
+    return false;
+  auto mayTake = [&](QuantizableOpInterface inner) {
+    return !subject.isTaken(inner) && (!isKnown(inner) || readsTwo(inner)) &&
+           !find(inner, builtIn.getPatterns());
+  };
+  std::optional<UnaryGraph> graph = findUnaryGraph(op, facts, mayTake);
+  // Where ways from several values meet, what is behind may still be of one.
+  if (!graph)
+    graph = findUnaryGraph(op, facts, [&](QuantizableOpInterface inner) {
+      return !readsTwo(inner) && mayTake(inner);
+    });
+  if (!graph || llvm::all_of(graph->ops, [&](Operation *inner) {
+        return isKnown(cast<QuantizableOpInterface>(inner));
+      }))
+    return false;
+  for (Operation *inner : graph->ops) {
+    subject.take(inner);
+    SmallVector<RoleAttr> roles;
+    for (OpOperand &operand : inner->getOpOperands()) {
+      Operation *maker = operand.get().getDefiningOp();
+      OperandRole role = maker && graph->ops.contains(maker)
+                             ? OperandRole::internal
+                         : operand.get() == graph->input ? OperandRole::input
+                                                         : OperandRole::ignored;
+      roles.push_back(writer.getPlainRole(role));
+    }
+    writer.setMember(inner, inner == op, UnitKind::unary, roles);
+  }
+  return true;
+}
