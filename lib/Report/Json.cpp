@@ -8,6 +8,7 @@
 #include "Advice.h"
 #include "Ranges.h"
 
+#include "QuantPrep/Analysis/WeightChannels.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Report/Report.h"
@@ -177,7 +178,8 @@ static void printRanges(json::OStream &os, ObserverOp observer) {
             }));
 }
 
-static void printObserver(json::OStream &os, ObserverOp observer) {
+static void printObserver(json::OStream &os, ObserverOp observer,
+                          ArrayRef<int64_t> axes) {
   ObserverAttr spec = observer.getSpec();
   std::optional<Scheme> scheme = spec.getScheme();
   os.object([&] {
@@ -193,6 +195,8 @@ static void printObserver(json::OStream &os, ObserverOp observer) {
     os.attribute("quant_min", number(quantMin));
     os.attribute("quant_max", number(quantMax));
     os.attribute("axis", number(spec.getAxis()));
+    if (axes.size() > 1)
+      printList(os, "axes", axes);
     os.attribute("dynamic", spec.getDynamic());
     os.attribute("fake_quant", spec.getFakeQuant());
     os.attributeObject("parameters", [&] { printParameters(os, spec); });
@@ -311,6 +315,26 @@ static void printAdvice(json::OStream &os, const FunctionModel &model) {
   });
 }
 
+static void printObservers(json::OStream &os, const FunctionModel &model) {
+  struct Channels {
+    ObserverAttr spec;
+    SmallVector<int64_t, 2> axes;
+  };
+  DenseMap<Attribute, Channels> channels;
+  for (ObserverOp observer : model.getObservers())
+    if (observer.getSpec().isPerChannel())
+      channels[observer.getSymNameAttr()].spec = observer.getSpec();
+  for (ObservationOpInterface place : model.getPlaces())
+    if (auto it = channels.find(place.getObserverAttr().getAttr());
+        it != channels.end() && it->second.axes.size() < 2)
+      it->second.axes = getChannelAxes(place, it->second.spec);
+  os.attributeArray("observers", [&] {
+    for (ObserverOp observer : model.getObservers())
+      printObserver(os, observer,
+                    channels.lookup(observer.getSymNameAttr()).axes);
+  });
+}
+
 static void printFunction(json::OStream &os, const FunctionModel &model) {
   os.object([&] {
     os.attribute("name", json::fixUTF8(model.getName()));
@@ -319,10 +343,7 @@ static void printFunction(json::OStream &os, const FunctionModel &model) {
     os.attribute("origin", origin
                                ? json::Value(json::fixUTF8(origin.getValue()))
                                : json::Value(nullptr));
-    os.attributeArray("observers", [&] {
-      for (ObserverOp observer : model.getObservers())
-        printObserver(os, observer);
-    });
+    printObservers(os, model);
     os.attributeArray("observations", [&] {
       for (ObservationOpInterface place : model.getPlaces())
         printObservation(os, model, place);

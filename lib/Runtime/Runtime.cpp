@@ -55,12 +55,13 @@ void _mlir_ciface_qprep_observe_f64(int64_t id,
 }
 
 void _mlir_ciface_qprep_observe_spec(int64_t id, int64_t collects, int64_t axis,
-                                     int64_t block_size) {
+                                     int64_t axis_count, int64_t block_size) {
   statistics::Spec spec;
   spec.histogram = collects & QPREP_COLLECT_HISTOGRAM;
   spec.movingAverage = collects & QPREP_COLLECT_PASSES;
   if (axis >= 0)
     spec.axis = axis;
+  spec.axisCount = axis_count > 0 ? axis_count : 1;
   spec.blockSize = block_size > 0 ? block_size : 1;
   Registry::get().setSpec(id, spec);
 }

@@ -5,13 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "QuantPrep/Analysis/WeightChannels.h"
 #include "QuantPrep/Execution/Calibration.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/Transforms/Passes.h"
-
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
-#include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_CALIBRATE
@@ -23,35 +20,20 @@ using namespace quantprep;
 using namespace quantprep::execution;
 using namespace quantprep::qprep;
 
-/// How many dimensions of an operand number the output channels: groups and
-/// their channels are two.
-static int64_t getAxisCount(OpOperand &use) {
-  if (isa<tosa::DepthwiseConv2DOp>(use.getOwner()))
-    return use.getOperandNumber() == 1 ? 2 : 1;
-  auto op = dyn_cast<linalg::LinalgOp>(use.getOwner());
-  if (!op || !op.isDpsInput(&use))
-    return 1;
-  FailureOr<linalg::ConvolutionDimensions> dims =
-      linalg::inferConvolutionDims(op);
-  if (failed(dims) || use.getOperandNumber() != 1)
-    return 1;
-  return dims->depth.size() == 1 && dims->outputChannel.size() == 1 ? 2 : 1;
-}
-
-/// Those of observers per channel for which it is not 1.
+/// How many dimensions number the channels, where that is not 1.
 static DenseMap<ObserverOp, int64_t> findAxisCounts(ModuleOp module) {
   DenseMap<ObserverOp, int64_t> counts;
   SymbolTableCollection symbols;
   module.walk([&](ObserveOp place) {
-    if (!place.getObserverAttr() || !place.getResult())
+    if (!place.getObserverAttr())
       return;
     auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
         place, place.getObserverAttr());
     if (!observer || !observer.getSpec().isPerChannel())
       return;
-    for (OpOperand &use : place.getResult().getUses())
-      if (int64_t count = getAxisCount(use); count != 1)
-        counts[observer] = count;
+    int64_t count = getChannelAxes(place, observer.getSpec()).size();
+    if (count > 1)
+      counts[observer] = count;
   });
   return counts;
 }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Analysis/WeightChannels.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/Runtime/Runtime.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -147,13 +148,17 @@ static LogicalResult lowerSpec(ObserveOp place, ObserverOp observer, Value id,
     return success();
   OpBuilder builder(place);
   Type type = builder.getI64Type();
-  func::FuncOp function = functions.get(place, "spec", {type, type, type});
+  func::FuncOp function =
+      functions.get(place, "spec", {type, type, type, type});
   if (!function)
     return failure();
   int64_t collects = (spec->histogram ? QPREP_COLLECT_HISTOGRAM : 0) |
                      (spec->movingAverage ? QPREP_COLLECT_PASSES : 0);
   SmallVector<Value> arguments = {id};
-  for (int64_t number : {collects, spec->axis.value_or(-1), spec->blockSize})
+  int64_t axisCount =
+      std::max<size_t>(getChannelAxes(place, observer.getSpec()).size(), 1);
+  for (int64_t number :
+       {collects, spec->axis.value_or(-1), axisCount, spec->blockSize})
     arguments.push_back(
         arith::ConstantIntOp::create(builder, place.getLoc(), number, 64));
   func::CallOp::create(builder, place.getLoc(), function, arguments);

@@ -32,7 +32,7 @@ func.func @conv_2d_nchw_dynamic(%x: tensor<?x3x?x?xf32>, %w: tensor<4x3x3x3xf32>
 }
 
 // CHECK-LABEL: @conv_2d_grouped(
-// CHECK: linalg.conv_2d_ngchw_gfchw {{.*}}conv2d [input, weight(axis = 1), _]
+// CHECK: linalg.conv_2d_ngchw_gfchw {{.*}}conv2d [input, weight(axis = 0), _]
 func.func @conv_2d_grouped(%x: tensor<1x2x3x8x8xf32>, %w: tensor<2x4x3x3x3xf32>) -> tensor<1x2x4x6x6xf32> {
   %e = arith.constant dense<0.0> : tensor<1x2x4x6x6xf32>
   %0 = linalg.conv_2d_ngchw_gfchw ins(%x, %w : tensor<1x2x3x8x8xf32>, tensor<2x4x3x3x3xf32>) outs(%e : tensor<1x2x4x6x6xf32>) -> tensor<1x2x4x6x6xf32>

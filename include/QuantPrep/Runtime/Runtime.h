@@ -45,13 +45,12 @@ enum {
   /// The range of each pass, for a moving average.
   QPREP_COLLECT_PASSES = 2
 };
-/// Ranges are those of the channels along dimension `axis`, `block_size`
-/// neighbours together; of the whole buffer if `axis` is negative. Calls for an
-/// observer that has a spec change nothing.
-QPREP_RUNTIME_EXPORT void _mlir_ciface_qprep_observe_spec(int64_t id,
-                                                          int64_t collects,
-                                                          int64_t axis,
-                                                          int64_t block_size);
+/// Ranges are those of the channels along the `axis_count` dimensions from
+/// `axis` on, `block_size` neighbours together; of the whole buffer if `axis`
+/// is negative. Calls for an observer that has a spec change nothing.
+QPREP_RUNTIME_EXPORT void
+_mlir_ciface_qprep_observe_spec(int64_t id, int64_t collects, int64_t axis,
+                                int64_t axis_count, int64_t block_size);
 
 /// Forgets what the observer `id` has seen, which may be nothing.
 QPREP_RUNTIME_EXPORT void _mlir_ciface_qprep_observe_reset(int64_t id);

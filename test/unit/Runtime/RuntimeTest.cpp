@@ -263,17 +263,17 @@ static std::string readWholeFile(const std::string &path) {
 }
 
 TEST_F(RuntimeTest, CollectsWhatTheSpecSays) {
-  _mlir_ciface_qprep_observe_spec(20, QPREP_COLLECT_HISTOGRAM, -1, 1);
+  _mlir_ciface_qprep_observe_spec(20, QPREP_COLLECT_HISTOGRAM, -1, 1, 1);
   observe(20, {1.0f, 0.0f, 1.0f});
-  _mlir_ciface_qprep_observe_spec(21, QPREP_COLLECT_PASSES, -1, 1);
+  _mlir_ciface_qprep_observe_spec(21, QPREP_COLLECT_PASSES, -1, 1, 1);
   for (int run : {4, 4, 6}) {
     qprep_runtime_begin_run(run);
     observe(21, {float(run), -1.0f});
   }
   qprep_runtime_begin_run(0);
-  _mlir_ciface_qprep_observe_spec(22, 0, 1, 2);
+  _mlir_ciface_qprep_observe_spec(22, 0, 1, 1, 2);
   // A later spec changes nothing.
-  _mlir_ciface_qprep_observe_spec(22, QPREP_COLLECT_HISTOGRAM, -1, 1);
+  _mlir_ciface_qprep_observe_spec(22, QPREP_COLLECT_HISTOGRAM, -1, 1, 1);
   float values[] = {1, 2, 3, 4, 5, 6};
   StridedMemRefType<float, 2> memref = {values, values, 0, {2, 3}, {3, 1}};
   QPrepUnrankedMemRef any = erase(memref);
@@ -312,7 +312,7 @@ TEST_F(RuntimeTest, CollectsWhatTheSpecSays) {
 }
 
 TEST_F(RuntimeTest, B20_ThreadsMergeInTheOrderOfRuns) {
-  _mlir_ciface_qprep_observe_spec(30, QPREP_COLLECT_PASSES, -1, 1);
+  _mlir_ciface_qprep_observe_spec(30, QPREP_COLLECT_PASSES, -1, 1, 1);
   std::vector<std::thread> threads;
   for (int thread = 0; thread < 4; ++thread)
     threads.emplace_back([this, thread] {
@@ -342,7 +342,7 @@ TEST_F(RuntimeTest, WhatCannotBeWrittenOrObservedIsSaid) {
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "QuantPrep: cannot write statistics to "
             "'/no/such/folder/file.json': No such file or directory\n");
-  _mlir_ciface_qprep_observe_spec(40, 0, 1, 1);
+  _mlir_ciface_qprep_observe_spec(40, 0, 1, 1, 1);
   testing::internal::CaptureStderr();
   observe(40, {1.0f});
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
