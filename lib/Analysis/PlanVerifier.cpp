@@ -180,4 +180,3 @@ void FunctionVerifier::verifyValue(Value value, ValuePlanAttr plan) {
        << ", but it is not";
   diag.attachNote() << lostHint;
 }
-

@@ -1,8 +1,8 @@
 //===- NormalForm.cpp - What ops are, however they are written ------------===//
 //
 // The one place where spellings of the same are taken for the same: ops that
-// change nothing, bounds in one op or in several, roots and reciprocals. What
-// clusters are written over is this form.
+// change nothing, bounds in one op or in several, signs, squares, roots and
+// reciprocals. What clusters are written over is this form.
 //
 //===----------------------------------------------------------------------===//
 
@@ -176,35 +176,45 @@ bool OpMatchGraph::normalizeMovement(Value result, Known &at) const {
 // Neutral elements
 //===----------------------------------------------------------------------===//
 
-/// The operands of a kind that may be its neutral element, and that element.
-struct Neutral {
+/// A kind of two operands that is one of one where an operand is this number.
+struct OfNumber {
   UnitKind kind;
-  double element;
-  bool mayBeFirst;
+  double number;
+  bool mayBeFirst, mayBeSecond;
+  UnitKind becomes;
 };
-static constexpr Neutral neutrals[] = {{UnitKind::add, 0, true},
-                                       {UnitKind::sub, 0, false},
-                                       {UnitKind::mul, 1, true},
-                                       {UnitKind::div, 1, false},
-                                       {UnitKind::pow, 1, false}};
+static constexpr OfNumber ofNumbers[] = {
+    {UnitKind::add, 0, true, true, UnitKind::identity},
+    {UnitKind::sub, 0, false, true, UnitKind::identity},
+    {UnitKind::sub, 0, true, false, UnitKind::neg},
+    {UnitKind::mul, 1, true, true, UnitKind::identity},
+    {UnitKind::mul, -1, true, true, UnitKind::neg},
+    {UnitKind::div, 1, false, true, UnitKind::identity},
+    {UnitKind::div, -1, false, true, UnitKind::neg},
+    {UnitKind::pow, 1, false, true, UnitKind::identity},
+    {UnitKind::pow, 2, false, true, UnitKind::square}};
 
 bool OpMatchGraph::normalizeNeutral(Value result, Known &at) const {
   Maker &maker = *at.maker;
-  const Neutral *neutral = llvm::find_if(
-      neutrals, [&](const Neutral &each) { return each.kind == maker.kind; });
-  if (neutral == std::end(neutrals) || maker.operands.size() != 2)
+  if (maker.operands.size() != 2)
     return false;
-  for (unsigned constant : {1, 0}) {
-    Value value = maker.operands[constant];
-    Value other = maker.operands[1 - constant];
-    if ((constant == 0 && !neutral->mayBeFirst) || !facts.isConstant(value) ||
-        !hasTypeOf(other, result) || facts.getSplat(value) != neutral->element)
-      continue;
-    setNormal(at, UnitKind::identity, maker, 1 - constant);
-    maker.passed = other;
-    maker.changesNothing = true;
-    return true;
-  }
+  for (const OfNumber &each : ofNumbers)
+    for (unsigned constant : {1, 0}) {
+      if (each.kind != maker.kind ||
+          !(constant == 0 ? each.mayBeFirst : each.mayBeSecond))
+        continue;
+      Value value = maker.operands[constant];
+      Value other = maker.operands[1 - constant];
+      if (!facts.isConstant(value) || !hasTypeOf(other, result) ||
+          facts.getSplat(value) != each.number)
+        continue;
+      setNormal(at, each.becomes, maker, 1 - constant);
+      if (each.becomes == UnitKind::identity) {
+        maker.passed = other;
+        maker.changesNothing = true;
+      }
+      return true;
+    }
   return false;
 }
 

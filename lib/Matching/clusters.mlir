@@ -7,14 +7,9 @@
 // Kinds inside clusters: found as nodes of those below, never as units.
 //===----------------------------------------------------------------------===//
 
-qprep.cluster @square_product is square inside {
+qprep.cluster @square is square inside {
   %x = qprep.operand input
   %0 = qprep.node mul(%x, %x)
-}
-qprep.cluster @square_power is square inside {
-  %x = qprep.operand input
-  %two = qprep.scalar 2.0 splat
-  %0 = qprep.node pow(%x, %two)
 }
 qprep.cluster @cube is pow inside {
   %x = qprep.operand input
@@ -267,6 +262,15 @@ qprep.cluster @hardsigmoid_bounded is hardsigmoid {
   %1 = qprep.node mul(%0, %sixth)
   %2 = qprep.node clamp(%1) bounds [0.0, 1.0]
 }
+// clamp(x / 6 + 0.5, 0, 1)
+qprep.cluster @hardsigmoid_half is hardsigmoid {
+  %x = qprep.operand input
+  %half = qprep.scalar 0.5 splat
+  %sixth = qprep.scalar 0.16666666666666666 splat
+  %0 = qprep.node mul(%x, %sixth)
+  %1 = qprep.node add(%0, %half)
+  %2 = qprep.node clamp(%1) bounds [0.0, 1.0]
+}
 // x relu6(x + 3) / 6
 qprep.cluster @hardswish is hardswish {
   %x = qprep.operand input
@@ -314,6 +318,22 @@ qprep.cluster @gelu_tanh is gelu {
   %1 = qprep.node mul(%0, %c0)
   %2 = qprep.node add(%x, %1)
   %3 = qprep.node mul(%2, %c1)
+  %4 = qprep.node tanh(%3)
+  %5 = qprep.node add(%4, %one)
+  %6 = qprep.node mul(%x, %half, %5)
+}
+
+// 0.5 x (tanh(sqrt(2 / pi) x (0.044715 x^2 + 1)) + 1)
+qprep.cluster @gelu_tanh_factored is gelu {
+  %x = qprep.operand input
+  %c0 = qprep.scalar 0.044715 splat
+  %c1 = qprep.scalar 0.79788456080286541 splat
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node square(%x)
+  %1 = qprep.node mul(%0, %c0)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node mul(%x, %c1, %2)
   %4 = qprep.node tanh(%3)
   %5 = qprep.node add(%4, %one)
   %6 = qprep.node mul(%x, %half, %5)
@@ -451,11 +471,6 @@ qprep.cluster @sum_squeezed is reduce_sum {
   %0 = qprep.node reduce_sum(%x) repeated
   %1 = qprep.node reshape(%0) squeezes
 }
-qprep.cluster @maximum_squeezed is reduce_max {
-  %x = qprep.operand input
-  %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node reshape(%0) squeezes
-}
 
 // sum(x) / n
 qprep.cluster @mean is mean {
@@ -476,8 +491,32 @@ qprep.cluster @softmax is softmax {
   %3 = qprep.node reduce_sum(%2)
   %4 = qprep.node div(%2, %3)
 }
-// exp(x - (max x + log(sum)))
-qprep.cluster @softmax_logarithm is softmax {
+// exp(log_softmax x)
+qprep.cluster @softmax_of_logarithm is softmax {
+  %x = qprep.operand input
+  %0 = qprep.node log_softmax(%x)
+  %1 = qprep.node exp(%0)
+}
+// One op behind such a sum.
+qprep.cluster @softmax_masked is softmax {
+  %x = qprep.operand input
+  %s = qprep.node masked(%x)
+  %0 = qprep.node softmax(%s)
+}
+
+// x - max x - log(sum(exp(x - max x))), or without the maximum
+qprep.cluster @log_softmax is log_softmax {
+  %x = qprep.operand input
+  %s = qprep.node masked(%x) optional
+  %0 = qprep.node reduce_max(%s)
+  %1 = qprep.node sub(%s, %0) optional
+  %2 = qprep.node exp(%1)
+  %3 = qprep.node reduce_sum(%2)
+  %4 = qprep.node log(%3)
+  %5 = qprep.node sub(%1, %4)
+}
+// x - (max x + log(sum))
+qprep.cluster @log_softmax_of_sum is log_softmax {
   %x = qprep.operand input
   %s = qprep.node masked(%x) optional
   %0 = qprep.node reduce_max(%s)
@@ -487,24 +526,6 @@ qprep.cluster @softmax_logarithm is softmax {
   %4 = qprep.node log(%3)
   %5 = qprep.node add(%0, %4)
   %6 = qprep.node sub(%s, %5)
-  %7 = qprep.node exp(%6)
-}
-// One op behind such a sum.
-qprep.cluster @softmax_masked is softmax {
-  %x = qprep.operand input
-  %s = qprep.node masked(%x)
-  %0 = qprep.node softmax(%s)
-}
-
-// x - max x - log(sum(exp(x - max x)))
-qprep.cluster @log_softmax is log_softmax {
-  %x = qprep.operand input
-  %0 = qprep.node reduce_max(%x)
-  %1 = qprep.node sub(%x, %0)
-  %2 = qprep.node exp(%1)
-  %3 = qprep.node reduce_sum(%2)
-  %4 = qprep.node log(%3)
-  %5 = qprep.node sub(%1, %4)
 }
 
 // (x - mean) / sqrt(variance + eps) w + b, over the last dimensions. Front ends

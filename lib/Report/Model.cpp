@@ -123,8 +123,9 @@ LogicalResult FunctionModel::collect(SymbolTableCollection &symbols) {
 
 FunctionModel::FunctionModel(FunctionOpInterface function,
                              const ValueFlow &flow)
-    : function(function), flow(flow), graph(function, Reading::prepared), labels(graph),
-      transparent(&graph, handsOnObserver, isObserved), numbering(function) {}
+    : function(function), flow(flow), graph(function, Reading::prepared),
+      labels(graph), transparent(&graph, handsOnObserver, isObserved),
+      numbering(function) {}
 
 std::unique_ptr<FunctionModel>
 FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,

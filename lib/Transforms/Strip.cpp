@@ -26,9 +26,9 @@ using namespace quantprep::qprep;
 /// All that preparation leaves on ops of the model. What is on functions it
 /// made goes with them.
 static constexpr StringRef leftOnOps[] = {
-    annotations::unit,    annotations::member,     annotations::fused,
-    annotations::pattern, annotations::assigned,   annotations::equalization,
-    annotations::plan,    annotations::copy,       annotations::standalone,
+    annotations::unit,    annotations::member,   annotations::fused,
+    annotations::pattern, annotations::assigned, annotations::equalization,
+    annotations::plan,    annotations::copy,     annotations::standalone,
     annotations::custom};
 
 static bool isOurs(ObservationOpInterface place,

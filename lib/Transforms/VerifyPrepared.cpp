@@ -179,7 +179,8 @@ struct VerifyPreparedPass
     module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
       if (function.isExternal())
         return WalkResult::skip();
-      graphs.push_back(std::make_unique<UnitGraph>(function, Reading::prepared));
+      graphs.push_back(
+          std::make_unique<UnitGraph>(function, Reading::prepared));
       functions.push_back(graphs.back().get());
       valid &= graphs.back()->isValid();
       return WalkResult::skip();
