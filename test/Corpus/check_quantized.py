@@ -99,14 +99,21 @@ def to_bytes(values, element):
     return values.astype(NUMPY[element])
 
 
+def get_depth(shape):
+    """How many products a result of a weight of this shape is the sum of, as far as the shape says it."""
+    if len(shape) == 2:
+        return max(shape)
+    if len(shape) == 4 and shape[0] == shape[1] <= 11:  # HWCF, HWCM
+        return shape[0] * shape[1] * (shape[2] if shape[3] > 1 else 1)
+    return np.prod(shape) / (shape[0] if shape[0] > 1 else max(shape))
+
+
 def make_weights(generator, shape):
     """As trained ones are: the result of a layer is about as large as its input."""
     count = int(np.prod(shape))
     if sum(size > 1 for size in shape) < 2:
         return generator.standard_normal(count) * 0.1 + 0.5
-    # Which dimension is that of results is not known.
-    depth = max(shape) if len(shape) == 2 else count / max(shape)
-    return generator.standard_normal(count) * (1.4 / np.sqrt(depth))
+    return generator.standard_normal(count) * (1.4 / np.sqrt(get_depth(shape)))
 
 
 def is_weight(shape, number):
