@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 using namespace quantprep::statistics;
 
@@ -96,35 +97,78 @@ void Histogram::grow(const Range &range) {
   counts = std::move(wider);
 }
 
-template <typename T> void Histogram::addValues(const T *values, int64_t size) {
-  const T inverse = static_cast<T>(std::ldexp(1.0, -exponent));
-  const T width = static_cast<T>(std::ldexp(1.0, exponent));
+/// Whether both the width of bins and its inverse are floats.
+static bool isOfFloats(int exponent) {
+  return exponent > -127 && exponent < 127;
+}
+
+template <typename T>
+int64_t Histogram::addValues(const T *values, int64_t size,
+                             const Extremes<T> &limits, Extremes<T> &found) {
+  const BinLayout<T> layout = {static_cast<T>(std::ldexp(1.0, -exponent)),
+                               static_cast<T>(std::ldexp(1.0, exponent)),
+                               static_cast<int32_t>(first)};
   static_assert(CountTables::maxBins >= maxBins);
   CountTables tables(static_cast<int64_t>(counts.size()));
-  for (int64_t begin = 0; begin < size; begin += CountTables::maxValues) {
-    int64_t part = std::min(CountTables::maxValues, size - begin);
-    // Zeroing tables and adding them up takes as long as some thousand values.
-    if (part > static_cast<int64_t>(counts.size())) {
-      countBins(values + begin, part, inverse, width,
-                static_cast<int32_t>(first), tables, counts.data());
-      continue;
-    }
-    for (int64_t i = begin; i < begin + part; ++i)
-      ++counts[toIndex(values[i], inverse, width) - first];
+  int64_t done = 0;
+  while (done < size) {
+    int64_t part = std::min(CountTables::maxValues, size - done);
+    int64_t counted = countBins(values + done, part, layout, limits, tables,
+                                counts.data(), found);
+    done += counted;
+    if (counted < part)
+      break;
   }
+  return done;
 }
 
-void Histogram::add(const double *values, int64_t size) {
-  addValues(values, size);
+template <typename T>
+int64_t Histogram::addWithin(const Range &range, const T *values, int64_t size,
+                             Range &found) {
+  // Zeroing tables and adding them up takes as long as some thousand values.
+  if (size <= static_cast<int64_t>(counts.size()) || range.isEmpty() ||
+      (std::is_same_v<T, float> && !isOfFloats(exponent)))
+    return 0;
+  T min = static_cast<T>(range.min), max = static_cast<T>(range.max);
+  // Values of both types may have been added.
+  if (min < range.min || max > range.max)
+    return 0;
+  Extremes<T> extremes;
+  int64_t done =
+      addValues(values, size, {toOrdered(min), toOrdered(max)}, extremes);
+  found.merge(extremes.toRange());
+  return done;
 }
 
-void Histogram::add(const float *values, int64_t size) {
-  // Both the width and its inverse are floats.
-  if (exponent > -127 && exponent < 127)
-    return addValues(values, size);
-  std::vector<double> doubles(values, values + size);
-  addValues(doubles.data(), size);
+template int64_t Histogram::addWithin(const Range &, const float *, int64_t,
+                                      Range &);
+template int64_t Histogram::addWithin(const Range &, const double *, int64_t,
+                                      Range &);
+
+template <typename T> void Histogram::add(const T *values, int64_t size) {
+  if constexpr (std::is_same_v<T, float>) {
+    if (!isOfFloats(exponent)) {
+      std::vector<double> doubles(values, values + size);
+      return add(doubles.data(), size);
+    }
+  }
+  if (size > static_cast<int64_t>(counts.size())) {
+    using Int = typename Extremes<T>::Int;
+    Extremes<T> found;
+    addValues(
+        values, size,
+        {std::numeric_limits<Int>::min(), std::numeric_limits<Int>::max()},
+        found);
+    return;
+  }
+  const T inverse = static_cast<T>(std::ldexp(1.0, -exponent));
+  const T width = static_cast<T>(std::ldexp(1.0, exponent));
+  for (int64_t i = 0; i < size; ++i)
+    ++counts[toIndex(values[i], inverse, width) - first];
 }
+
+template void Histogram::add(const float *, int64_t);
+template void Histogram::add(const double *, int64_t);
 
 void Histogram::merge(const Histogram &other, const Range &range) {
   if (other.counts.empty())

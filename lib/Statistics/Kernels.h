@@ -40,12 +40,22 @@ struct CountTables {
   uint16_t bins[batchSize];
 };
 
-/// Adds the numbers of values in each bin to `counts`; the first bin is that of
-/// index `first`. At most `CountTables::maxValues` values.
-void countBins(const float *values, int64_t size, float inverse, float width,
-               int32_t first, CountTables &tables, int64_t *counts);
-void countBins(const double *values, int64_t size, double inverse, double width,
-               int32_t first, CountTables &tables, int64_t *counts);
+/// The bins that values are in: of this width, the first of this index.
+template <typename T> struct BinLayout {
+  T inverse, width;
+  int32_t first;
+};
+
+/// Adds the numbers of values in each bin to `counts`, batch after batch, until
+/// one has a value beyond `limits`. At most `CountTables::maxValues` values.
+/// Returns how many it counted, whose extremes it merges into `found`.
+int64_t countBins(const float *values, int64_t size,
+                  const BinLayout<float> &layout, const Extremes<float> &limits,
+                  CountTables &tables, int64_t *counts, Extremes<float> &found);
+int64_t countBins(const double *values, int64_t size,
+                  const BinLayout<double> &layout,
+                  const Extremes<double> &limits, CountTables &tables,
+                  int64_t *counts, Extremes<double> &found);
 
 } // namespace quantprep::statistics
 

@@ -8,28 +8,34 @@
 
 using namespace quantprep::statistics;
 
-/// Adds the elements of a buffer to `range`, and to the histogram of `seen`,
-/// whose own range is that of all before.
+/// Makes `range` that of the elements of a buffer, and adds them to the
+/// histogram of `seen`, whose own range is that of all before.
 template <typename Format>
 static void addTensor(const Buffer &buffer, bool withHistogram, Range &range,
                       Data &seen) {
   using Value = typename Format::Value;
-  Extremes<Value> extremes;
   Range binned = seen.ranges.front();
   auto addFinite = [&](const Value *values, int64_t size,
                        const Extremes<Value> &found) {
-    extremes.merge(found);
-    if (!withHistogram || found.isEmpty())
+    if (found.isEmpty())
       return;
-    Range chunk = found.toRange();
-    if (!(chunk.min >= binned.min && chunk.max <= binned.max)) {
-      binned.merge(chunk);
+    range.merge(found.toRange());
+    if (!withHistogram)
+      return;
+    if (!(range.min >= binned.min && range.max <= binned.max)) {
+      binned.merge(range);
       seen.histogram.grow(binned);
     }
     seen.histogram.add(values, size);
   };
   auto addChunk = [&](const Value *values, int64_t size) {
     seen.count += size;
+    // After some runs no value is beyond those before.
+    if (withHistogram) {
+      int64_t added = seen.histogram.addWithin(binned, values, size, range);
+      values += added;
+      size -= added;
+    }
     Extremes<Value> found = findExtremes(values, size);
     if (found.isFinite())
       return addFinite(values, size, found);
@@ -40,7 +46,6 @@ static void addTensor(const Buffer &buffer, bool withHistogram, Range &range,
   forEachChunk<Format>(
       static_cast<const typename Format::Stored *>(buffer.data), buffer.dims,
       addChunk);
-  range = extremes.toRange();
 }
 
 std::optional<std::string> Statistics::observe(const Buffer &buffer,

@@ -28,6 +28,8 @@ struct Range {
   void merge(const Range &other);
 };
 
+template <typename T> struct Extremes;
+
 class Histogram {
 public:
   static constexpr int64_t maxBins = 4096;
@@ -57,14 +59,22 @@ public:
   /// Makes room for values of `range`, the range of all values that are added;
   /// merges pairs of bins where it is too wide for bins as they are.
   void grow(const Range &range);
-  /// Adds finite values inside of the range that it has grown to.
-  void add(const float *values, int64_t size);
-  void add(const double *values, int64_t size);
+  /// Adds finite values, floats or doubles, inside of the range that it has
+  /// grown to.
+  template <typename T> void add(const T *values, int64_t size);
+  /// Adds values until some are beyond `range`, that of all values before; at
+  /// their head none may be added. Returns how many were added, whose range it
+  /// merges into `found`.
+  template <typename T>
+  int64_t addWithin(const Range &range, const T *values, int64_t size,
+                    Range &found);
   /// Adds the counts of `other`; `range` is that of all values of both.
   void merge(const Histogram &other, const Range &range);
 
 private:
-  template <typename T> void addValues(const T *values, int64_t size);
+  template <typename T>
+  int64_t addValues(const T *values, int64_t size, const Extremes<T> &limits,
+                    Extremes<T> &found);
   void coarsen(int toExponent);
 
   int exponent = 0;

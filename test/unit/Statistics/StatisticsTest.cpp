@@ -49,6 +49,45 @@ static std::vector<float> makeValues(std::mt19937 &random, int64_t size) {
   return values;
 }
 
+/// Many values at once, and the same a few at a time.
+static void expectSameInPieces(const std::vector<float> &values,
+                               ElementType mixedType) {
+  Spec spec;
+  spec.histogram = true;
+  Statistics atOnce(spec), inPieces(spec);
+  // What comes later is mostly within this.
+  std::vector<double> first = {-0.3, 0.7};
+  for (Statistics *statistics : {&atOnce, &inPieces})
+    observe(*statistics, mixedType == ElementType::F64
+                             ? makeDenseBuffer(mixedType, first.data(), {2})
+                             : dense({-0.3f, 0.7f}));
+  observe(atOnce, dense(values));
+  for (size_t begin = 0; begin < values.size(); begin += 100)
+    observe(inPieces,
+            dense({values.begin() + begin,
+                   values.begin() + std::min(begin + 100, values.size())}));
+  EXPECT_EQ(toJSON(atOnce), toJSON(inPieces));
+}
+
+TEST(StatisticsTest, B20_BatchesHaveTheSameBits) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<float> inner(-0.29f, 0.69f);
+  std::vector<float> values(150000);
+  for (float &value : values)
+    value = inner(random);
+  for (ElementType mixedType : {ElementType::F32, ElementType::F64}) {
+    expectSameInPieces(values, mixedType);
+    // Beyond what was before: in the middle, at the end, not finite, -0.0.
+    for (float outer : {5.0f, -1e20f, inf, notANumber, -0.0f}) {
+      std::vector<float> changed = values;
+      changed[70001] = outer;
+      expectSameInPieces(changed, mixedType);
+      changed.back() = outer * 2;
+      expectSameInPieces(changed, mixedType);
+    }
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // The algebra
 //===----------------------------------------------------------------------===//
