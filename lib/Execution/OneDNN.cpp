@@ -8,21 +8,6 @@
 
 #include "Kernels.h"
 
-using namespace quantprep::execution;
-
-#ifndef QUANTPREP_USE_ONEDNN
-
-bool quantprep::execution::hasKernels() { return false; }
-void quantprep::execution::useOneThread() {}
-std::unique_ptr<Kernel> quantprep::execution::createKernel(ConvolutionSpec) {
-  return nullptr;
-}
-std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec) {
-  return nullptr;
-}
-
-#else
-
 #include "llvm/ADT/STLExtras.h"
 
 #include <map>
@@ -31,6 +16,7 @@ std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec) {
 #include <vector>
 
 using namespace dnnl;
+using namespace quantprep::execution;
 using llvm::ArrayRef;
 using llvm::SmallVector;
 
@@ -404,5 +390,3 @@ Plan Matmul::makePlan(ArrayRef<View> views) {
 std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec spec) {
   return std::make_unique<Matmul>(std::move(spec));
 }
-
-#endif // QUANTPREP_USE_ONEDNN

@@ -1,0 +1,322 @@
+//===- MatchKernels.cpp - Which structured ops kernels can do -------------===//
+//
+// Convolutions and matrix products of f32 on tensors, whatever their layout,
+// named or not. What a kernel can do as well goes with it: padding with zeros
+// before a convolution, the bias that it starts from, transposes of weights.
+//
+//===----------------------------------------------------------------------===//
+
+#include "MatchKernels.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SmallBitVector.h"
+
+using namespace mlir;
+using namespace quantprep::execution;
+
+/// The dimension of an operand that a loop goes over by itself.
+static std::optional<int64_t> findDim(AffineMap map, unsigned loop) {
+  for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+    if (auto plain = dyn_cast<AffineDimExpr>(expr);
+        plain && plain.getPosition() == loop)
+      return dim;
+  return std::nullopt;
+}
+
+/// The dimension of an operand whose index has a loop among its terms.
+static std::optional<int64_t> findTerm(AffineMap map, unsigned loop) {
+  for (auto [dim, expr] : llvm::enumerate(map.getResults()))
+    if (expr.isFunctionOfDim(loop))
+      return dim;
+  return std::nullopt;
+}
+
+/// The dimensions for loops that are one dimension to the kernel; none if the
+/// operand lacks any.
+static bool append(AffineMap map, ArrayRef<unsigned> loops, OperandDims &dims) {
+  dims.emplace_back();
+  for (unsigned loop : loops) {
+    std::optional<int64_t> dim = findDim(map, loop);
+    if (!dim)
+      return false;
+    dims.back().push_back(*dim);
+  }
+  return true;
+}
+
+/// Whether a value is made of constants by moving them.
+static bool isConstant(Value value) {
+  while (Operation *op = value.getDefiningOp()) {
+    if (matchPattern(op, m_Constant()))
+      return true;
+    if (!isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp, tensor::CastOp,
+             linalg::TransposeOp>(op))
+      return false;
+    value = op->getOperand(0);
+  }
+  return false;
+}
+
+/// For each dimension of a result that is moved, that of the operand; none for
+/// one of size 1 that the operand lacks.
+using SourceDims = SmallVector<std::optional<int64_t>>;
+
+/// Of a reshape that adds or removes dimensions of size 1. `groups` has the
+/// dimensions of `longer` for each of the other side.
+static std::optional<SourceDims>
+getReshapedDims(ArrayRef<ReassociationIndices> groups, RankedTensorType longer,
+                bool isExpanded) {
+  SourceDims dims(isExpanded ? longer.getRank() : groups.size());
+  for (auto [index, group] : llvm::enumerate(groups)) {
+    std::optional<int64_t> kept;
+    for (int64_t dim : group) {
+      if (longer.getDimSize(dim) == 1)
+        continue;
+      if (kept)
+        return std::nullopt;
+      kept = dim;
+    }
+    if (!isExpanded)
+      dims[index] = kept.value_or(group.front());
+    else if (kept)
+      dims[*kept] = index;
+  }
+  return dims;
+}
+
+static std::optional<SourceDims> getSourceDims(Operation *op) {
+  if (auto transpose = dyn_cast<linalg::TransposeOp>(op))
+    return SourceDims(transpose.getPermutation());
+  if (auto expand = dyn_cast<tensor::ExpandShapeOp>(op))
+    return getReshapedDims(expand.getReassociationIndices(),
+                           expand.getResultType(), /*isExpanded=*/true);
+  if (auto collapse = dyn_cast<tensor::CollapseShapeOp>(op))
+    return getReshapedDims(collapse.getReassociationIndices(),
+                           collapse.getSrcType(), /*isExpanded=*/false);
+  return std::nullopt;
+}
+
+/// What transposes of constants read; makes `dims` those of that. The kernel
+/// puts its weights in order once, a transpose would in each run.
+static Value foldTransposes(Value value, OperandDims &dims) {
+  if (!isConstant(value))
+    return value;
+  while (Operation *op = value.getDefiningOp()) {
+    std::optional<SourceDims> sourceDims = getSourceDims(op);
+    if (!sourceDims)
+      break;
+    OperandDims folded;
+    for (ArrayRef<int64_t> group : dims) {
+      folded.emplace_back();
+      for (int64_t dim : group)
+        if (std::optional<int64_t> source = (*sourceDims)[dim])
+          folded.back().push_back(*source);
+    }
+    dims = std::move(folded);
+    value = op->getOperand(0);
+  }
+  return value;
+}
+
+static bool isF32(Value value) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  return type && type.getElementType().isF32();
+}
+
+/// Whether the body is one product added to what was there.
+static bool isProductSum(linalg::LinalgOp op) {
+  if (op->getNumRegions() != 1 || op.getNumDpsInputs() != 2 ||
+      op.getNumDpsInits() != 1)
+    return false;
+  Block *body = op.getBlock();
+  auto add =
+      body->getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  if (!add)
+    return false;
+  for (unsigned i : {0, 1}) {
+    auto product = add->getOperand(i).getDefiningOp<arith::MulFOp>();
+    if (product && add->getOperand(1 - i) == body->getArgument(2))
+      return (product.getLhs() == body->getArgument(0) &&
+              product.getRhs() == body->getArgument(1)) ||
+             (product.getLhs() == body->getArgument(1) &&
+              product.getRhs() == body->getArgument(0));
+  }
+  return false;
+}
+
+/// The vector that is broadcast along `dim` to make `init`.
+static Value getBroadcastVector(Value init, std::optional<int64_t> dim) {
+  auto op = init.getDefiningOp<linalg::LinalgOp>();
+  if (!op || !dim || op.getNumDpsInputs() != 1 ||
+      op.getNumParallelLoops() != op.getNumLoops())
+    return {};
+  Value vector = op.getDpsInputs()[0];
+  AffineMap to = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
+  AffineMap from = op.getMatchingIndexingMap(op.getDpsInputOperand(0));
+  Block *body = op.getBlock();
+  if (!isF32(vector) || from.getNumResults() != 1 ||
+      body->getTerminator()->getOperand(0) != body->getArgument(0))
+    return {};
+  auto loop = dyn_cast<AffineDimExpr>(from.getResult(0));
+  return loop && findDim(to, loop.getPosition()) == dim ? vector : Value();
+}
+
+static bool isZero(Value init) {
+  if (auto fill = init.getDefiningOp<linalg::FillOp>())
+    return matchPattern(fill.getInputs()[0], m_AnyZeroFloat());
+  return matchPattern(init, m_AnyZeroFloat());
+}
+
+/// Takes constant padding with zeros into the convolution.
+static Value foldPadding(Value src, ConvolutionSpec &spec) {
+  size_t spatial = spec.src.size() - 2;
+  spec.padLow.assign(spatial, 0);
+  spec.padHigh.assign(spatial, 0);
+  auto pad = src.getDefiningOp<tensor::PadOp>();
+  if (!pad || !pad.getConstantPaddingValue() ||
+      !matchPattern(pad.getConstantPaddingValue(), m_AnyZeroFloat()) ||
+      !pad.getLow().empty() || !pad.getHigh().empty())
+    return src;
+  ArrayRef<int64_t> low = pad.getStaticLow(), high = pad.getStaticHigh();
+  SmallVector<int64_t> padLow(spatial), padHigh(spatial);
+  llvm::SmallBitVector isPadded(low.size());
+  for (size_t dim = 0; dim < low.size(); ++dim)
+    isPadded[dim] = low[dim] || high[dim];
+  for (size_t i = 0; i < spatial; ++i) {
+    int64_t dim = spec.src[i + 2].front();
+    padLow[i] = low[dim];
+    padHigh[i] = high[dim];
+    isPadded[dim] = false;
+  }
+  if (isPadded.any())
+    return src;
+  spec.padLow = padLow;
+  spec.padHigh = padHigh;
+  return pad.getSource();
+}
+
+/// A slice that only cuts off what no window of the convolution reaches is left
+/// out: tosa wants it where a stride does not come out even.
+static Value foldCrop(Value src, RankedTensorType weights,
+                      const ConvolutionSpec &spec) {
+  auto slice = src.getDefiningOp<tensor::ExtractSliceOp>();
+  if (!slice || !slice.hasUnitStride() || !slice.hasZeroOffset() ||
+      slice.getSourceType().getRank() != slice.getType().getRank() ||
+      !slice.getSourceType().hasStaticShape() ||
+      !slice.getType().hasStaticShape() || !weights.hasStaticShape())
+    return src;
+  SmallVector<int64_t> reached(slice.getType().getShape());
+  ArrayRef<int64_t> sizes = slice.getSourceType().getShape();
+  for (size_t i = 0; i < spec.strides.size(); ++i) {
+    int64_t dim = spec.src[i + 2].front();
+    const auto &filter =
+        spec.weights[spec.weights.size() - spec.strides.size() + i];
+    int64_t window =
+        (weights.getDimSize(filter.front()) - 1) * spec.dilations[i] + 1;
+    int64_t before = spec.padLow[i] - window;
+    if (spec.padHigh[i] == 0 && (sizes[dim] + before) / spec.strides[i] ==
+                                    (reached[dim] + before) / spec.strides[i])
+      reached[dim] = sizes[dim];
+  }
+  return ArrayRef(reached) == sizes ? slice.getSource() : src;
+}
+
+/// What the dimensions of the operands are to a convolution.
+static bool describe(linalg::LinalgOp op,
+                     const linalg::ConvolutionDimensions &dims,
+                     ConvolutionSpec &spec) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  spec.isGrouped = !dims.depth.empty();
+  SmallVector<unsigned, 2> channelsIn = dims.depth, channelsOut = dims.depth;
+  llvm::append_range(channelsIn, dims.inputChannel);
+  llvm::append_range(channelsOut, dims.outputChannel);
+  if (spec.isGrouped && !append(maps[1], dims.depth, spec.weights))
+    return false;
+  if (!append(maps[0], dims.batch, spec.src) ||
+      !append(maps[0], channelsIn, spec.src) ||
+      !append(maps[1], dims.outputChannel, spec.weights) ||
+      !append(maps[1], dims.inputChannel, spec.weights) ||
+      !append(maps[2], dims.batch, spec.dst) ||
+      !append(maps[2], channelsOut, spec.dst))
+    return false;
+  for (auto [i, image] : llvm::enumerate(dims.outputImage)) {
+    std::optional<int64_t> dim = findTerm(maps[0], image);
+    const auto *filter = llvm::find_if(dims.filterLoop, [&](unsigned loop) {
+      return dim && findTerm(maps[0], loop) == dim;
+    });
+    if (filter == dims.filterLoop.end() ||
+        !append(maps[1], {*filter}, spec.weights) ||
+        !append(maps[2], {image}, spec.dst))
+      return false;
+    spec.src.push_back({*dim});
+    spec.strides.push_back(dims.strides[i]);
+    spec.dilations.push_back(dims.dilations[filter - dims.filterLoop.begin()]);
+  }
+  return true;
+}
+
+static std::optional<KernelCall> matchConvolution(linalg::LinalgOp op) {
+  FailureOr<linalg::ConvolutionDimensions> dims =
+      linalg::inferConvolutionDims(op);
+  constexpr size_t maxSpatial = 3;
+  if (failed(dims) || dims->outputImage.empty() ||
+      dims->outputImage.size() > maxSpatial ||
+      dims->outputImage.size() != dims->filterLoop.size())
+    return std::nullopt;
+  ConvolutionSpec spec;
+  if (!describe(op, *dims, spec))
+    return std::nullopt;
+  Value init = op.getDpsInits()[0];
+  std::optional<int64_t> channel;
+  if (spec.dst[1].size() == 1)
+    channel = spec.dst[1].front();
+  SmallVector<Value> inputs = op.getDpsInputs();
+  inputs[0] = foldCrop(foldPadding(inputs[0], spec),
+                       cast<RankedTensorType>(inputs[1].getType()), spec);
+  inputs[1] = foldTransposes(inputs[1], spec.weights);
+  Value bias = getBroadcastVector(init, channel);
+  spec.hasBias = bool(bias);
+  spec.hasConstantWeights = isConstant(inputs[1]);
+  if (bias)
+    inputs.push_back(bias);
+  return KernelCall{createKernel(std::move(spec)), inputs,
+                    !bias && !isZero(init)};
+}
+
+static std::optional<KernelCall> matchMatmul(linalg::LinalgOp op) {
+  FailureOr<linalg::ContractionDimensions> dims =
+      linalg::inferContractionDims(op);
+  if (failed(dims))
+    return std::nullopt;
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  MatmulSpec spec;
+  if (!append(maps[0], dims->batch, spec.lhs) ||
+      !append(maps[0], dims->m, spec.lhs) ||
+      !append(maps[0], dims->k, spec.lhs) ||
+      !append(maps[1], dims->batch, spec.rhs) ||
+      !append(maps[1], dims->k, spec.rhs) ||
+      !append(maps[1], dims->n, spec.rhs) ||
+      !append(maps[2], dims->batch, spec.dst) ||
+      !append(maps[2], dims->m, spec.dst) ||
+      !append(maps[2], dims->n, spec.dst))
+    return std::nullopt;
+  SmallVector<Value> inputs = op.getDpsInputs();
+  inputs[1] = foldTransposes(inputs[1], spec.rhs);
+  spec.hasConstantRhs = isConstant(inputs[1]);
+  return KernelCall{createKernel(std::move(spec)), inputs,
+                    !isZero(op.getDpsInits()[0])};
+}
+
+std::optional<KernelCall>
+quantprep::execution::matchKernel(linalg::LinalgOp op) {
+  if (!op.hasPureTensorSemantics() || !isProductSum(op) ||
+      !llvm::all_of(op->getOperands(), isF32))
+    return std::nullopt;
+  // A map that is more than a permutation is that of a convolution.
+  if (std::optional<KernelCall> convolution = matchConvolution(op))
+    return convolution;
+  return matchMatmul(op);
+}
