@@ -50,7 +50,11 @@ private:
   InFlightDiagnostic emitArgumentError(unsigned index,
                                        const std::string &path) {
     BlockArgument argument = function.getArgument(index);
-    InFlightDiagnostic diag = emitError(argument.getLoc());
+    // A location that is a name alone says nothing of a file.
+    Location loc = argument.getLoc();
+    if (!loc->findInstanceOf<FileLineColRange>())
+      loc = function.getLoc();
+    InFlightDiagnostic diag = emitError(loc);
     diag << "argument #" << index;
     if (StringRef name = getName(argument.getLoc()); !name.empty())
       diag << " ('" << name << "')";

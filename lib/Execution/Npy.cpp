@@ -62,6 +62,8 @@ static Expected<Header> parseHeader(StringRef dictionary) {
   if (descr->starts_with("["))
     return createStringError("it has records with fields; save each field as "
                              "an array of its own");
+  if (descr->empty())
+    return createStringError("its header has no 'descr'");
   header.descr = descr->drop_front().take_until(
       [](char c) { return c == '\'' || c == '"'; });
   Expected<StringRef> order = findValue(dictionary, "fortran_order");
@@ -139,7 +141,12 @@ Expected<Array> quantprep::execution::parseNpy(std::shared_ptr<char[]> bytes,
   if (!text.starts_with(magic) || size < 10)
     return createStringError("it is no .npy: it does not begin with the bytes "
                              "\\x93NUMPY and a version");
-  bool isLong = text[6] >= 2;
+  int version = static_cast<unsigned char>(text[6]);
+  constexpr int lastVersion = 3;
+  if (version < 1 || version > lastVersion)
+    return createStringError("its format has version " + Twine(version) +
+                             ", but versions 1 to 3 are known; save it anew");
+  bool isLong = version >= 2;
   int64_t start = isLong ? 12 : 10;
   int64_t length = 0;
   if (size >= start)
@@ -163,7 +170,9 @@ Expected<Array> quantprep::execution::parseNpy(std::shared_ptr<char[]> bytes,
         "it is truncated: " + formatArrayType(array.shape, array.type) +
         " has more elements than its " + Twine(found) + " bytes hold");
   char *elements = bytes.get() + start + length;
-  if (!header->fortranOrder || array.shape.size() < 2) {
+  bool isMoved = header->fortranOrder && array.shape.size() > 1;
+  bool isAligned = reinterpret_cast<uintptr_t>(elements) % type->bytes == 0;
+  if (!isMoved && isAligned) {
     array.data = std::shared_ptr<char[]>(bytes, elements);
     return array;
   }
@@ -171,7 +180,10 @@ Expected<Array> quantprep::execution::parseNpy(std::shared_ptr<char[]> bytes,
   if (!array.data)
     return createStringError("there is no memory for its " + Twine(*wanted) +
                              " bytes");
-  toRowMajor(elements, array.data.get(), array.shape, array.type.bytes);
+  if (!isMoved)
+    std::memcpy(array.data.get(), elements, *wanted);
+  else
+    toRowMajor(elements, array.data.get(), array.shape, array.type.bytes);
   return array;
 }
 
