@@ -3,6 +3,7 @@
 #include "../RunTool.h"
 
 #include "QuantPrep/Compare/Sensitivity.h"
+#include "QuantPrep/Support/IgnoredSignals.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "llvm/Support/InitLLVM.h"
@@ -119,6 +120,7 @@ static bool run(mlir::ModuleOp reference, mlir::ModuleOp quantized,
 }
 
 int main(int argc, char **argv) {
+  quantprep::keepIgnoredSignals();
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
   Options options;

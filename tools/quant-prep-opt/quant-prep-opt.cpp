@@ -3,6 +3,7 @@
 #include "Help.h"
 
 #include "QuantPrep/InitAll.h"
+#include "QuantPrep/Support/IgnoredSignals.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "mlir/InitAllDialects.h"
@@ -32,6 +33,7 @@ writeOutput(llvm::StringRef output,
 }
 
 int main(int argc, char **argv) {
+  quantprep::keepIgnoredSignals();
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);

@@ -4,6 +4,7 @@
 
 #include "QuantPrep/Execution/Npz.h"
 #include "QuantPrep/Execution/RunAll.h"
+#include "QuantPrep/Support/IgnoredSignals.h"
 
 #include "llvm/Support/InitLLVM.h"
 
@@ -103,6 +104,7 @@ static mlir::LogicalResult run(mlir::ModuleOp module, const Options &options) {
 }
 
 int main(int argc, char **argv) {
+  quantprep::keepIgnoredSignals();
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
   Options options;
