@@ -97,6 +97,7 @@ static void addStructuredPasses(OpPassManager &pm) {
   function.addPass(createTosaToArithPass(rescale));
   function.addPass(createTosaToTensorPass());
   function.addPass(createConvertElementwiseToLinalgPass());
+  function.addPass(createLowerAffinePass());
   function.addPass(createCSEPass());
 }
 
@@ -194,7 +195,7 @@ LogicalResult quantprep::execution::lowerToLLVM(ModuleOp module,
   decomposeAggregates(module);
   if (failed(runPasses(module, addStructuredPasses)))
     return failure();
-  guardIndices(module, symbols, surroundings.locations);
+  addGuards(module, surroundings);
   selectKernels(module, symbols, surroundings.kernels);
   if (failed(runPasses(module, addFusionPasses)) ||
       failed(approximateFunctions(module)) ||

@@ -39,12 +39,6 @@ externalizeConstants(mlir::ModuleOp module, Symbols &symbols,
 void selectKernels(mlir::ModuleOp module, Symbols &symbols,
                    std::vector<std::unique_ptr<Kernel>> &kernels);
 
-/// Elements that are read or written where data says so get checks: an index
-/// that is out of range lets the run fail, at the op's location, and is taken
-/// for 0.
-void guardIndices(mlir::ModuleOp module, Symbols &symbols,
-                  std::vector<std::unique_ptr<mlir::Location>> &locations);
-
 /// Structured ops on buffers become calls of functions, one for equal ops.
 void outlineLoops(mlir::ModuleOp module);
 
@@ -53,13 +47,17 @@ struct Surroundings {
   Symbols symbols;
   std::vector<std::shared_ptr<char[]>> constants;
   std::vector<std::unique_ptr<Kernel>> kernels;
-  /// Of what can fail while it runs.
-  std::vector<std::unique_ptr<mlir::Location>> locations;
+  /// What can go wrong while it runs, and where.
+  std::vector<std::unique_ptr<RunFailure>> failures;
 };
 
 /// Functions without a body get one that returns zeros, with a warning; those
 /// that return more than numbers do not.
 void defineDeclared(mlir::ModuleOp module);
+
+/// What data can make go wrong lets the run fail, at the op's location:
+/// elements and slices that are out of range, integer divisions, assertions.
+void addGuards(mlir::ModuleOp module, Surroundings &surroundings);
 
 /// All of it, to the LLVM dialect.
 mlir::LogicalResult lowerToLLVM(mlir::ModuleOp module,
@@ -68,6 +66,9 @@ mlir::LogicalResult lowerToLLVM(mlir::ModuleOp module,
 /// Lets the run of this thread fail when it is done; the first failure counts.
 void noteFailure(std::string message,
                  std::optional<mlir::Location> loc = std::nullopt);
+/// Ends the run of this thread. Called by compiled code alone, or by what has
+/// nothing to destroy.
+[[noreturn]] void endRun();
 /// The failure of this thread's run; forgets it.
 std::optional<RunFailure> takeFailure();
 

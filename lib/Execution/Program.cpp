@@ -6,6 +6,7 @@
 
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Target/TargetMachine.h"
@@ -112,26 +113,46 @@ std::optional<RunFailure> quantprep::execution::takeFailure() {
   return std::exchange(noted, std::nullopt);
 }
 
-/// Where the run of this thread goes on when there is no memory for a buffer.
-static thread_local std::jmp_buf *outOfMemory = nullptr;
+namespace {
+/// A run of this thread: where it goes on when it fails, and the buffers that
+/// compiled code has then.
+struct CurrentRun {
+  std::jmp_buf end;
+  llvm::DenseSet<void *> buffers;
+};
+} // namespace
 
-/// The malloc of compiled code, which looks at no result. Between it and the
-/// run there is nothing but compiled code, which has nothing to destroy; the
-/// buffers of the run are lost.
+static thread_local CurrentRun *currentRun = nullptr;
+
+/// Between this and the run there is nothing but compiled code, which has
+/// nothing to destroy.
+void quantprep::execution::endRun() { std::longjmp(currentRun->end, 1); }
+
+/// The malloc of compiled code, which looks at no result.
 static void *allocate(size_t size) {
-  if (void *memory = std::malloc(size))
+  if (void *memory = std::malloc(size)) {
+    currentRun->buffers.insert(memory);
     return memory;
+  }
   noteFailure("there is no memory for a buffer of " + std::to_string(size) +
               " bytes; use fewer threads, or a smaller batch");
-  std::longjmp(*outOfMemory, 1);
+  endRun();
 }
 
-/// Calls compiled code. False if it ran out of memory.
+static void release(void *memory) {
+  currentRun->buffers.erase(memory);
+  std::free(memory);
+}
+
+/// Calls compiled code. False if it ended the run.
 static bool call(void (*entry)(void **), void **arguments) {
-  std::jmp_buf end;
-  outOfMemory = &end;
-  if (setjmp(end))
+  CurrentRun run;
+  currentRun = &run;
+  if (setjmp(run.end)) {
+    for (void *memory : currentRun->buffers)
+      std::free(memory);
     return false;
+  }
   entry(arguments);
   return true;
 }
@@ -150,8 +171,10 @@ FailureOr<std::unique_ptr<Program>> Program::compile(func::FuncOp function,
   if (failed(prepareObservations(*module, plan)) ||
       failed(lowerToLLVM(*module, *program->surroundings)))
     return failure();
-  program->surroundings->symbols["malloc"] = reinterpret_cast<void *>(allocate);
-  auto engine = createEngine(*module, program->surroundings->symbols);
+  Symbols &symbols = program->surroundings->symbols;
+  symbols["malloc"] = reinterpret_cast<void *>(allocate);
+  symbols["free"] = reinterpret_cast<void *>(release);
+  auto engine = createEngine(*module, symbols);
   if (!engine)
     return emitError(function.getLoc())
            << "cannot compile @" << function.getName() << ": "
