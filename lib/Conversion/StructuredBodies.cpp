@@ -1,6 +1,7 @@
 //===- StructuredBodies.cpp - Bodies that compute element by element ------===//
 
 #include "Forms.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "StructuredForms.h"
 
@@ -208,8 +209,45 @@ FailureOr<IntegerValue> BodyForm::build() {
   return *yielded->integer;
 }
 
+/// A relu whose comparison is an op of its own only selects by that: what it
+/// selects is the value or a number.
+static std::optional<IntegerValue> asRelu(IntegerLowering &lowering,
+                                          LinalgOp op) {
+  qprep::ComputeUnitAttr unit = annotations::getUnit(op);
+  auto select = op.getBlock()
+                    ->getTerminator()
+                    ->getOperand(0)
+                    .getDefiningOp<arith::SelectOp>();
+  if (!unit || unit.getKind() != UnitKind::relu || !select ||
+      &op.getBlock()->front() != select ||
+      !isa<BlockArgument>(select.getCondition()))
+    return std::nullopt;
+  const IntegerValue *input = nullptr;
+  for (OpOperand *operand : op.getDpsInputOperands()) {
+    const IntegerValue *found = lowering.lookup(operand->get());
+    if (!found && !getElementTypeOrSelf(operand->get()).isInteger(1) &&
+        !getPlacedConstant(lowering, operand->get()) &&
+        isa<TensorType>(operand->get().getType()))
+      return std::nullopt;
+    if (!found)
+      continue;
+    if ((input && input->tensor != found->tensor) ||
+        op.getMatchingIndexingMap(operand) != op.getIndexingMapsArray().back())
+      return std::nullopt;
+    input = found;
+  }
+  if (!input)
+    return std::nullopt;
+  IntegerValue result = *input;
+  result.least = std::max(result.least, 0.0);
+  result.greatest = std::max(result.greatest, 0.0);
+  return result;
+}
+
 FailureOr<IntegerValue> quantprep::buildBody(IntegerLowering &lowering,
                                              LinalgOp op) {
+  if (std::optional<IntegerValue> relu = asRelu(lowering, op))
+    return *relu;
   return BodyForm(lowering, op).build();
 }
 

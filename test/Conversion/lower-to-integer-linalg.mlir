@@ -144,3 +144,46 @@ func.func @gathered_codes(%indices: tensor<3xi32>) -> tensor<3x2x!x> {
   %1 = qprep.quantize %0 : tensor<3x2xf32> -> tensor<3x2x!x>
   return %1 : tensor<3x2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// A relu that is selected by a comparison before it: of the op alone, not of one that adds as well.
+// CHECK-LABEL: func.func @relu_selected(
+//  CHECK-SAME: %[[X:.*]]: tensor<4xi8>) -> (tensor<4xi8>, tensor<4xi8>)
+//   CHECK-DAG: %[[R:.*]] = tosa.clamp %[[X]] {max_val = 127 : i8, min_val = 3 : i8
+//   CHECK-DAG: arith.addf
+//       CHECK: return %[[R]], %{{.*}} : tensor<4xi8>, tensor<4xi8>
+#map = affine_map<(d0) -> (d0)>
+#scalar = affine_map<(d0) -> ()>
+func.func @relu_selected(%q: tensor<4x!x>) -> (tensor<4x!x>, tensor<4x!x>) {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %zero = arith.constant 0.0 : f32
+  %bools = tensor.empty() : tensor<4xi1>
+  %floats = tensor.empty() : tensor<4xf32>
+  %less = linalg.generic {indexing_maps = [#map, #scalar, #map], iterator_types = ["parallel"], qprep.member = #qprep.member<[input, _, _]>} ins(%x, %zero : tensor<4xf32>, f32) outs(%bools : tensor<4xi1>) {
+  ^bb0(%in: f32, %number: f32, %out: i1):
+    %1 = arith.cmpf olt, %in, %number : f32
+    linalg.yield %1 : i1
+  } -> tensor<4xi1>
+  %relu = linalg.generic {indexing_maps = [#map, #scalar, #map, #map], iterator_types = ["parallel"], qprep.unit = #qprep.unit<relu [internal, _, input, _]>} ins(%less, %zero, %x : tensor<4xi1>, f32, tensor<4xf32>) outs(%floats : tensor<4xf32>) {
+  ^bb0(%condition: i1, %number: f32, %in: f32, %out: f32):
+    %1 = arith.select %condition, %number, %in : f32
+    linalg.yield %1 : f32
+  } -> tensor<4xf32>
+  %other = linalg.generic {indexing_maps = [#map, #scalar, #map], iterator_types = ["parallel"], qprep.member = #qprep.member<[input, _, _]>} ins(%x, %zero : tensor<4xf32>, f32) outs(%bools : tensor<4xi1>) {
+  ^bb0(%in: f32, %number: f32, %out: i1):
+    %1 = arith.cmpf olt, %in, %number : f32
+    linalg.yield %1 : i1
+  } -> tensor<4xi1>
+  %sum = linalg.generic {indexing_maps = [#map, #scalar, #map, #map], iterator_types = ["parallel"], qprep.unit = #qprep.unit<relu [internal, _, input, _]>} ins(%other, %zero, %x : tensor<4xi1>, f32, tensor<4xf32>) outs(%floats : tensor<4xf32>) {
+  ^bb0(%condition: i1, %number: f32, %in: f32, %out: f32):
+    %1 = arith.addf %in, %in : f32
+    %2 = arith.select %condition, %number, %1 : f32
+    linalg.yield %2 : f32
+  } -> tensor<4xf32>
+  %2 = qprep.quantize %relu : tensor<4xf32> -> tensor<4x!x>
+  %3 = qprep.quantize %sum : tensor<4xf32> -> tensor<4x!x>
+  return %2, %3 : tensor<4x!x>, tensor<4x!x>
+}
