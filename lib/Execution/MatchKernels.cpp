@@ -289,9 +289,12 @@ static std::optional<KernelCall> matchConvolution(linalg::LinalgOp op) {
 static std::optional<KernelCall> matchMatmul(linalg::LinalgOp op) {
   FailureOr<linalg::ContractionDimensions> dims =
       linalg::inferContractionDims(op);
-  if (failed(dims))
-    return std::nullopt;
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  // Strides make no difference to inferContractionDims.
+  if (failed(dims) || !llvm::all_of(maps, [](AffineMap map) {
+        return map.isProjectedPermutation();
+      }))
+    return std::nullopt;
   MatmulSpec spec;
   if (!append(maps[0], dims->batch, spec.lhs) ||
       !append(maps[0], dims->m, spec.lhs) ||
