@@ -13,7 +13,7 @@ bool ElementwiseOperand::isInPlace(RankedTensorType result) const {
   if (integer->getType().getShape() != result.getShape())
     return false;
   for (auto [at, dimension] : llvm::enumerate(dims))
-    if (dimension != static_cast<int64_t>(at))
+    if (dimension != static_cast<int64_t>(at) && result.getDimSize(at) != 1)
       return false;
   return true;
 }

@@ -187,3 +187,27 @@ func.func @relu_selected(%q: tensor<4x!x>) -> (tensor<4x!x>, tensor<4x!x>) {
   %3 = qprep.quantize %sum : tensor<4xf32> -> tensor<4x!x>
   return %2, %3 : tensor<4x!x>, tensor<4x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// A dimension of size 1 may be read at 0, as torch-mlir writes it: one table.
+// CHECK-LABEL: func.func @unit_dimension(
+//  CHECK-SAME: %[[X:.*]]: tensor<1x4xi8>) -> tensor<1x4xi8>
+//       CHECK: %[[T:.*]] = tosa.table %[[X]]
+//  CHECK-NEXT: return %[[T]]
+func.func @unit_dimension(%q: tensor<1x4x!x>) -> tensor<1x4x!x> {
+  %x = qprep.dequantize %q : tensor<1x4x!x> -> tensor<1x4xf32>
+  %one = arith.constant 1.0 : f32
+  %e = tensor.empty() : tensor<1x4xf32>
+  %0 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (0, d1)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<1x4xf32>) outs(%e : tensor<1x4xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %1 = math.erf %in : f32
+    %2 = arith.addf %1, %one : f32
+    %3 = arith.mulf %in, %2 : f32
+    linalg.yield %3 : f32
+  } -> tensor<1x4xf32>
+  %1 = qprep.quantize %0 : tensor<1x4xf32> -> tensor<1x4x!x>
+  return %1 : tensor<1x4x!x>
+}
