@@ -186,13 +186,19 @@ static FailureOr<IntegerValue> buildExtreme(IntegerLowering &lowering,
   const IntegerValue *source = lowering.lookup(op->getOperand(0));
   if (!source || source->function || !source->isPerTensor())
     return lowering.fail(op, "its operand is not quantized itself");
+  std::optional<PlacedConstant> init =
+      getPlacedConstant(lowering, op.getDpsInits().front());
+  if (!init || !init->values.isSplat())
+    return lowering.fail(op, "it does not start from a number");
   OpBuilder &builder = lowering.builder;
   Type element = source->getType().getElementType();
-  unsigned width = source->getWidth();
-  int64_t start = largest ? llvm::minIntN(width) : llvm::maxIntN(width);
+  int64_t start = getPaddingCode(
+      *source, init->values.getSplatValue<APFloat>().convertToDouble());
   SmallVector<Value> inputs = {source->tensor};
   llvm::append_range(inputs, others);
   IntegerValue result = *source;
+  result.low = std::min(result.low, start);
+  result.high = std::max(result.high, start);
   result.tensor = createStructured(
       builder, op, inputs, op.getIndexingMapsArray(), element,
       createFilled(builder, op, start, element),

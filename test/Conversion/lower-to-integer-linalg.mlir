@@ -211,3 +211,22 @@ func.func @unit_dimension(%q: tensor<1x4x!x>) -> tensor<1x4x!x> {
   %1 = qprep.quantize %0 : tensor<1x4xf32> -> tensor<1x4x!x>
   return %1 : tensor<1x4x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// A maximum starts from the code of what the floats start from.
+// CHECK-LABEL: func.func @maximum_from_zero(
+//       CHECK: %[[START:.*]] = arith.constant 3 : i8
+//       CHECK: linalg.fill ins(%[[START]] : i8)
+//       CHECK: arith.maxsi
+func.func @maximum_from_zero(%q: tensor<2x4x!x>) -> tensor<2x!x> {
+  %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2xf32>) -> tensor<2xf32>
+  %0 = linalg.reduce { arith.maximumf } ins(%x : tensor<2x4xf32>) outs(%f : tensor<2xf32>) dimensions = [1]
+  %1 = qprep.quantize %0 : tensor<2xf32> -> tensor<2x!x>
+  return %1 : tensor<2x!x>
+}
