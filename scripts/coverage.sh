@@ -46,7 +46,7 @@ ninja -C "$build" check-quant-prep || failed=1
 
 prefix=/usr/lib/llvm-22/bin
 "$prefix/llvm-profdata" merge -o "$build/all.profdata" "$build"/profiles/*.profraw
-library=$(echo "$build"/lib/libQuantPrep.so.*)
+library=$build/lib/libQuantPrep.so
 runtime=$build/lib/libQuantPrepRuntime.so
 
 # Functions with mismatched data are those that MLIR makes for each of our types,

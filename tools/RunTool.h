@@ -3,6 +3,8 @@
 #ifndef QUANTPREP_TOOLS_RUNTOOL_H
 #define QUANTPREP_TOOLS_RUNTOOL_H
 
+#include "ToolDiagnostics.h"
+
 #include "QuantPrep/Execution/Program.h"
 #include "QuantPrep/InitAll.h"
 
@@ -19,14 +21,19 @@ namespace quantprep {
 /// What to run, and on what. Made after the options of LLVM are forgotten,
 /// which have a --threads, too.
 struct RunToolOptions {
+  /// Forgotten with the options of LLVM is the category of those that have
+  /// none, so that --help would not list them.
+  llvm::cl::OptionCategory category{"Options"};
   llvm::cl::list<std::string> inputs{
-      "input", llvm::cl::CommaSeparated, llvm::cl::value_desc("FILE,..."),
+      "input", llvm::cl::cat(category), llvm::cl::CommaSeparated,
+      llvm::cl::value_desc("FILE,..."),
       llvm::cl::desc("Files and globs of arrays, .npy or .npz")};
   llvm::cl::opt<std::string> entry{
-      "entry", llvm::cl::value_desc("NAME"),
+      "entry", llvm::cl::cat(category), llvm::cl::value_desc("NAME"),
       llvm::cl::desc("Function to run (default: the only public one)")};
   llvm::cl::opt<unsigned> threads{
-      "threads", llvm::cl::init(0), llvm::cl::value_desc("N"),
+      "threads", llvm::cl::cat(category), llvm::cl::init(0),
+      llvm::cl::value_desc("N"),
       llvm::cl::desc("Runs that go at once (default: one per core)")};
 };
 

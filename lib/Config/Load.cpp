@@ -2,6 +2,8 @@
 
 #include "Load.h"
 
+#include "QuantPrep/Support/Nearest.h"
+
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -106,7 +108,8 @@ OwningOpRef<ModuleOp> quantprep::loadPreset(PresetClass presetClass,
                                  ? "unknown preset '"
                                  : "unknown backend preset '")
                          << name << "'; known are "
-                         << llvm::join(getPresetNames(presetClass), ", ");
+                         << llvm::join(getPresetNames(presetClass), ", ")
+                         << suggestNearest(name, getPresetNames(presetClass));
     return nullptr;
   }
   // Tests verify the presets; once is enough.

@@ -34,10 +34,9 @@ void ObservedShare::visit(Operation *op) {
     return;
   ++units;
   Reason &reason = reasons[{plan.getRule(), plan.getReason()}];
-  if (reason.count++ == 0) {
-    reason.kind = unit.getKind();
+  reason.kinds.insert(unit.getKind());
+  if (reason.count++ == 0)
     reason.qconfig = assigned.getQconfig();
-  }
 }
 
 /// Whether a dtype config agrees with the dtypes of a qconfig (F16).
@@ -91,20 +90,24 @@ LogicalResult ObservedShare::report() const {
   diag << "nothing is observed: none of the " << units
        << " units with a qconfig";
   if (why.first)
-    diag << "; most often (" << reason.count << " times, first at a "
-         << stringifyEnum(reason.kind) << ") since "
+    diag << "; most often (" << reason.count << " times, first at "
+         << stringifyEnum(reason.kinds.front()) << ") since "
          << (why.second ? why.second.getValue() : "of") << " ("
          << why.first.getValue() << ")";
   auto qconfig =
       dyn_cast_or_null<QConfigOp>(mlir::SymbolTable::lookupNearestSymbolFrom(
           config->getParentOp(), reason.qconfig));
   if (qconfig) {
-    SmallVector<StringRef> backends =
-        findBackends(reason.kind, qconfig.getConfig());
-    diag << (backends.empty()
-                 ? "; no backend preset takes that kind with these dtypes"
-                 : "; backend presets that take these dtypes: ")
-         << llvm::join(backends, ", ");
+    // The first kind for which there is one.
+    for (UnitKind kind : reason.kinds)
+      if (SmallVector<StringRef> backends =
+              findBackends(kind, qconfig.getConfig());
+          !backends.empty()) {
+        diag << "; backend presets that take these dtypes for "
+             << stringifyEnum(kind) << ": " << llvm::join(backends, ", ");
+        return failure(isStrict);
+      }
+    diag << "; no backend preset takes these dtypes for any of these units";
   }
   return failure(isStrict);
 }

@@ -41,6 +41,7 @@ public:
   explicit Converter(ModuleOp module) : module(module), builder(module) {}
 
   LogicalResult plan();
+  bool hasWork() const { return !conversions.empty(); }
   void convert();
 
 private:
@@ -338,6 +339,10 @@ struct ConvertPass : quantprep::impl::ConvertBase<ConvertPass> {
     Converter converter(getOperation());
     if (failed(converter.plan()))
       return signalPassFailure();
+    if (!converter.hasWork())
+      mlir::emitWarning(getOperation().getLoc())
+          << "no observations to convert; run qprep-prepare, qprep-calibrate "
+             "and qprep-choose-qparams before";
     converter.convert();
   }
 };

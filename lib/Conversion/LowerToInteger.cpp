@@ -325,6 +325,14 @@ static LogicalResult verifyConverted(ModuleOp module) {
   return success(valid);
 }
 
+static bool hasCodes(ModuleOp module) {
+  return module
+      .walk([](Operation *op) {
+        return WalkResult(failure(isa<QuantizeOp, DequantizeOp>(op)));
+      })
+      .wasInterrupted();
+}
+
 namespace {
 struct LowerToIntegerPass
     : quantprep::impl::LowerToIntegerBase<LowerToIntegerPass> {
@@ -339,6 +347,9 @@ struct LowerToIntegerPass
     ModuleOp module = getOperation();
     if (failed(verifyConverted(module)) || failed(verifyRanks(module)))
       return signalPassFailure();
+    if (!hasCodes(module))
+      emitWarning(module.getLoc()) << "nothing is quantized, so that nothing "
+                                      "is lowered; run qprep-convert before";
     IntegerConversion conversion(module);
     if (failed(conversion.nameUnits()))
       return signalPassFailure();

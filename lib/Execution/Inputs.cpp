@@ -3,6 +3,7 @@
 #include "QuantPrep/Execution/Inputs.h"
 
 #include "QuantPrep/Execution/Npz.h"
+#include "QuantPrep/Support/Nearest.h"
 
 #include "llvm/Support/FileSystem.h"
 
@@ -249,7 +250,9 @@ FailureOr<func::FuncOp> quantprep::execution::findEntry(Operation *module,
                                                         StringRef name,
                                                         StringRef option) {
   SmallVector<func::FuncOp> functions;
+  SmallVector<StringRef> known;
   for (auto function : module->getRegion(0).getOps<func::FuncOp>()) {
+    known.push_back(function.getName());
     if (!name.empty() ? function.getName() == name
                       : function.isPublic() && !function.isExternal())
       functions.push_back(function);
@@ -262,7 +265,8 @@ FailureOr<func::FuncOp> quantprep::execution::findEntry(Operation *module,
     return functions.front();
   if (!name.empty())
     return emitError(module->getLoc())
-           << "no function @" << name << ", which " << option << " names";
+           << "no function @" << name << ", which " << option << " names"
+           << quantprep::suggestNearest(name, known);
   if (functions.empty())
     return emitError(module->getLoc())
            << "no public function with a body; name one "

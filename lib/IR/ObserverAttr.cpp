@@ -4,6 +4,7 @@
 #include "ObserverFields.h"
 
 #include "mlir/IR/Builders.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -164,6 +165,35 @@ bool ObserverAttr::isEqualization() const {
 //===----------------------------------------------------------------------===//
 // Verification
 //===----------------------------------------------------------------------===//
+
+ParseResult qprep::parseDType(AsmParser &parser, Type &type) {
+  SMLoc loc = parser.getCurrentLocation();
+  OptionalParseResult parsed = parser.parseOptionalType(type);
+  if (parsed.has_value())
+    return *parsed;
+  StringRef word;
+  if (failed(parser.parseOptionalKeyword(&word)))
+    return parser.emitError(loc, "expected a dtype, such as i8 or ui8");
+  // PyTorch's and NumPy's, and what reports write.
+  StringRef meant = llvm::StringSwitch<StringRef>(word)
+                        .Cases({"u8", "quint8", "uint8"}, "ui8")
+                        .Cases({"qint8", "int8", "s8"}, "i8")
+                        .Cases({"u4", "u4x2", "quint4x2", "uint4"}, "ui4")
+                        .Cases({"int4", "s4"}, "i4")
+                        .Cases({"u16", "uint16"}, "ui16")
+                        .Cases({"int16", "s16"}, "i16")
+                        .Cases({"qint32", "int32", "s32"}, "i32")
+                        .Cases({"float16", "half"}, "f16")
+                        .Case("bfloat16", "bf16")
+                        .Cases({"float32", "float"}, "f32")
+                        .Default("");
+  InFlightDiagnostic diag = parser.emitError(loc)
+                            << "unknown dtype '" << word << "'; ";
+  return meant.empty() ? diag << "write i8, ui8, i16, f16 and the like"
+                       : diag << "did you mean '" << meant << "'?";
+}
+
+void qprep::printDType(AsmPrinter &printer, Type type) { printer << type; }
 
 LogicalResult qprep::verifyDType(EmitError emitError, Type type) {
   if (type.isF16() || type.isBF16() || type.isF32())

@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DTypes.h"
 #include "ObserverFields.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -85,7 +86,7 @@ Attribute ObserverAttr::parse(AsmParser &parser, Type) {
     return {};
   FailureOr<ObserverKind> kind = FieldParser<ObserverKind>::parse(parser);
   ObserverFields fields;
-  if (failed(kind) || parser.parseComma() || parser.parseType(fields.dtype) ||
+  if (failed(kind) || parser.parseComma() || parseDType(parser, fields.dtype) ||
       parseFields(parser, fields) || parser.parseGreater())
     return {};
   fields.kind = *kind;

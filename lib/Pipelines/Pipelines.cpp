@@ -92,6 +92,8 @@ template <typename Base> struct PipelinePass : Base {
   }
 
   void runOnOperation() final {
+    if (failed(checkOptions()))
+      return this->signalPassFailure();
     OpPassManager steps = getSteps();
     if (failed(this->runPipeline(steps, this->getOperation())))
       this->signalPassFailure();
@@ -101,6 +103,8 @@ template <typename Base> struct PipelinePass : Base {
 
 protected:
   virtual void addSteps(OpPassManager &steps) const = 0;
+  /// Options that would be without effect are errors.
+  virtual LogicalResult checkOptions() { return success(); }
 
   template <typename Options> Options getPrepareOptions() const {
     Options options;
@@ -140,6 +144,14 @@ struct PreparePass final
 struct QuantizePass final
     : PipelinePass<quantprep::impl::QuantizeBase<QuantizePass>> {
   using PipelinePass::PipelinePass;
+
+  LogicalResult checkOptions() final {
+    if (to == QuantizedForm::Reference && floatUnits == FloatOption::Forbid)
+      return emitError(getOperation().getLoc())
+             << "float=forbid is about integers; leave it out, or say "
+                "to=integer";
+    return success();
+  }
 
   void addSteps(OpPassManager &steps) const final {
     auto options = getPrepareOptions<QuantizeOptions>();

@@ -32,6 +32,14 @@ private:
       return emitError(getOperation().getLoc())
              << "percentile must be above 0 and at most 100, got: "
              << percentile.getValue();
+    if (percentile != ChooseQParamsOptions().percentile &&
+        method != QParamsMethod::Percentile)
+      return emitError(getOperation().getLoc())
+             << "percentile= is for method=percentile; give both, or neither";
+    if (getOperation().getOps<ObserverOp>().empty())
+      emitWarning(getOperation().getLoc())
+          << "no observers to choose parameters for; run qprep-prepare and "
+             "qprep-calibrate before";
     SmallVector<ObserverOp> observers;
     getOperation().walk([&](ObserverOp observer) {
       if (observer.getSpec().hasQParams() && !observer.getQparams())

@@ -1,6 +1,7 @@
 //===- PrintPreset.cpp - Prints a preset as a file ------------------------===//
 
 #include "QuantPrep/Config/Presets.h"
+#include "QuantPrep/Support/Nearest.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -60,10 +61,13 @@ struct PrintPresetPass : impl::PrintPresetBase<PrintPresetPass> {
     auto known = [](PresetClass presetClass) {
       return llvm::join(getPresetNames(presetClass), ", ");
     };
+    llvm::SmallVector<llvm::StringRef> names =
+        getPresetNames(PresetClass::QConfig);
+    names.append(getPresetNames(PresetClass::Backend));
     mlir::emitError(getOperation().getLoc())
         << "unknown preset '" << name << "'; known are qconfigs "
         << known(PresetClass::QConfig) << " and backends "
-        << known(PresetClass::Backend);
+        << known(PresetClass::Backend) << suggestNearest(name, names);
     signalPassFailure();
   }
 };

@@ -8,6 +8,7 @@
 #include "QuantPrep/Analysis/FunctionVerifier.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -164,6 +165,23 @@ LogicalResult LoopVerifier::verify() {
 // The pass
 //===----------------------------------------------------------------------===//
 
+/// Whether nothing is left of a preparation, though the module computes on
+/// floats: without units it comes out of preparation as it went in (B5).
+static bool isUnprepared(ModuleOp module, ArrayRef<const UnitGraph *> graphs) {
+  for (const UnitGraph *graph : graphs)
+    if (!graph->getUnits().empty())
+      return false;
+  bool computesOnFloats = false;
+  WalkResult result = module.walk([&](Operation *op) {
+    if (isa<ConfigOp, ObserverOp, ObservationOpInterface>(op))
+      return WalkResult::interrupt();
+    computesOnFloats |= isa<QuantizableOpInterface>(op) &&
+                        llvm::any_of(op->getOperandTypes(), isFloatTensor);
+    return WalkResult::advance();
+  });
+  return computesOnFloats && !result.wasInterrupted();
+}
+
 namespace {
 struct VerifyPreparedPass
     : quantprep::impl::VerifyPreparedBase<VerifyPreparedPass> {
@@ -194,6 +212,9 @@ struct VerifyPreparedPass
     valid &= succeeded(LoopVerifier{observed}.verify());
     if (!valid)
       signalPassFailure();
+    if (isUnprepared(module, functions))
+      module.emitWarning() << "has not been prepared, so that there is nothing "
+                              "to verify; run qprep-prepare first";
     markAllAnalysesPreserved();
   }
 };

@@ -55,3 +55,9 @@ func.func @no_rank(%arg0: tensor<*xf32>) -> tensor<*xf32> {
 func.func @no_qparams(%arg0: tensor<4xf32> {qprep.qparams = 1.0 : f32}) {
   return
 }
+
+// -----
+
+// expected-warning @below {{no observations to convert; run qprep-prepare, qprep-calibrate and qprep-choose-qparams before}}
+module @unprepared {
+}

@@ -16,3 +16,9 @@ func.func @no_rank(%x: tensor<*xf32>) -> tensor<*xf32> {
   %1 = qprep.dequantize %0 : tensor<*x!quant.uniform<i8:f32, 5.0e-01>> -> tensor<*xf32>
   return %1 : tensor<*xf32>
 }
+
+// -----
+
+// expected-warning @below {{nothing is quantized, so that nothing is lowered; run qprep-convert before}}
+module @unprepared {
+}

@@ -135,6 +135,40 @@ qprep.backend @f6_foreign_op {
 
 // -----
 
+qprep.backend @f6_weight_not_named {
+  // expected-error @below {{has dtypes with a weight, but does not say that conv2d has one; write 'weight bias' before 'dtypes'}}
+  qprep.pattern @conv2d different dtypes [#qprep.dtypes<input = <ui8>, weight = <i8>>] {
+    %0 = qprep.node conv2d
+  }
+}
+
+// -----
+
+qprep.backend @f6_weight_of_a_fusion_not_named {
+  // expected-error @below {{has dtypes with a weight, but no pattern of linear alone says that it has one; add one with 'weight bias'}}
+  qprep.pattern @relu_linear different dtypes [#qprep.dtypes<input = <ui8>, weight = <i8>>] {
+    %0 = qprep.node linear
+    %1 = qprep.node relu(%0)
+  }
+}
+
+// -----
+
+// A weight that stays float, and one of a base, need not be named.
+qprep.backend @f6_weight_is_float {
+  qprep.pattern @conv2d different dtypes [#qprep.dtypes<input = <ui8>, weight = <f32>>] {
+    %0 = qprep.node conv2d
+  }
+}
+qprep.backend @f6_weight_named_by_the_base extends "native" {
+  qprep.pattern @gelu_linear different dtypes [#qprep.dtypes<input = <ui8>, weight = <i8>>] {
+    %0 = qprep.node linear
+    %1 = qprep.node gelu(%0)
+  }
+}
+
+// -----
+
 qprep.backend @f6_dtypes_are_no_dtypes {
   // expected-error @below {{attribute 'dtypes' failed to satisfy constraint: array of dtype configs}}
   qprep.pattern @relu different dtypes ["ui8"] {

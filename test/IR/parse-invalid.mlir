@@ -2,6 +2,27 @@
 
 // Text that is no attribute and no op of qprep: the error is where it stops being one.
 
+// expected-error @below {{unknown dtype 'quint8'; did you mean 'ui8'?}}
+func.func private @f3_dtype_of_pytorch() attributes {test.spec = #qprep.observer<minmax, quint8>}
+
+// -----
+
+// expected-error @below {{unknown dtype 'byte'; write i8, ui8, i16, f16 and the like}}
+func.func private @f3_dtype_of_nobody() attributes {test.spec = #qprep.observer<minmax, byte>}
+
+// -----
+
+// expected-error @below {{expected a dtype, such as i8 or ui8}}
+func.func private @f3_number_instead_of_a_dtype() attributes {test.spec = #qprep.observer<minmax, 8>}
+
+// -----
+
+// expected-error @below {{unknown dtype 'u8'; did you mean 'ui8'?}}
+// expected-error @below {{failed to parse QPrep_DTypeConfigAttr parameter 'input'}}
+func.func private @f6_dtype_of_reports() attributes {test.dtypes = #qprep.dtypes<input = <u8>>}
+
+// -----
+
 // expected-error @below {{expected valid keyword}}
 func.func private @f3_number_instead_of_a_field() attributes {test.spec = #qprep.observer<minmax, ui8, 3>}
 

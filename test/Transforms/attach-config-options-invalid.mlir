@@ -16,7 +16,7 @@
 // TWO: two.mlir:1:1: note: @a here
 // TWO: two.mlir:2:1: note: @b here
 // RUN: not quant-prep-opt %t/two.mlir -qprep-attach-config=config=@c 2>&1 | FileCheck %s --check-prefix=SYMBOL
-// SYMBOL: two.mlir:0:0: error: config=@c names no qprep.config of the module
+// SYMBOL: two.mlir: error: config=@c names no qprep.config of the module
 // SYMBOL: note: there is @a here
 // RUN: not quant-prep-opt %t/two.mlir -qprep-attach-config=config=@f 2>&1 | FileCheck %s --check-prefix=FUNCTION
 // FUNCTION: error: config=@f names no qprep.config of the module
@@ -46,7 +46,7 @@
 // RUN: not quant-prep-opt %t/public.mlir -qprep-attach-config='placement=value outputs-quantized=0' 2>&1 | FileCheck %s --check-prefix=OUTPUTS
 // OUTPUTS: error: outputs-quantized is an option of placement=graph (F25); leave it out, or change the placement
 // RUN: not quant-prep-opt %t/public.mlir -qprep-attach-config=placement=value 2>&1 | FileCheck %s --check-prefix=SEVERAL
-// SEVERAL: public.mlir:0:0: error: placement=value begins with one function, but the module has several public ones; say entry=NAME
+// SEVERAL: public.mlir: error: placement=value begins with one function, but the module has several public ones; say entry=NAME
 // SEVERAL: public.mlir:1:1: note: there is @f
 // SEVERAL: public.mlir:4:1: note: there is @g
 // RUN: not quant-prep-opt %t/two.mlir -qprep-attach-config='config=@a placement=value' 2>&1 | FileCheck %s --check-prefix=NOPUBLIC

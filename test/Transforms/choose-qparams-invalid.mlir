@@ -3,7 +3,11 @@
 // RUN: not quant-prep-opt %s --qprep-choose-qparams='method=percentile percentile=0' 2>&1 | FileCheck %s --check-prefix=ZERO
 // RUN: not quant-prep-opt %s --qprep-choose-qparams='percentile=100.5' 2>&1 | FileCheck %s --check-prefix=MORE
 // RUN: not quant-prep-opt %s --qprep-choose-qparams='method=best' 2>&1 | FileCheck %s --check-prefix=METHOD
+// RUN: not quant-prep-opt %s --qprep-choose-qparams='method=mse percentile=99' 2>&1 | FileCheck %s --check-prefix=UNUSED
+// RUN: echo 'module {}' | quant-prep-opt --qprep-choose-qparams 2>&1 | FileCheck %s --check-prefix=EMPTY
 
+// UNUSED: error: percentile= is for method=percentile; give both, or neither
+// EMPTY: warning: no observers to choose parameters for; run qprep-prepare and qprep-calibrate before
 // ZERO: error: percentile must be above 0 and at most 100, got: 0
 // MORE: error: percentile must be above 0 and at most 100, got: 1.005000e+02
 // METHOD: unknown value 'best'; known are configured, minmax, mse, percentile, entropy

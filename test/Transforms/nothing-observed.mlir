@@ -6,9 +6,9 @@
 
 // A preparation that observes nothing says so, why, and what would do.
 
-// F16: warning: nothing is observed: none of the 2 units with a qconfig; most often ({{[12]}} times, first at a {{.*}}) since the backend takes input dtype u8, the qconfig has f16 (F16); backend presets that take these dtypes: native_and_fp16
+// F16: warning: nothing is observed: none of the 2 units with a qconfig; most often ({{[12]}} times, first at {{.*}}) since the backend takes input dtype u8, the qconfig has f16 (F16); backend presets that take these dtypes for {{.*}}: native_and_fp16
 // STRICT: error: nothing is observed: none of the 2 units
-// WEIGHTS: warning: nothing is observed: none of the 1 units with a qconfig; most often (1 times, first at a linear) since {{.*}} (F16); no backend preset takes that kind with these dtypes
+// WEIGHTS: warning: nothing is observed: none of the 1 units with a qconfig; most often (1 times, first at linear) since {{.*}} (F16); no backend preset takes these dtypes for any of these units
 
 func.func @f(%x: tensor<1x4x3xf32>, %y: tensor<1x3xf32>) -> tensor<1x4x3xf32> {
   %w = "tosa.const"() <{values = dense<1.0> : tensor<1x3x3xf32>}> : () -> tensor<1x3x3xf32>

@@ -13,6 +13,14 @@
 // RUN: not quant-prep-opt %s --qprep-quantize=float=no 2>&1 | FileCheck %s --check-prefix=FLOAT
 // FLOAT: for the --float option: unknown value 'no'; known are allow, forbid
 
+// So do presets, with the nearest one; options that would be without effect are errors.
+// RUN: not quant-prep-opt %s --qprep-prepare=backend=natve 2>&1 | FileCheck %s --check-prefix=PRESET
+// PRESET: error: unknown backend preset 'natve'; known are {{.*}}; did you mean 'native'?
+// RUN: not quant-prep-opt %s --qprep-print-preset=name=fbgem 2>&1 | FileCheck %s --check-prefix=PRINT
+// PRINT: error: unknown preset 'fbgem'; known are {{.*}}; did you mean 'fbgemm'?
+// RUN: not quant-prep-opt %s --qprep-quantize='to=reference float=forbid' 2>&1 | FileCheck %s --check-prefix=FORBID
+// FORBID: error: float=forbid is about integers; leave it out, or say to=integer
+
 // Known ones are read, and printed as they are written.
 // RUN: quant-prep-opt %s --qprep-prepare='placement=value mode=dynamic' --dump-pass-pipeline 2>&1 | FileCheck %s
 // CHECK: qprep-prepare{{{.*}}mode=dynamic{{.*}}placement=value

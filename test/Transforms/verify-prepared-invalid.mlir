@@ -330,3 +330,13 @@ func.func @b7_changed_unit_lost_an_observation(%x: tensor<1x4x4xf32>, %y: tensor
     : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
   return %1 : tensor<1x4x4xf32>
 }
+
+// -----
+
+// expected-warning @below {{has not been prepared, so that there is nothing to verify; run qprep-prepare first}}
+module @unprepared {
+  func.func @forward(%x: tensor<4xf32>) -> tensor<4xf32> {
+    %0 = tosa.erf %x : (tensor<4xf32>) -> tensor<4xf32>
+    return %0 : tensor<4xf32>
+  }
+}

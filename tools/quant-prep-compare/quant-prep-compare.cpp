@@ -3,10 +3,20 @@
 #include "../RunTool.h"
 
 #include "QuantPrep/Compare/Sensitivity.h"
+#include "QuantPrep/Support/EnumParser.h"
 #include "QuantPrep/Support/IgnoredSignals.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "llvm/Support/InitLLVM.h"
+
+/// Unknown values are answered with the known ones.
+namespace llvm::cl {
+template <>
+class parser<quantprep::compare::Format>
+    : public quantprep::EnumParser<quantprep::compare::Format> {
+  using EnumParser::EnumParser;
+};
+} // namespace llvm::cl
 
 using namespace llvm;
 using namespace quantprep;
@@ -18,36 +28,40 @@ struct Options : RunToolOptions {
                                  cl::desc("FLOAT")};
   cl::opt<std::string> quantized{cl::Positional, cl::Required,
                                  cl::desc("QUANTIZED")};
-  cl::opt<std::string> output{"output", cl::init("-"), cl::value_desc("FILE"),
+  cl::opt<std::string> output{"output", cl::cat(category), cl::init("-"),
+                              cl::value_desc("FILE"),
                               cl::desc("Where the report goes")};
   cl::opt<Format> format{
-      "format", cl::init(Format::Text), cl::desc("Format of the report"),
+      "format", cl::cat(category), cl::init(Format::Text),
+      cl::desc("Format of the report"),
       cl::values(clEnumValN(Format::Text, "text", "text, for people"),
                  clEnumValN(Format::Json, "json", "JSON, for programs"),
                  clEnumValN(Format::Dot, "dot", "Graphviz"))};
-  cl::opt<unsigned> top{"top", cl::init(0), cl::value_desc("N"),
+  cl::opt<unsigned> top{"top", cl::cat(category), cl::init(0),
+                        cl::value_desc("N"),
                         cl::desc("List the N worst units (default: all)")};
   cl::opt<std::string> labels{
-      "labels", cl::value_desc("NAME"),
+      "labels", cl::cat(category), cl::value_desc("NAME"),
       cl::desc("Array of the inputs that has the right class of each result")};
   cl::opt<bool> sensitivity{
-      "sensitivity",
+      "sensitivity", cl::cat(category),
       cl::desc("Quantize each unit alone, and say what the results lose")};
   cl::list<std::string> calibration{
-      "calibration", cl::CommaSeparated, cl::value_desc("FILE,..."),
+      "calibration", cl::cat(category), cl::CommaSeparated,
+      cl::value_desc("FILE,..."),
       cl::desc("What ranges come from, if QUANTIZED has no observers any more "
                "(default: --input)")};
   cl::opt<std::string> config{
-      "config", cl::value_desc("FILE"),
+      "config", cl::cat(category), cl::value_desc("FILE"),
       cl::desc("Configuration that QUANTIZED was prepared by, likewise")};
   cl::opt<double> targetSqnr{
-      "target-sqnr", cl::value_desc("DB"),
+      "target-sqnr", cl::cat(category), cl::value_desc("DB"),
       cl::desc("Leave units float until the results are so good")};
   cl::opt<double> targetAgreement{
-      "target-agreement", cl::value_desc("PERCENT"),
+      "target-agreement", cl::cat(category), cl::value_desc("PERCENT"),
       cl::desc("Leave units float until so many choices are the same")};
   cl::opt<std::string> writeConfig{
-      "write-config", cl::value_desc("FILE"),
+      "write-config", cl::cat(category), cl::value_desc("FILE"),
       cl::desc("Where the configuration goes that leaves them float")};
 };
 } // namespace
@@ -124,10 +138,14 @@ int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
   Options options;
+  cl::SetVersionPrinter(printVersion);
   cl::ParseCommandLineOptions(
       argc, argv,
       "Compares a quantized module with the float one on the same data, unit "
-      "by unit\n");
+      "by unit\n\n"
+      "  quant-prep-compare model.mlir int8.mlir --input=test.npz\n"
+      "  quant-prep-compare model.mlir int8.mlir --input=test.npz "
+      "--labels=labels --top=10\n");
   if (!checkOptions(options))
     return EXIT_FAILURE;
   RunToolContext context("quant-prep-compare");
@@ -138,7 +156,11 @@ int main(int argc, char **argv) {
   if (!reference)
     return EXIT_FAILURE;
   mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context.get());
+  ToolDiagnostics diagnostics(context.get());
   auto quantized = context.parse(options.quantized, otherSources);
+  diagnostics.addModuleOf(*reference);
+  if (quantized)
+    diagnostics.addModuleOf(*quantized);
   return quantized && run(*reference, *quantized, options) ? EXIT_SUCCESS
                                                            : EXIT_FAILURE;
 }

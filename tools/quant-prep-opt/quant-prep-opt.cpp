@@ -1,5 +1,6 @@
 //===- quant-prep-opt.cpp - The driver ------------------------------------===//
 
+#include "../OptMain.h"
 #include "Help.h"
 
 #include "QuantPrep/InitAll.h"
@@ -47,7 +48,7 @@ int main(int argc, char **argv) {
       argc, argv, "QuantPrep: prepares float models for quantization\n",
       registry);
   bool written = writeOutput(output, [&, &input = input](llvm::StringRef path) {
-    return mlir::MlirOptMain(argc, argv, input, path, registry);
+    return quantprep::runOptMain(argc, argv, input, path, registry);
   });
   return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../OptMain.h"
 #include "ReduceModel.h"
 
 #include "QuantPrep/InitAll.h"
@@ -34,10 +35,13 @@ int main(int argc, char **argv) {
                                           }),
                           printLocations))
     arguments.insert(arguments.begin() + 1, printLocations);
-  return mlir::asMainReturnCode(mlir::MlirOptMain(
-      arguments.size(), arguments.data(),
+  int count = arguments.size();
+  auto [input, output] = mlir::registerAndParseCLIOptions(
+      count, arguments.data(),
       "QuantPrep: makes a model smaller while a test finds it interesting\n\n"
       "  quant-prep-reduce model.mlir --qprep-reduce=test=test.sh -o "
       "small.mlir\n",
-      registry));
+      registry);
+  return mlir::asMainReturnCode(
+      quantprep::runOptMain(count, arguments.data(), input, output, registry));
 }

@@ -17,7 +17,7 @@ namespace {
 struct Options : quantprep::RunToolOptions {
   cl::opt<std::string> module{cl::Positional, cl::Required, cl::desc("MODULE")};
   cl::opt<std::string> output{
-      "output", cl::Required, cl::value_desc("FILE"),
+      "output", cl::cat(category), cl::Required, cl::value_desc("FILE"),
       cl::desc("Where results go: a .npz with an array for each, named by its "
                "index, with the runs in front")};
 };
@@ -108,13 +108,19 @@ int main(int argc, char **argv) {
   InitLLVM init(argc, argv);
   cl::ResetCommandLineParser();
   Options options;
-  cl::ParseCommandLineOptions(argc, argv,
-                              "Runs a function of a module on arrays: float, "
-                              "prepared or integer, of tosa or linalg\n");
+  cl::SetVersionPrinter(quantprep::printVersion);
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Runs a function of a module on arrays: float, prepared or integer, of "
+      "tosa or linalg\n\n"
+      "  quant-prep-run model.mlir --input=test.npz --output=results.npz\n");
   quantprep::RunToolContext context("quant-prep-run");
   auto sources = std::make_shared<SourceMgr>();
   mlir::SourceMgrDiagnosticHandler handler(*sources, &context.get());
+  quantprep::ToolDiagnostics diagnostics(context.get());
   auto module = context.parse(options.module, sources);
+  if (module)
+    diagnostics.addModuleOf(*module);
   return module && succeeded(run(*module, options)) ? EXIT_SUCCESS
                                                     : EXIT_FAILURE;
 }

@@ -6,6 +6,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace quantprep {
 
@@ -28,8 +29,9 @@ public:
 private:
   struct Reason {
     unsigned count = 0;
+    /// Of the units, in the order in which they came.
+    llvm::SmallSetVector<qprep::UnitKind, 4> kinds;
     /// Of the first unit.
-    qprep::UnitKind kind;
     mlir::SymbolRefAttr qconfig;
   };
 

@@ -149,7 +149,7 @@ def QPrep_DTypeAttr : QPrep_Attr<"DType", "dtype"> {
     QPrep_OptionalI64<"exact zero point">:$zero_point
   );
   let assemblyFormat = [{
-    `<` $type (`,` struct($quant_min, $quant_max, $scale_min, $scale, $zero_point)^)? `>`
+    `<` custom<DType>($type) (`,` struct($quant_min, $quant_max, $scale_min, $scale, $zero_point)^)? `>`
   }];
   let genVerifyDecl = 1;
 }
