@@ -3,6 +3,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Models/ConstantElements.h"
 #include "QuantPrep/Models/ValueFacts.h"
 
 #include "mlir/IR/Matchers.h"
@@ -41,10 +42,10 @@ static bool mayMakeMask(QuantizableOpInterface op) {
 static bool hasLowElement(Attribute attr) {
   if (auto number = dyn_cast_or_null<FloatAttr>(attr))
     return number.getValueAsDouble() <= lowest;
-  auto elements = dyn_cast_or_null<DenseFPElementsAttr>(attr);
-  return elements &&
-         llvm::any_of(elements.getValues<FloatAttr>(), [](FloatAttr number) {
-           return number.getValueAsDouble() <= lowest;
+  std::optional<ConstantElements> elements =
+      attr ? readElements(attr) : std::nullopt;
+  return elements && llvm::any_of(elements->values, [](double number) {
+           return number <= lowest;
          });
 }
 

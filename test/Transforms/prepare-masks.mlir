@@ -167,6 +167,25 @@ func.func @b17_text_encoder_linalg(%q: tensor<2x4x8xf32>, %k: tensor<2x8x4xf32>)
   return %r : tensor<2x4x4xf32>
 }
 
+// A mask in a blob, as large ones are written.
+// CHECK-LABEL: func.func @b17_text_encoder_tosa(
+// CHECK: %[[SCORES:.*]] = tosa.matmul
+// CHECK-NEXT: %[[SEEN:.*]] = qprep.observe %[[SCORES]] by
+// CHECK-NOT: qprep.observe
+// CHECK: tosa.add %[[SEEN]], %{{.*}}qprep.member
+// CHECK-NOT: qprep.observe
+// CHECK: %[[SOFTMAX:.*]] = linalg.softmax {{.*}}
+// CHECK-NEXT: qprep.observe %[[SOFTMAX]] by
+func.func @b17_text_encoder_tosa(%q: tensor<1x2x8xf32>, %k: tensor<1x8x2xf32>) -> tensor<1x2x2xf32> {
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %mask = "tosa.const"() <{values = dense_resource<causal> : tensor<1x2x2xf32>}> : () -> tensor<1x2x2xf32>
+  %e = tensor.empty() : tensor<1x2x2xf32>
+  %0 = tosa.matmul %q, %k, %z, %z : (tensor<1x2x8xf32>, tensor<1x8x2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2xf32>
+  %1 = tosa.add %0, %mask : (tensor<1x2x2xf32>, tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
+  %2 = linalg.softmax dimension(2) ins(%1 : tensor<1x2x2xf32>) outs(%e : tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
+  return %2 : tensor<1x2x2xf32>
+}
+
 // The bias of positions (T5, ALiBi) is data: the sum has its own observer.
 // CHECK-LABEL: func.func @b17_position_bias(
 // CHECK: %[[SUM:.*]] = tosa.add {{.*}}qprep.unit = #qprep.unit<add
@@ -181,3 +200,11 @@ func.func @b17_position_bias(%q: tensor<1x2x8xf32>, %k: tensor<1x8x2xf32>) -> te
   %2 = linalg.softmax dimension(2) ins(%1 : tensor<1x2x2xf32>) outs(%e : tensor<1x2x2xf32>) -> tensor<1x2x2xf32>
   return %2 : tensor<1x2x2xf32>
 }
+
+{-#
+  dialect_resources: {
+    builtin: {
+      causal: "0x0400000000000000FFFF7FFF0000000000000000"
+    }
+  }
+#-}
