@@ -2,15 +2,16 @@
 
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/BackendSupport.h"
+#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ListedDType.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-TargetDType quantprep::getListedDType(MLIRContext *context) {
-  return TargetDType::quantized(
-      IntegerType::get(context, 8, IntegerType::Unsigned), false);
+TargetDType quantprep::getListedDType(Operation *op) {
+  return TargetDType::quantized(getListedDType(findConfig(op)), false);
 }
 
 CallDTypes::CallDTypes(const Unit &unit, const Callees &callees,
@@ -34,7 +35,7 @@ CallDTypes::CallDTypes(const Unit &unit, const Callees &callees,
 /// whatever the qconfig of the call.
 void CallDTypes::setStandalone(const Unit &unit, const Callees &callees,
                                bool assigned) {
-  TargetDType listed = getListedDType(unit.anchor->getContext());
+  TargetDType listed = getListedDType(unit.anchor);
   for (auto [operand, input] : llvm::zip(unit.operands, inputs))
     if (assigned && callees.isQuantizedInput(*operand.uses.front()))
       input = listed;

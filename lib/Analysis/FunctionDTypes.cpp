@@ -5,6 +5,7 @@
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Analysis/WorkingState.h"
+#include "QuantPrep/Config/ListedDType.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
@@ -76,7 +77,8 @@ TargetDType FunctionDTypes::getMade(Value value, const Unit *maker) const {
   if (const BoundaryDType *known = getPassed(value))
     return known->dtype;
   if (step->isQuantizedArgument(value) || callees.isQuantizedResult(value))
-    return getListedDType(value.getContext());
+    return TargetDType::quantized(quantprep::getListedDType(step->config),
+                                  false);
   return maker ? at(*maker).output : TargetDType::floating();
 }
 

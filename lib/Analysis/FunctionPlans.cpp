@@ -8,6 +8,7 @@
 #include "QuantPrep/Analysis/CallDTypes.h"
 #include "QuantPrep/Analysis/FunctionDTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
+#include "QuantPrep/Config/ListedDType.h"
 #include "QuantPrep/IR/Values.h"
 
 using namespace mlir;
@@ -160,7 +161,7 @@ FailureOr<ValuePlanAttr> FunctionDTypes::planReturn(OpOperand &operand) const {
            << "outputs-quantized names result " << operand.getOperandNumber()
            << ", which is no tensor of f16, bf16 or f32 but "
            << value.getType();
-  if (made.isQuantized() && made.getType().isUnsignedInteger(8))
+  if (made.isQuantized() && made.getType() == getListedDType(step->config))
     return ValuePlanAttr::get(made.getType());
   const Unit *producer = graph.getProducer(value);
   if (QConfigAttr qconfig = producer ? getQConfig(*producer) : QConfigAttr())

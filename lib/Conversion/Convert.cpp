@@ -8,6 +8,7 @@
 #include "CodeTypes.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ListedDType.h"
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
@@ -208,12 +209,17 @@ static QParamsAttr getArgumentQParams(FunctionOpInterface function,
   return function.getArgAttrOfType<QParamsAttr>(index, annotations::qparams);
 }
 
-/// F10: what is quantized outside is quint8.
+/// F10: quint8, unless the backend takes others only.
+static IntegerType getArgumentDType(FunctionOpInterface function) {
+  if (ConfigOp config = findConfig(function))
+    return getListedDType(config);
+  return IntegerType::get(function.getContext(), 8, IntegerType::Unsigned);
+}
+
 static FailureOr<QuantizedType> getArgumentCodes(FunctionOpInterface function,
                                                  unsigned index) {
   auto spec = ObserverAttr::get(
-      function.getContext(), ObserverKind::minmax,
-      IntegerType::get(function.getContext(), 8, IntegerType::Unsigned),
+      function.getContext(), ObserverKind::minmax, getArgumentDType(function),
       Scheme::per_tensor_affine, std::nullopt, std::nullopt, false,
       std::nullopt, false, false, {}, {}, std::nullopt, std::nullopt, {},
       std::nullopt, std::nullopt);

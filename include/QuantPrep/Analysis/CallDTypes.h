@@ -36,8 +36,9 @@ private:
   void setCustom(const Unit &unit, bool isLSTM, qprep::QConfigAttr qconfig);
 };
 
-/// The dtype of arguments and results that are listed as quantized (F10).
-TargetDType getListedDType(mlir::MLIRContext *context);
+/// The dtype of arguments and results that the configuration of an op lists as
+/// quantized (F10).
+TargetDType getListedDType(mlir::Operation *op);
 
 /// Whether a unit is the call of a standalone or custom function.
 inline bool isCall(const Unit &unit) {
