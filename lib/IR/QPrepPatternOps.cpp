@@ -23,11 +23,11 @@ static bool isAlone(PatternOp pattern) {
 }
 
 static bool quantizesWeights(PatternOp pattern) {
-  return llvm::any_of(
-      pattern.getDtypes().getAsRange<DTypeConfigAttr>(),
-      [](DTypeConfigAttr dtypes) {
-        return dtypes.getWeight() && !dtypes.getWeight().getType().isF32();
-      });
+  return llvm::any_of(pattern.getDtypes().getAsRange<DTypeConfigAttr>(),
+                      [](DTypeConfigAttr dtypes) {
+                        return dtypes.getWeight() &&
+                               !dtypes.getWeight().getType().isF32();
+                      });
 }
 
 /// Which operands are weights is said by the pattern of a layer alone (F6), for

@@ -1,7 +1,7 @@
 // Options with a closed set of values say what these are.
 //
 // RUN: not quant-prep-opt %s --qprep-prepare=placement=valu 2>&1 | FileCheck %s --check-prefix=PLACEMENT
-// PLACEMENT: for the --placement option: unknown value 'valu'; known are configured, graph, value
+// PLACEMENT: for the --placement option: unknown value 'valu'; known are configured, graph, value; did you mean 'value'?
 // RUN: not quant-prep-opt %s --qprep-prepare=mode=static8 2>&1 | FileCheck %s --check-prefix=MODE
 // MODE: for the --mode option: unknown value 'static8'; known are configured, static, dynamic
 // RUN: not quant-prep-opt %s --qprep-report=format=yaml 2>&1 | FileCheck %s --check-prefix=FORMAT
@@ -13,13 +13,24 @@
 // RUN: not quant-prep-opt %s --qprep-quantize=float=no 2>&1 | FileCheck %s --check-prefix=FLOAT
 // FLOAT: for the --float option: unknown value 'no'; known are allow, forbid
 
-// So do presets, with the nearest one; options that would be without effect are errors.
+// Misspelt options and presets: which pass it is, what is nearest, all that there are.
+// RUN: not quant-prep-opt %s --qprep-prepare=qconfg=fbgemm 2>&1 | FileCheck %s --check-prefix=NAME
+// NAME: error: qprep-prepare has no option 'qconfg'; it has backend, config, {{.*}}, strict; did you mean 'qconfig'?
+// RUN: not quant-prep-opt %s --pass-pipeline='builtin.module(qprep-calibrate{input=x.npz})' 2>&1 | FileCheck %s --check-prefix=LIST
+// LIST: error: qprep-calibrate has no option 'input'; it has entry, inputs, {{.*}}; did you mean 'inputs'?
+// RUN: not quant-prep-opt %s --pass-pipeline='builtin.module(qprep-choose-qparams{methd=mse})' 2>&1 | FileCheck %s --check-prefix=CHOOSE
+// CHOOSE: error: qprep-choose-qparams has no option 'methd'; it has method, percentile; did you mean 'method'?
+// RUN: not quant-prep-opt %s --pass-pipeline='builtin.module(qprep-convert{to=integer})' 2>&1 | FileCheck %s --check-prefix=NO-OPTIONS
+// NO-OPTIONS: error: qprep-convert has no option 'to', nor any other
+// RUN: not quant-prep-opt %s --qprep-calibrate=threads=two 2>&1 | FileCheck %s --check-prefix=NUMBER
+// NUMBER: for the --threads option: 'two' value invalid for uint argument!
+// NUMBER: error: qprep-calibrate cannot take its options
+// RUN: not quant-prep-opt %s --qprep-quantize='to=reference float=forbid' 2>&1 | FileCheck %s --check-prefix=FORBID
+// FORBID: error: float=forbid is about integers; leave it out, or say to=integer
 // RUN: not quant-prep-opt %s --qprep-prepare=backend=natve 2>&1 | FileCheck %s --check-prefix=PRESET
 // PRESET: error: unknown backend preset 'natve'; known are {{.*}}; did you mean 'native'?
 // RUN: not quant-prep-opt %s --qprep-print-preset=name=fbgem 2>&1 | FileCheck %s --check-prefix=PRINT
 // PRINT: error: unknown preset 'fbgem'; known are {{.*}}; did you mean 'fbgemm'?
-// RUN: not quant-prep-opt %s --qprep-quantize='to=reference float=forbid' 2>&1 | FileCheck %s --check-prefix=FORBID
-// FORBID: error: float=forbid is about integers; leave it out, or say to=integer
 
 // Known ones are read, and printed as they are written.
 // RUN: quant-prep-opt %s --qprep-prepare='placement=value mode=dynamic' --dump-pass-pipeline 2>&1 | FileCheck %s

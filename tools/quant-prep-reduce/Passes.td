@@ -3,9 +3,9 @@
 #ifndef QUANTPREP_TOOLS_REDUCE_PASSES
 #define QUANTPREP_TOOLS_REDUCE_PASSES
 
-include "mlir/Pass/PassBase.td"
+include "QuantPrep/Support/CheckedPass.td"
 
-def ReduceModel : Pass<"qprep-reduce", "::mlir::ModuleOp"> {
+def ReduceModel : QPrep_ModulePass<"qprep-reduce"> {
   let summary = "Make a model smaller while a test finds it interesting";
   let description = [{
     Cuts ops out of the module as long as the test, a program that is run with

@@ -7,6 +7,8 @@
 
 #include "ReduceModel.h"
 
+#include "QuantPrep/Support/CheckedPass.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Iterators.h"

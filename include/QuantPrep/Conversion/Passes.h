@@ -5,6 +5,7 @@
 
 #include "QuantPrep/Support/EnumParser.h"
 
+#include "QuantPrep/Support/CheckedPass.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 

@@ -3,9 +3,9 @@
 #ifndef QUANTPREP_CONVERSION_PASSES_TD
 #define QUANTPREP_CONVERSION_PASSES_TD
 
-include "mlir/Pass/PassBase.td"
+include "QuantPrep/Support/CheckedPass.td"
 
-def Convert : Pass<"qprep-convert", "::mlir::ModuleOp"> {
+def Convert : QPrep_ModulePass<"qprep-convert"> {
   let summary = "Quantizes what observers observe: the reference form";
   let description = [{
     Each observation becomes a pair of `qprep.quantize` and `qprep.dequantize` with the
@@ -38,7 +38,7 @@ def Convert : Pass<"qprep-convert", "::mlir::ModuleOp"> {
                            "::mlir::quant::QuantDialect", "::mlir::tosa::TosaDialect"];
 }
 
-def LowerQuantize : Pass<"qprep-lower-quantize", "::mlir::ModuleOp"> {
+def LowerQuantize : QPrep_ModulePass<"qprep-lower-quantize"> {
   let summary = "Lowers quantize and dequantize to arith, so that a module runs";
   let description = [{
     `qprep.quantize`, `qprep.dequantize`, `qprep.dynamic_fake_quantize` and `qprep.fake_quantize`
@@ -64,7 +64,7 @@ def LowerQuantize : Pass<"qprep-lower-quantize", "::mlir::ModuleOp"> {
                            "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
-def LowerToInteger : Pass<"qprep-lower-to-integer", "::mlir::ModuleOp"> {
+def LowerToInteger : QPrep_ModulePass<"qprep-lower-to-integer"> {
   let summary = "Computes on integers what lies between dequantize and quantize";
   let description = [{
     Reads the reference form. What computes a value that is quantized, from values that are
@@ -97,7 +97,7 @@ def LowerToInteger : Pass<"qprep-lower-to-integer", "::mlir::ModuleOp"> {
                            "::mlir::tensor::TensorDialect", "::mlir::tosa::TosaDialect"];
 }
 
-def ExportQuantOps : Pass<"qprep-export-quant-ops", "::mlir::ModuleOp"> {
+def ExportQuantOps : QPrep_ModulePass<"qprep-export-quant-ops"> {
   let summary = "Writes upstream's quant.qcast and quant.dcast for other tools";
   let description = [{
     The very last step, for tools that read the quant dialect. Run no other pass behind it:

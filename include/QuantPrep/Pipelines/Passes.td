@@ -5,9 +5,9 @@
 
 include "QuantPrep/Transforms/Options.td"
 
-include "mlir/Pass/PassBase.td"
+include "QuantPrep/Support/CheckedPass.td"
 
-def Prepare : Pass<"qprep-prepare", "::mlir::ModuleOp"> {
+def Prepare : QPrep_ModulePass<"qprep-prepare"> {
   let summary = "Prepares a float model for quantization";
   let description = [{
     Finds the units of the model, decides which values will be quantized and to what, and puts
@@ -24,7 +24,7 @@ def Prepare : Pass<"qprep-prepare", "::mlir::ModuleOp"> {
   let options = prepareOptions;
 }
 
-def Quantize : Pass<"qprep-quantize", "::mlir::ModuleOp"> {
+def Quantize : QPrep_ModulePass<"qprep-quantize"> {
   let summary = "Quantizes a float model: prepares it, calibrates it on data, converts it";
   let description = [{
     From a float model and arrays for its arguments to a model that computes on integers:

@@ -9,7 +9,10 @@
 #ifndef QUANTPREP_SUPPORT_ENUMPARSER_H
 #define QUANTPREP_SUPPORT_ENUMPARSER_H
 
+#include "QuantPrep/Support/Nearest.h"
+
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 
@@ -41,10 +44,10 @@ public:
         value = known.V.getValue();
         return false;
       }
-    auto names = llvm::map_range(
-        Values, [](const Info &known) { return known.Name.str(); });
+    auto names = llvm::map_to_vector(
+        Values, [](const Info &known) { return known.Name; });
     return option.error("unknown value '" + text + "'; known are " +
-                        llvm::join(names, ", "));
+                        llvm::join(names, ", ") + suggestNearest(text, names));
   }
 
   template <typename Value>

@@ -14,29 +14,29 @@ defvar prepareOptions = [
   Option<"backend", "backend", "std::string", "",
          "Preset of a backend, or @symbol of one in the configuration">,
   ListOption<"inputsQuantized", "inputs-quantized", "int64_t",
-         "Arguments that are quantized already, by index (F10)">,
+         "Arguments that the caller quantizes, by index">, // F10
   ListOption<"outputsQuantized", "outputs-quantized", "int64_t",
-         "Results to quantize, by index (F25)">,
+         "Results that the caller wants quantized, by index">, // F25
   Option<"entry", "entry", "std::string", "",
          "Function whose arguments and results are meant (default: every public one; placement=value: the only public one)">,
   Option<"qat", "qat", "bool", /*default=*/"false",
-         "Prepare for quantization-aware training (F30)">,
+         "Prepare for quantization-aware training">, // F30
   Option<"placement", "placement", "::quantprep::PlacementOption",
-         "::quantprep::PlacementOption::Configured", "How places are found",
+         "::quantprep::PlacementOption::Configured", "How values to observe are found",
          [{::llvm::cl::values(
            clEnumValN(::quantprep::PlacementOption::Configured, "configured", "as the configuration says, else graph"),
-           clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units (rules F)"),
-           clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions (rules T)"))}]>,
+           clEnumValN(::quantprep::PlacementOption::Graph, "graph", "by the dtypes of units, as FX graph mode"),
+           clEnumValN(::quantprep::PlacementOption::Value, "value", "by value, across functions, as TorchScript"))}]>,
   Option<"mode", "mode", "::quantprep::ModeOption",
-         "::quantprep::ModeOption::Configured", "Which places placement=value takes (T18)",
+         "::quantprep::ModeOption::Configured", "What placement=value observes", // T18
          [{::llvm::cl::values(
            clEnumValN(::quantprep::ModeOption::Configured, "configured", "as the configuration says, else static"),
            clEnumValN(::quantprep::ModeOption::Static, "static", "activations and weights"),
            clEnumValN(::quantprep::ModeOption::Dynamic, "dynamic", "what units read that quantize at run time"))}]>,
   Option<"onDevice", "on-device", "bool", /*default=*/"false",
-         "Instrument a copy observe_<entry> with calls inlined (T16)">,
+         "Instrument a copy observe_<entry> with calls inlined">, // T16
   Option<"resetFunctions", "reset-functions", "bool", /*default=*/"false",
-         "Make a function that resets the observers of the entry (T15)">,
+         "Make a function that resets the observers of the entry">, // T15
   Option<"strict", "strict", "bool", /*default=*/"false",
          "What is without effect is an error instead of a warning">,
   ListOption<"patterns", "patterns", "std::string",

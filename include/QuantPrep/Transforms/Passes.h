@@ -8,6 +8,7 @@
 #include "QuantPrep/Transforms/PlacementOptions.h"
 #include "QuantPrep/Transforms/QParamsMethod.h"
 
+#include "QuantPrep/Support/CheckedPass.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Pass/Pass.h"

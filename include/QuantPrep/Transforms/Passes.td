@@ -5,13 +5,13 @@
 
 include "QuantPrep/Transforms/Options.td"
 
-include "mlir/Pass/PassBase.td"
+include "QuantPrep/Support/CheckedPass.td"
 
 //===----------------------------------------------------------------------===//
 // The steps of qprep-prepare, in order
 //===----------------------------------------------------------------------===//
 
-def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
+def AttachConfig : QPrep_ModulePass<"qprep-attach-config"> {
   let summary = "Puts the configuration into the module";
   let description = [{
     Resolves what preparation is told (a configuration file, or a `qprep.config` of
@@ -61,8 +61,8 @@ def AttachConfig : Pass<"qprep-attach-config", "::mlir::ModuleOp"> {
                            "::mlir::pdl_interp::PDLInterpDialect"];
 }
 
-def CopyEntry : Pass<"qprep-copy-entry", "::mlir::ModuleOp"> {
-  let summary = "Copies the entry function for on-device preparation (T16)";
+def CopyEntry : QPrep_ModulePass<"qprep-copy-entry"> {
+  let summary = "Copies the entry function for on-device preparation"; // T16
   let description = [{
     With `on_device`, the entry function is copied to `observe_<entry>`, with all calls of
     functions with a body inlined. The copy is what is prepared; the entry, and what
@@ -71,8 +71,8 @@ def CopyEntry : Pass<"qprep-copy-entry", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def CloneFunctions : Pass<"qprep-clone-functions", "::mlir::ModuleOp"> {
-  let summary = "Makes one function per qconfig of those that are called (T1, T2)";
+def CloneFunctions : QPrep_ModulePass<"qprep-clone-functions"> {
+  let summary = "Makes one function per qconfig of those that are called"; // T1, T2
   let description = [{
     An assignment at level `name` also speaks of functions, by their path: `qprep.module`,
     else their symbol. It holds for what they call, unless that has one of its own; so does
@@ -85,7 +85,7 @@ def CloneFunctions : Pass<"qprep-clone-functions", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface"> {
+def MatchUnits : QPrep_FunctionPass<"qprep-match-units"> {
   let summary = "Finds the units of a function: ops to kinds to clusters";
   let description = [{
     Every op that computes on float tensors becomes an anchor (`qprep.unit`) or a
@@ -117,8 +117,8 @@ def MatchUnits : InterfacePass<"qprep-match-units", "::mlir::FunctionOpInterface
                            "::mlir::pdl::PDLDialect", "::mlir::pdl_interp::PDLInterpDialect"];
 }
 
-def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface"> {
-  let summary = "Matches the patterns of the backend (F8)";
+def FuseUnits : QPrep_FunctionPass<"qprep-fuse-units"> {
+  let summary = "Matches the patterns of the backend"; // F8
   let description = [{
     Units are visited last to first, patterns longest first and then in the
     backend's order. The anchor of the last unit of a match gets `qprep.pattern`; the
@@ -127,8 +127,8 @@ def FuseUnits : InterfacePass<"qprep-fuse-units", "::mlir::FunctionOpInterface">
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInterface"> {
-  let summary = "Gives each unit its qconfig (F2)";
+def AssignQConfig : QPrep_FunctionPass<"qprep-assign-qconfig"> {
+  let summary = "Gives each unit its qconfig"; // F2
   let description = [{
     Sets `qprep.assigned`, with the level that decided, and on convolutions and
     linear layers that are to be equalized `qprep.equalization` (F27). A fixed-qparams
@@ -137,8 +137,8 @@ def AssignQConfig : InterfacePass<"qprep-assign-qconfig", "::mlir::FunctionOpInt
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
-  let summary = "Decides which values will be quantized to what (F10-F16, B1, B8, B9, B15, B22)";
+def PropagateDTypes : QPrep_ModulePass<"qprep-propagate-dtypes"> {
+  let summary = "Decides which values will be quantized to what"; // F10-F16, B1, B8, B9, B15, B22
   let description = [{
     Sets `qprep.plan` on every anchor: the decision, the dtype of each operand and result,
     and which of them are observed by which spec. A unit that the backend does not support
@@ -157,8 +157,8 @@ def PropagateDTypes : Pass<"qprep-propagate-dtypes", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def PropagateValues : Pass<"qprep-propagate-values", "::mlir::ModuleOp"> {
-  let summary = "Decides which values placement=value observes (T4-T12)";
+def PropagateValues : QPrep_ModulePass<"qprep-propagate-values"> {
+  let summary = "Decides which values placement=value observes"; // T4-T12
   let description = [{
     Follows values from the entry function through calls, branches and loops, by what
     units make of them, which the backend's patterns say (docs/from-torchscript.md). Sets
@@ -171,8 +171,8 @@ def PropagateValues : Pass<"qprep-propagate-values", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionOpInterface"> {
-  let summary = "Inserts observations with their specs (F17-F22, F25-F27)";
+def InsertObservers : QPrep_FunctionPass<"qprep-insert-observers"> {
+  let summary = "Inserts observations with their specs"; // F17-F22, F25-F27
   let description = [{
     Does what `qprep.plan` says, and decides nothing: where a value is planned to be
     observed, a `qprep.observe` with an inline spec is put after it, and the uses that the
@@ -183,8 +183,8 @@ def InsertObservers : InterfacePass<"qprep-insert-observers", "::mlir::FunctionO
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def ShareObservers : Pass<"qprep-share-observers", "::mlir::ModuleOp"> {
-  let summary = "Makes one observer per sharing group (F23, B2)";
+def ShareObservers : QPrep_ModulePass<"qprep-share-observers"> {
+  let summary = "Makes one observer per sharing group"; // F23, B2
   let description = [{
     Groups are the closure of the constraints of sharing units, whatever the order of
     ops. A group has the spec of its first sharing unit's first operand; another spec
@@ -194,8 +194,8 @@ def ShareObservers : Pass<"qprep-share-observers", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def AddResetFunctions : Pass<"qprep-add-reset-functions", "::mlir::ModuleOp"> {
-  let summary = "Makes a function that resets the observers (T15)";
+def AddResetFunctions : QPrep_ModulePass<"qprep-add-reset-functions"> {
+  let summary = "Makes a function that resets the observers"; // T15
   let description = [{
     With `reset_functions`, a function `reset_observers_<entry>` without arguments and
     results, in which a `qprep.reset_observer` resets each observer that preparation made.
@@ -204,7 +204,7 @@ def AddResetFunctions : Pass<"qprep-add-reset-functions", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect", "::mlir::func::FuncDialect"];
 }
 
-def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
+def ClearAnnotations : QPrep_ModulePass<"qprep-clear-annotations"> {
   let summary = "Removes working state";
   let description = [{
     Removes the parts of the configuration that nothing refers to. An assignment that matches no unit of the module gets a warning.
@@ -217,7 +217,7 @@ def ClearAnnotations : Pass<"qprep-clear-annotations", "::mlir::ModuleOp"> {
 // What is done with a float module
 //===----------------------------------------------------------------------===//
 
-def FoldBatchNorm : Pass<"qprep-fold-batch-norm", "::mlir::ModuleOp"> {
+def FoldBatchNorm : QPrep_ModulePass<"qprep-fold-batch-norm"> {
   let summary = "Makes batch norms part of convolutions and linear layers";
   let description = [{
     A batch norm, in any form that `qprep-match-units` knows, or a product with one value per
@@ -254,8 +254,8 @@ def FoldBatchNorm : Pass<"qprep-fold-batch-norm", "::mlir::ModuleOp"> {
 // What is done with a prepared module
 //===----------------------------------------------------------------------===//
 
-def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
-  let summary = "Writes what was decided, and where observers are (B6)";
+def Report : QPrep_ModulePass<"qprep-report"> {
+  let summary = "Writes what was decided, and where observers are"; // B6
   let description = [{
     Formats: `json` (docs/report.schema.json), `text` (totals, then tables), `dot` (a
     graph of units) and `svg` (the ranges of observers). Totals are those of the whole module;
@@ -297,8 +297,8 @@ def Report : Pass<"qprep-report", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def Strip : Pass<"qprep-strip", "::mlir::ModuleOp"> {
-  let summary = "Undoes preparation (B3)";
+def Strip : QPrep_ModulePass<"qprep-strip"> {
+  let summary = "Undoes preparation"; // B3
   let description = [{
     Removes the observations, observers, annotations and configuration that
     preparation put in. Observers of the user's own stay.
@@ -313,8 +313,8 @@ def Strip : Pass<"qprep-strip", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
-  let summary = "Checks the invariants of a prepared module (B7)";
+def VerifyPrepared : QPrep_ModulePass<"qprep-verify-prepared"> {
+  let summary = "Checks the invariants of a prepared module"; // B7
   let description = [{
     Every observer has a place, ids are distinct, sharing units have one observer
     on operand and result. Each observation that a `qprep.plan` asks for is there, and each
@@ -324,7 +324,7 @@ def VerifyPrepared : Pass<"qprep-verify-prepared", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def Calibrate : Pass<"qprep-calibrate", "::mlir::ModuleOp"> {
+def Calibrate : QPrep_ModulePass<"qprep-calibrate"> {
   let summary = "Runs a prepared module on data; its observers get statistics";
   let description = [{
     Compiles the entry function of a prepared module, with what it calls, runs it on all of
@@ -364,7 +364,7 @@ def Calibrate : Pass<"qprep-calibrate", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
+def LowerObservers : QPrep_ModulePass<"qprep-lower-observers"> {
   let summary = "Turns observations into calls of a C function";
   let description = [{
     `qprep.observe` on a memref or tensor becomes a call of
@@ -385,7 +385,7 @@ def LowerObservers : Pass<"qprep-lower-observers", "::mlir::ModuleOp"> {
   ];
 }
 
-def ListPresets : Pass<"qprep-list-presets", "::mlir::ModuleOp"> {
+def ListPresets : QPrep_ModulePass<"qprep-list-presets"> {
   let summary = "Lists the presets of qconfigs and backends";
   let description = [{
     ```
@@ -394,7 +394,7 @@ def ListPresets : Pass<"qprep-list-presets", "::mlir::ModuleOp"> {
   }];
 }
 
-def PrintPreset : Pass<"qprep-print-preset", "::mlir::ModuleOp"> {
+def PrintPreset : QPrep_ModulePass<"qprep-print-preset"> {
   let summary = "Prints a preset, as a start for a configuration of one's own";
   let description = [{
     Writes the file behind a preset's name to standard output. Saved, it is a
@@ -415,7 +415,7 @@ def PrintPreset : Pass<"qprep-print-preset", "::mlir::ModuleOp"> {
 // From statistics to quantization parameters
 //===----------------------------------------------------------------------===//
 
-def MergeStatistics : Pass<"qprep-merge-statistics", "::mlir::ModuleOp"> {
+def MergeStatistics : QPrep_ModulePass<"qprep-merge-statistics"> {
   let summary = "Adds what observers saw in other parts of a calibration";
   let description = [{
     The files are modules that were calibrated on parts of the data; the module that the
@@ -432,7 +432,7 @@ def MergeStatistics : Pass<"qprep-merge-statistics", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def ImportStatistics : Pass<"qprep-import-statistics", "::mlir::ModuleOp"> {
+def ImportStatistics : QPrep_ModulePass<"qprep-import-statistics"> {
   let summary = "Adds what observers saw in a program of one's own";
   let description = [{
     Reads a file that libQuantPrepRuntime.so has written (QPREP_RUNTIME_OUTPUT), whose
@@ -449,7 +449,7 @@ def ImportStatistics : Pass<"qprep-import-statistics", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def ChooseQParams : Pass<"qprep-choose-qparams", "::mlir::ModuleOp"> {
+def ChooseQParams : QPrep_ModulePass<"qprep-choose-qparams"> {
   let summary = "Chooses scales and zero points from statistics";
   let description = [{
     Observers with `qparams` keep them. Others get them by their spec: fixed parameters as
@@ -468,7 +468,7 @@ def ChooseQParams : Pass<"qprep-choose-qparams", "::mlir::ModuleOp"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
-def ImportQParams : Pass<"qprep-import-qparams", "::mlir::ModuleOp"> {
+def ImportQParams : QPrep_ModulePass<"qprep-import-qparams"> {
   let summary = "Takes scales and zero points from a file";
   let description = [{
     The file is JSON, from another tool or from a report: names of observers as in the
