@@ -1,7 +1,7 @@
 //===- Kernels.h - Compiled code calls a library for what it is best at ---===//
 //
-// Convolutions and matrix products of f32, described in terms of the buffers
-// they work on, whatever the order of their dimensions.
+// Convolutions and matrix products, of f32 or of i8 into i32, described in
+// terms of the buffers they work on, whatever the order of their dimensions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,9 +40,14 @@ struct MatmulSpec {
   bool hasConstantRhs = false;
 };
 
-/// A buffer of f32.
+/// What is subtracted from integers before they are multiplied.
+struct ZeroPoints {
+  int32_t lhs = 0, rhs = 0;
+};
+
+/// A buffer of what the kernel works on.
 struct KernelBuffer {
-  float *data;
+  void *data;
   llvm::SmallVector<int64_t, 6> sizes, strides;
 };
 
@@ -58,6 +63,26 @@ public:
 bool hasKernels();
 std::unique_ptr<Kernel> createKernel(ConvolutionSpec spec);
 std::unique_ptr<Kernel> createKernel(MatmulSpec spec);
+
+/// The same of i8 into i32, modulo 2^32 as the ops have it; null also where the
+/// library would saturate on this machine. A convolution has no groups, padding
+/// or bias.
+std::unique_ptr<Kernel> createIntegerKernel(const ConvolutionSpec &spec,
+                                            ZeroPoints zeroPoints);
+std::unique_ptr<Kernel> createIntegerKernel(const MatmulSpec &spec,
+                                            ZeroPoints zeroPoints);
+
+/// dst = lhs rhs + offsets[column], of dense rows; `stride` is that of rows of
+/// lhs. False if the library cannot.
+struct IntegerGemm {
+  int64_t rows, columns, inner;
+  const int8_t *lhs;
+  int64_t stride;
+  const int8_t *rhs;
+  const int32_t *offsets;
+  int32_t *dst;
+};
+bool multiply(const IntegerGemm &gemm);
 
 /// Kernels that this thread runs use no other threads.
 void useOneThread();

@@ -1,12 +1,14 @@
 //===- MatchKernels.cpp - Which structured ops kernels can do -------------===//
 //
-// Convolutions and matrix products of f32 on tensors, whatever their layout,
-// named or not. What a kernel can do as well goes with it: padding with zeros
-// before a convolution, the bias that it starts from, transposes of weights.
+// Convolutions and matrix products of f32, and of i8 into i32, on tensors,
+// whatever their layout, named or not. What a kernel of f32 can do as well goes
+// with it: padding with zeros before a convolution, the bias that it starts
+// from, transposes of weights.
 //
 //===----------------------------------------------------------------------===//
 
 #include "MatchKernels.h"
+#include "ProductSums.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/LinalgInterfaces.h"
@@ -16,15 +18,6 @@
 
 using namespace mlir;
 using namespace quantprep::execution;
-
-/// The dimension of an operand that a loop goes over by itself.
-static std::optional<int64_t> findDim(AffineMap map, unsigned loop) {
-  for (auto [dim, expr] : llvm::enumerate(map.getResults()))
-    if (auto plain = dyn_cast<AffineDimExpr>(expr);
-        plain && plain.getPosition() == loop)
-      return dim;
-  return std::nullopt;
-}
 
 /// The dimension of an operand whose index has a loop among its terms.
 static std::optional<int64_t> findTerm(AffineMap map, unsigned loop) {
@@ -45,19 +38,6 @@ static bool append(AffineMap map, ArrayRef<unsigned> loops, OperandDims &dims) {
     dims.back().push_back(*dim);
   }
   return true;
-}
-
-/// Whether a value is made of constants by moving them.
-static bool isConstant(Value value) {
-  while (Operation *op = value.getDefiningOp()) {
-    if (matchPattern(op, m_Constant()))
-      return true;
-    if (!isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp, tensor::CastOp,
-             linalg::TransposeOp>(op))
-      return false;
-    value = op->getOperand(0);
-  }
-  return false;
 }
 
 /// For each dimension of a result that is moved, that of the operand; none for
@@ -121,55 +101,6 @@ static Value foldTransposes(Value value, OperandDims &dims) {
   return value;
 }
 
-static bool isF32(Value value) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && type.getElementType().isF32();
-}
-
-/// Whether the body is one product added to what was there.
-static bool isProductSum(linalg::LinalgOp op) {
-  if (op->getNumRegions() != 1 || op.getNumDpsInputs() != 2 ||
-      op.getNumDpsInits() != 1)
-    return false;
-  Block *body = op.getBlock();
-  auto add =
-      body->getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
-  if (!add)
-    return false;
-  for (unsigned i : {0, 1}) {
-    auto product = add->getOperand(i).getDefiningOp<arith::MulFOp>();
-    if (product && add->getOperand(1 - i) == body->getArgument(2))
-      return (product.getLhs() == body->getArgument(0) &&
-              product.getRhs() == body->getArgument(1)) ||
-             (product.getLhs() == body->getArgument(1) &&
-              product.getRhs() == body->getArgument(0));
-  }
-  return false;
-}
-
-/// The vector that is broadcast along `dim` to make `init`.
-static Value getBroadcastVector(Value init, std::optional<int64_t> dim) {
-  auto op = init.getDefiningOp<linalg::LinalgOp>();
-  if (!op || !dim || op.getNumDpsInputs() != 1 ||
-      op.getNumParallelLoops() != op.getNumLoops())
-    return {};
-  Value vector = op.getDpsInputs()[0];
-  AffineMap to = op.getMatchingIndexingMap(op.getDpsInitOperand(0));
-  AffineMap from = op.getMatchingIndexingMap(op.getDpsInputOperand(0));
-  Block *body = op.getBlock();
-  if (!isF32(vector) || from.getNumResults() != 1 ||
-      body->getTerminator()->getOperand(0) != body->getArgument(0))
-    return {};
-  auto loop = dyn_cast<AffineDimExpr>(from.getResult(0));
-  return loop && findDim(to, loop.getPosition()) == dim ? vector : Value();
-}
-
-static bool isZero(Value init) {
-  if (auto fill = init.getDefiningOp<linalg::FillOp>())
-    return matchPattern(fill.getInputs()[0], m_AnyZeroFloat());
-  return matchPattern(init, m_AnyZeroFloat());
-}
-
 /// Takes constant padding with zeros into the convolution.
 static Value foldPadding(Value src, ConvolutionSpec &spec) {
   size_t spatial = spec.src.size() - 2;
@@ -224,11 +155,17 @@ static Value foldCrop(Value src, RankedTensorType weights,
   return ArrayRef(reached) == sizes ? slice.getSource() : src;
 }
 
+/// Of both factors and of the result; zero points may be operands, too.
+static SmallVector<AffineMap> getMaps(linalg::LinalgOp op) {
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  return {maps[0], maps[1], maps.back()};
+}
+
 /// What the dimensions of the operands are to a convolution.
 static bool describe(linalg::LinalgOp op,
                      const linalg::ConvolutionDimensions &dims,
                      ConvolutionSpec &spec) {
-  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  SmallVector<AffineMap> maps = getMaps(op);
   spec.isGrouped = !dims.depth.empty();
   SmallVector<unsigned, 2> channelsIn = dims.depth, channelsOut = dims.depth;
   llvm::append_range(channelsIn, dims.inputChannel);
@@ -258,7 +195,9 @@ static bool describe(linalg::LinalgOp op,
   return true;
 }
 
-static std::optional<KernelCall> matchConvolution(linalg::LinalgOp op) {
+/// Without zero points, of f32.
+static std::optional<KernelCall>
+matchConvolution(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
   FailureOr<linalg::ConvolutionDimensions> dims =
       linalg::inferConvolutionDims(op);
   constexpr size_t maxSpatial = 3;
@@ -273,23 +212,31 @@ static std::optional<KernelCall> matchConvolution(linalg::LinalgOp op) {
   std::optional<int64_t> channel;
   if (spec.dst[1].size() == 1)
     channel = spec.dst[1].front();
-  SmallVector<Value> inputs = op.getDpsInputs();
+  SmallVector<Value> inputs = {op->getOperand(0), op->getOperand(1)};
+  spec.hasConstantWeights = isConstant(inputs[1]);
+  if (zeroPoints) {
+    auto kernel =
+        spec.isGrouped ? nullptr : createIntegerKernel(spec, *zeroPoints);
+    if (!kernel)
+      return std::nullopt;
+    return KernelCall{std::move(kernel), inputs, !isZero(init)};
+  }
   inputs[0] = foldCrop(foldPadding(inputs[0], spec),
                        cast<RankedTensorType>(inputs[1].getType()), spec);
   inputs[1] = foldTransposes(inputs[1], spec.weights);
   Value bias = getBroadcastVector(init, channel);
   spec.hasBias = bool(bias);
-  spec.hasConstantWeights = isConstant(inputs[1]);
   if (bias)
     inputs.push_back(bias);
   return KernelCall{createKernel(std::move(spec)), inputs,
                     !bias && !isZero(init)};
 }
 
-static std::optional<KernelCall> matchMatmul(linalg::LinalgOp op) {
+static std::optional<KernelCall>
+matchMatmul(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
+  SmallVector<AffineMap> maps = getMaps(op);
   FailureOr<linalg::ContractionDimensions> dims =
-      linalg::inferContractionDims(op);
-  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+      linalg::inferContractionDims(maps);
   // Strides make no difference to inferContractionDims.
   if (failed(dims) || !llvm::all_of(maps, [](AffineMap map) {
         return map.isProjectedPermutation();
@@ -306,20 +253,29 @@ static std::optional<KernelCall> matchMatmul(linalg::LinalgOp op) {
       !append(maps[2], dims->m, spec.dst) ||
       !append(maps[2], dims->n, spec.dst))
     return std::nullopt;
-  SmallVector<Value> inputs = op.getDpsInputs();
-  inputs[1] = foldTransposes(inputs[1], spec.rhs);
+  SmallVector<Value> inputs = {op->getOperand(0), op->getOperand(1)};
   spec.hasConstantRhs = isConstant(inputs[1]);
-  return KernelCall{createKernel(std::move(spec)), inputs,
-                    !isZero(op.getDpsInits()[0])};
+  std::unique_ptr<Kernel> kernel;
+  if (zeroPoints) {
+    kernel = createIntegerKernel(spec, *zeroPoints);
+  } else {
+    inputs[1] = foldTransposes(inputs[1], spec.rhs);
+    kernel = createKernel(std::move(spec));
+  }
+  if (!kernel)
+    return std::nullopt;
+  return KernelCall{std::move(kernel), inputs, !isZero(op.getDpsInits()[0])};
 }
 
 std::optional<KernelCall>
 quantprep::execution::matchKernel(linalg::LinalgOp op) {
-  if (!op.hasPureTensorSemantics() || !isProductSum(op) ||
-      !llvm::all_of(op->getOperands(), isF32))
+  if (!op.hasPureTensorSemantics())
+    return std::nullopt;
+  std::optional<ZeroPoints> zeroPoints = getIntegerProductSum(op);
+  if (!zeroPoints && !isProductSum(op))
     return std::nullopt;
   // A map that is more than a permutation is that of a convolution.
-  if (std::optional<KernelCall> convolution = matchConvolution(op))
+  if (std::optional<KernelCall> convolution = matchConvolution(op, zeroPoints))
     return convolution;
-  return matchMatmul(op);
+  return matchMatmul(op, zeroPoints);
 }

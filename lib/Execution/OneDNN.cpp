@@ -94,7 +94,7 @@ static int64_t countElements(const memory::dims &sizes) {
 static void copyDense(const KernelBuffer &buffer, ArrayRef<int64_t> dims,
                       float *to) {
   SmallVector<int64_t> index(dims.size(), 0);
-  const float *from = buffer.data;
+  const auto *from = static_cast<const float *>(buffer.data);
   int64_t count = 1;
   for (int64_t dim : dims)
     count *= buffer.sizes[dim];
@@ -125,7 +125,7 @@ static bool isMergeable(const KernelBuffer &buffer, const OperandDims &dims) {
 
 static View makeView(const KernelBuffer &buffer, const OperandDims &dims) {
   View view;
-  view.data = buffer.data;
+  view.data = static_cast<float *>(buffer.data);
   bool isCopied = !isMergeable(buffer, dims);
   SmallVector<int64_t> order;
   for (ArrayRef<int64_t> group : dims) {
@@ -389,4 +389,16 @@ Plan Matmul::makePlan(ArrayRef<View> views) {
 
 std::unique_ptr<Kernel> quantprep::execution::createKernel(MatmulSpec spec) {
   return std::make_unique<Matmul>(std::move(spec));
+}
+
+//===----------------------------------------------------------------------===//
+// Integers
+//===----------------------------------------------------------------------===//
+
+bool quantprep::execution::multiply(const IntegerGemm &gemm) {
+  return dnnl_gemm_s8s8s32('N', 'N', 'R', gemm.rows, gemm.columns, gemm.inner,
+                           /*alpha=*/1, gemm.lhs, gemm.stride, /*ao=*/0,
+                           gemm.rhs, gemm.columns, /*bo=*/0, /*beta=*/0,
+                           gemm.dst, gemm.columns,
+                           gemm.offsets) == dnnl_success;
 }

@@ -23,7 +23,7 @@ public:
   void replace(linalg::LinalgOp op, KernelCall call);
 
 private:
-  func::FuncOp getCallee(unsigned count);
+  func::FuncOp getCallee(ValueRange buffers);
 
   ModuleOp module;
   Symbols &symbols;
@@ -40,15 +40,16 @@ struct UnrankedDescriptor {
   int64_t rank;
   void *ranked;
 };
-struct DescriptorHeader {
-  float *allocated;
-  float *aligned;
+template <typename T> struct DescriptorHeader {
+  T *allocated;
+  T *aligned;
   int64_t offset;
 };
 } // namespace
 
+template <typename T>
 static KernelBuffer readBuffer(const UnrankedDescriptor *buffer) {
-  auto *header = static_cast<const DescriptorHeader *>(buffer->ranked);
+  auto *header = static_cast<const DescriptorHeader<T> *>(buffer->ranked);
   auto *sizes = reinterpret_cast<const int64_t *>(header + 1);
   KernelBuffer read;
   read.data = header->aligned + header->offset;
@@ -57,11 +58,7 @@ static KernelBuffer readBuffer(const UnrankedDescriptor *buffer) {
   return read;
 }
 
-static void runKernel(Kernel *kernel,
-                      std::initializer_list<const UnrankedDescriptor *> all) {
-  SmallVector<KernelBuffer, 4> operands;
-  for (const UnrankedDescriptor *operand : all)
-    operands.push_back(readBuffer(operand));
+static void runKernel(Kernel *kernel, ArrayRef<KernelBuffer> operands) {
   if (!kernel->run(operands))
     noteFailure("there is no memory for a convolution or matrix product");
 }
@@ -69,26 +66,41 @@ static void runKernel(Kernel *kernel,
 static void runKernel3(Kernel *kernel, const UnrankedDescriptor *a,
                        const UnrankedDescriptor *b,
                        const UnrankedDescriptor *c) {
-  runKernel(kernel, {a, b, c});
+  runKernel(kernel,
+            {readBuffer<float>(a), readBuffer<float>(b), readBuffer<float>(c)});
 }
 
 static void runKernel4(Kernel *kernel, const UnrankedDescriptor *a,
                        const UnrankedDescriptor *b, const UnrankedDescriptor *c,
                        const UnrankedDescriptor *d) {
-  runKernel(kernel, {a, b, c, d});
+  runKernel(kernel, {readBuffer<float>(a), readBuffer<float>(b),
+                     readBuffer<float>(c), readBuffer<float>(d)});
 }
 
-func::FuncOp Selector::getCallee(unsigned count) {
-  std::string name = "qprep_kernel_" + std::to_string(count);
+static void runIntegerKernel(Kernel *kernel, const UnrankedDescriptor *a,
+                             const UnrankedDescriptor *b,
+                             const UnrankedDescriptor *c) {
+  runKernel(kernel, {readBuffer<int8_t>(a), readBuffer<int8_t>(b),
+                     readBuffer<int32_t>(c)});
+}
+
+func::FuncOp Selector::getCallee(ValueRange buffers) {
+  auto getElement = [](Value buffer) {
+    return cast<MemRefType>(buffer.getType()).getElementType();
+  };
+  bool isFloat = getElement(buffers[0]).isF32();
+  std::string name = isFloat ? "qprep_kernel_" + std::to_string(buffers.size())
+                             : std::string("qprep_integer_kernel");
   if (auto callee = module.lookupSymbol<func::FuncOp>(name))
     return callee;
-  symbols["_mlir_ciface_" + name] = count == 3
-                                        ? reinterpret_cast<void *>(runKernel3)
-                                        : reinterpret_cast<void *>(runKernel4);
+  symbols["_mlir_ciface_" + name] =
+      !isFloat              ? reinterpret_cast<void *>(runIntegerKernel)
+      : buffers.size() == 3 ? reinterpret_cast<void *>(runKernel3)
+                            : reinterpret_cast<void *>(runKernel4);
   Builder builder(module.getContext());
-  SmallVector<Type> types(count,
-                          UnrankedMemRefType::get(builder.getF32Type(), {}));
-  types.insert(types.begin(), builder.getI64Type());
+  SmallVector<Type> types = {builder.getI64Type()};
+  for (Value buffer : buffers)
+    types.push_back(UnrankedMemRefType::get(getElement(buffer), {}));
   auto callee = func::FuncOp::create(module.getLoc(), name,
                                      builder.getFunctionType(types, {}));
   callee.setPrivate();
@@ -123,16 +135,19 @@ void Selector::replace(linalg::LinalgOp op, KernelCall call) {
   for (Value input : call.inputs)
     buffers.push_back(getBuffer(builder, loc, input));
   buffers.push_back(dst);
-  auto unranked = UnrankedMemRefType::get(type.getElementType(), {});
+  func::FuncOp callee = getCallee(buffers);
   SmallVector<Value> arguments = {arith::ConstantIntOp::create(
       builder, loc, reinterpret_cast<intptr_t>(call.kernel.get()), 64)};
-  for (Value buffer : buffers)
+  for (auto [buffer, unranked] :
+       llvm::zip_equal(buffers, callee.getArgumentTypes().drop_front()))
     arguments.push_back(memref::CastOp::create(builder, loc, unranked, buffer));
-  func::CallOp::create(builder, loc, getCallee(buffers.size()), arguments);
+  func::CallOp::create(builder, loc, callee, arguments);
   Value result = bufferization::ToTensorOp::create(
       builder, loc, type, dst, /*restrict=*/true, /*writable=*/true);
-  if (call.addsInit)
+  if (call.addsInit && type.getElementType().isF32())
     result = arith::AddFOp::create(builder, loc, init, result);
+  else if (call.addsInit)
+    result = arith::AddIOp::create(builder, loc, init, result);
   kernels.push_back(std::move(call.kernel));
   op->getResult(0).replaceAllUsesWith(result);
   op->erase();

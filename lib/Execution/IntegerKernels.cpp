@@ -1,0 +1,313 @@
+//===- IntegerKernels.cpp - Products of i8 into i32 -----------------------===//
+//
+// Convolutions and matrix products as products of dense matrices: what rows and
+// inner elements of them are is gathered where it is not dense already.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Kernels.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <vector>
+
+using namespace quantprep::execution;
+using llvm::ArrayRef;
+using llvm::SmallVector;
+
+namespace {
+enum Operand { Lhs, Rhs, Dst };
+
+/// A loop: how far it moves in each operand.
+struct Loop {
+  int64_t size;
+  int64_t strides[3];
+};
+
+/// dst[batch, row, column] += lhs[batch, row, inner] rhs[batch, inner, column]
+struct Loops {
+  SmallVector<Loop, 4> batch, row, inner, column;
+};
+
+/// Elements next to each other.
+struct Run {
+  int64_t offset, length;
+};
+
+using Offsets = std::vector<int64_t>;
+} // namespace
+
+/// Of all iterations, the last loop the fastest.
+static Offsets getOffsets(ArrayRef<Loop> loops, Operand operand) {
+  Offsets offsets = {0};
+  for (const Loop &loop : loops) {
+    Offsets outer = std::move(offsets);
+    offsets.clear();
+    for (int64_t offset : outer)
+      for (int64_t i = 0; i < loop.size; ++i)
+        offsets.push_back(offset + i * loop.strides[operand]);
+  }
+  return offsets;
+}
+
+static std::vector<Run> getRuns(const Offsets &offsets) {
+  std::vector<Run> runs;
+  for (int64_t offset : offsets) {
+    if (!runs.empty() && runs.back().offset + runs.back().length == offset)
+      ++runs.back().length;
+    else
+      runs.push_back({offset, 1});
+  }
+  return runs;
+}
+
+/// How far they are apart, if all neighbours are equally far.
+static std::optional<int64_t> getStride(const Offsets &offsets) {
+  int64_t stride = offsets.size() > 1 ? offsets[1] - offsets[0] : 0;
+  for (size_t i = 1; i < offsets.size(); ++i)
+    if (offsets[i] - offsets[i - 1] != stride)
+      return std::nullopt;
+  return stride;
+}
+
+namespace {
+/// A matrix with dense rows, and what each column adds to the product.
+struct PackedRhs {
+  std::vector<int8_t> elements;
+  std::vector<int32_t> offsets;
+};
+
+class IntegerKernel : public Kernel {
+public:
+  IntegerKernel(ZeroPoints zeroPoints, bool hasConstantRhs)
+      : zeroPoints(zeroPoints), hasConstantRhs(hasConstantRhs) {}
+
+  bool run(ArrayRef<KernelBuffer> operands) final;
+
+protected:
+  virtual Loops getLoops(ArrayRef<KernelBuffer> operands) const = 0;
+
+private:
+  PackedRhs pack(const int8_t *rhs, const Loops &loops) const;
+  std::shared_ptr<const PackedRhs> getRhs(const int8_t *rhs, const Loops &loops,
+                                          size_t batch);
+  bool multiplyRows(const int8_t *lhs, const PackedRhs &rhs, int32_t *dst,
+                    const Loops &loops) const;
+
+  ZeroPoints zeroPoints;
+  bool hasConstantRhs;
+  std::mutex mutex;
+  /// Of constants, for each batch.
+  std::vector<std::shared_ptr<const PackedRhs>> packed;
+};
+} // namespace
+
+PackedRhs IntegerKernel::pack(const int8_t *rhs, const Loops &loops) const {
+  Offsets inner = getOffsets(loops.inner, Rhs);
+  Offsets columns = getOffsets(loops.column, Rhs);
+  PackedRhs packed;
+  packed.elements.reserve(inner.size() * columns.size());
+  // Unsigned: they wrap.
+  std::vector<uint32_t> sums(columns.size(), 0);
+  for (int64_t base : inner)
+    for (auto [column, offset] : llvm::enumerate(columns)) {
+      packed.elements.push_back(rhs[base + offset]);
+      sums[column] += uint32_t(int32_t(packed.elements.back()));
+    }
+  auto lhsZero = uint32_t(zeroPoints.lhs), rhsZero = uint32_t(zeroPoints.rhs);
+  for (uint32_t sum : sums)
+    packed.offsets.push_back(
+        int32_t(lhsZero * (uint32_t(inner.size()) * rhsZero - sum)));
+  return packed;
+}
+
+std::shared_ptr<const PackedRhs>
+IntegerKernel::getRhs(const int8_t *rhs, const Loops &loops, size_t batch) {
+  if (!hasConstantRhs)
+    return std::make_shared<PackedRhs>(pack(rhs, loops));
+  std::lock_guard<std::mutex> lock(mutex);
+  if (packed.size() <= batch)
+    packed.resize(batch + 1);
+  if (!packed[batch])
+    packed[batch] = std::make_shared<PackedRhs>(pack(rhs, loops));
+  return packed[batch];
+}
+
+/// Rows are gathered, multiplied and put in their place some at a time, so that
+/// they stay in the cache.
+bool IntegerKernel::multiplyRows(const int8_t *lhs, const PackedRhs &rhs,
+                                 int32_t *dst, const Loops &loops) const {
+  constexpr int64_t cached = 1 << 19;
+  Offsets rows = getOffsets(loops.row, Lhs);
+  Offsets dstRows = getOffsets(loops.row, Dst);
+  Offsets dstColumns = getOffsets(loops.column, Dst);
+  std::vector<Run> runs = getRuns(getOffsets(loops.inner, Lhs));
+  int64_t inner = rhs.elements.size() / dstColumns.size();
+  auto numColumns = int64_t(dstColumns.size());
+  std::optional<int64_t> stride =
+      runs.size() == 1 ? getStride(rows) : std::nullopt;
+  bool isGathered = !stride || (rows.size() > 1 && *stride < inner);
+  bool isScattered = getRuns(dstColumns).size() != 1 ||
+                     (dstRows.size() > 1 && getStride(dstRows) != numColumns);
+  int64_t block = std::max<int64_t>(16, cached / inner);
+  std::vector<int8_t> gathered(
+      isGathered ? std::min<int64_t>(block, rows.size()) * inner : 0);
+  std::vector<int32_t> product(
+      isScattered ? std::min<int64_t>(block, rows.size()) * numColumns : 0);
+  for (int64_t begin = 0; begin < int64_t(rows.size()); begin += block) {
+    int64_t count = std::min<int64_t>(block, rows.size() - begin);
+    IntegerGemm gemm = {count,
+                        numColumns,
+                        inner,
+                        lhs + rows[begin],
+                        rows.size() > 1 && !isGathered ? *stride : inner,
+                        rhs.elements.data(),
+                        rhs.offsets.data(),
+                        isScattered ? product.data() : dst + dstRows[begin]};
+    if (isGathered) {
+      int8_t *to = gathered.data();
+      for (int64_t row : ArrayRef(rows).slice(begin, count))
+        for (const Run &run : runs) {
+          std::memcpy(to, lhs + row + run.offset, run.length);
+          to += run.length;
+        }
+      gemm.lhs = gathered.data();
+    }
+    if (!multiply(gemm))
+      return false;
+    for (int64_t row = 0; zeroPoints.rhs && row < count; ++row) {
+      const int8_t *elements = gemm.lhs + row * gemm.stride;
+      int64_t sum = std::accumulate(elements, elements + inner, int64_t(0));
+      for (int64_t column = 0; column < numColumns; ++column) {
+        int32_t &element = gemm.dst[row * numColumns + column];
+        element = int32_t(uint32_t(element) - uint32_t(sum * zeroPoints.rhs));
+      }
+    }
+    for (int64_t row = 0; isScattered && row < count; ++row)
+      for (int64_t column = 0; column < numColumns; ++column)
+        dst[dstRows[begin + row] + dstColumns[column]] =
+            product[row * numColumns + column];
+  }
+  return true;
+}
+
+bool IntegerKernel::run(ArrayRef<KernelBuffer> operands) {
+  Loops loops = getLoops(operands);
+  auto *lhs = static_cast<const int8_t *>(operands[Lhs].data);
+  auto *rhs = static_cast<const int8_t *>(operands[Rhs].data);
+  auto *dst = static_cast<int32_t *>(operands[Dst].data);
+  Offsets lhsBatches = getOffsets(loops.batch, Lhs);
+  Offsets rhsBatches = getOffsets(loops.batch, Rhs);
+  Offsets dstBatches = getOffsets(loops.batch, Dst);
+  auto isEmpty = [](const Loop &loop) { return loop.size == 0; };
+  if (llvm::any_of(loops.row, isEmpty) || llvm::any_of(loops.column, isEmpty))
+    return true;
+  if (llvm::any_of(loops.inner, isEmpty))
+    return false;
+  for (size_t batch = 0; batch < lhsBatches.size(); ++batch)
+    if (!multiplyRows(lhs + lhsBatches[batch],
+                      *getRhs(rhs + rhsBatches[batch], loops, batch),
+                      dst + dstBatches[batch], loops))
+      return false;
+  return true;
+}
+
+/// Appends loops over the dimensions of an operand, and of another one.
+static void addLoops(ArrayRef<KernelBuffer> operands, Operand first,
+                     ArrayRef<int64_t> dims, Operand second,
+                     ArrayRef<int64_t> otherDims,
+                     llvm::SmallVectorImpl<Loop> &loops) {
+  for (auto [dim, other] : llvm::zip_equal(dims, otherDims)) {
+    Loop loop = {operands[first].sizes[dim], {0, 0, 0}};
+    loop.strides[first] = operands[first].strides[dim];
+    loop.strides[second] = operands[second].strides[other];
+    loops.push_back(loop);
+  }
+}
+
+namespace {
+class IntegerConvolution : public IntegerKernel {
+public:
+  IntegerConvolution(const ConvolutionSpec &spec, ZeroPoints zeroPoints)
+      : IntegerKernel(zeroPoints, spec.hasConstantWeights), spec(spec) {}
+
+private:
+  Loops getLoops(ArrayRef<KernelBuffer> operands) const final {
+    Loops loops;
+    addLoops(operands, Dst, spec.dst[0], Lhs, spec.src[0], loops.row);
+    for (size_t i = 2; i < spec.dst.size(); ++i) {
+      addLoops(operands, Dst, spec.dst[i], Lhs, spec.src[i], loops.row);
+      loops.row.back().strides[Lhs] *= spec.strides[i - 2];
+      addLoops(operands, Rhs, spec.weights[i], Lhs, spec.src[i], loops.inner);
+      loops.inner.back().strides[Lhs] *= spec.dilations[i - 2];
+    }
+    addLoops(operands, Rhs, spec.weights[1], Lhs, spec.src[1], loops.inner);
+    addLoops(operands, Dst, spec.dst[1], Rhs, spec.weights[0], loops.column);
+    return loops;
+  }
+
+  ConvolutionSpec spec;
+};
+
+class IntegerMatmul : public IntegerKernel {
+public:
+  IntegerMatmul(const MatmulSpec &spec, ZeroPoints zeroPoints)
+      : IntegerKernel(zeroPoints, spec.hasConstantRhs), spec(spec) {}
+
+private:
+  Loops getLoops(ArrayRef<KernelBuffer> operands) const final {
+    Loops loops;
+    addLoops(operands, Lhs, spec.lhs[0], Dst, spec.dst[0], loops.batch);
+    for (auto [loop, dim] : llvm::zip_equal(loops.batch, spec.rhs[0]))
+      loop.strides[Rhs] = operands[Rhs].strides[dim];
+    addLoops(operands, Lhs, spec.lhs[1], Dst, spec.dst[1], loops.row);
+    addLoops(operands, Lhs, spec.lhs[2], Rhs, spec.rhs[1], loops.inner);
+    addLoops(operands, Rhs, spec.rhs[2], Dst, spec.dst[2], loops.column);
+    return loops;
+  }
+
+  MatmulSpec spec;
+};
+} // namespace
+
+/// Without instructions for it, products of two neighbours are added in 16
+/// bits, which saturates.
+static bool isExact() {
+  static const bool exact = [] {
+    constexpr int64_t size = 64;
+    std::vector<int8_t> lhs(size * size, 127), rhs(size * size, 127);
+    std::fill_n(lhs.begin() + size, size, int8_t(-128));
+    std::vector<int32_t> offsets(size), dst(size * size, 0);
+    std::iota(offsets.begin(), offsets.end(), 0);
+    if (!multiply({size, size, size, lhs.data(), size, rhs.data(),
+                   offsets.data(), dst.data()}))
+      return false;
+    return llvm::all_of(llvm::seq<int64_t>(0, size * size), [&](int64_t i) {
+      int64_t element = i / size == 1 ? -128 : 127;
+      return dst[i] == element * 127 * size + i % size;
+    });
+  }();
+  return exact;
+}
+
+std::unique_ptr<Kernel>
+quantprep::execution::createIntegerKernel(const ConvolutionSpec &spec,
+                                          ZeroPoints zeroPoints) {
+  if (!isExact())
+    return nullptr;
+  return std::make_unique<IntegerConvolution>(spec, zeroPoints);
+}
+
+std::unique_ptr<Kernel>
+quantprep::execution::createIntegerKernel(const MatmulSpec &spec,
+                                          ZeroPoints zeroPoints) {
+  if (!isExact())
+    return nullptr;
+  return std::make_unique<IntegerMatmul>(spec, zeroPoints);
+}
