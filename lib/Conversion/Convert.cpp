@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/Sequence.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_CONVERT
@@ -42,7 +43,7 @@ public:
   explicit Converter(ModuleOp module) : module(module), builder(module) {}
 
   LogicalResult plan();
-  bool hasWork() const { return !conversions.empty(); }
+  bool hasWork() const;
   void convert();
 
 private:
@@ -320,6 +321,15 @@ void Converter::convertArguments(FunctionOpInterface function) {
   if (changed)
     function.setType(
         function.cloneTypeWith(arguments, function.getResultTypes()));
+}
+
+bool Converter::hasWork() const {
+  auto hasQuantizedArguments = [](FunctionOpInterface function) {
+    return llvm::any_of(llvm::seq(function.getNumArguments()), [&](unsigned i) {
+      return bool(getArgumentQParams(function, i));
+    });
+  };
+  return !conversions.empty() || llvm::any_of(functions, hasQuantizedArguments);
 }
 
 void Converter::convert() {
