@@ -43,7 +43,7 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
     qprep.pattern @conv2d different weight bias dtypes [#a8w8, #f16, #dynamic] {
       %0 = qprep.node conv2d
     }
-    qprep.pattern @linear different weight bias dtypes [#a8w8] {
+    qprep.pattern @linear different dtypes [#a8] {
       %0 = qprep.node linear
     }
     qprep.pattern @embedding different unobserved dtypes [#a8] {
