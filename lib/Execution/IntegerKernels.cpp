@@ -208,8 +208,14 @@ bool IntegerKernel::run(ArrayRef<KernelBuffer> operands) {
   auto isEmpty = [](const Loop &loop) { return loop.size == 0; };
   if (llvm::any_of(loops.row, isEmpty) || llvm::any_of(loops.column, isEmpty))
     return true;
-  if (llvm::any_of(loops.inner, isEmpty))
-    return false;
+  if (llvm::any_of(loops.inner, isEmpty)) {
+    // Sums of nothing.
+    for (int64_t batch : dstBatches)
+      for (int64_t row : getOffsets(loops.row, Dst))
+        for (int64_t column : getOffsets(loops.column, Dst))
+          dst[batch + row + column] = 0;
+    return true;
+  }
   for (size_t batch = 0; batch < lhsBatches.size(); ++batch)
     if (!multiplyRows(lhs + lhsBatches[batch],
                       *getRhs(rhs + rhsBatches[batch], loops, batch),
