@@ -27,7 +27,9 @@ public:
                     config.shouldShowNotes()) {}
 
   void runBeforePass(Pass *, Operation *op) override {
-    diagnostics.addModuleOf(op);
+    // Passes of the module itself run one at a time.
+    if (!op->getParentOp())
+      diagnostics.addModule(op);
   }
 
 private:

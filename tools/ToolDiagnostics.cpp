@@ -52,44 +52,32 @@ ToolDiagnostics::~ToolDiagnostics() {
   context.getDiagEngine().eraseHandler(id);
 }
 
-void ToolDiagnostics::addModuleOf(Operation *op) {
-  isStale = true;
-  while (Operation *parent = op->getParentOp())
-    op = parent;
-  for (std::atomic<Operation *> &module : modules) {
-    Operation *known = nullptr;
-    if (module.compare_exchange_strong(known, op) || known == op)
-      return;
+void ToolDiagnostics::addModule(Operation *module) {
+  if (!modules.insert(module).second)
+    return;
+  StringAttr text;
+  if (auto file = module->getLoc()->findInstanceOf<FileLineColLoc>()) {
+    text = file.getFilename();
+    texts.insert(text);
   }
-}
-
-const DenseMap<Attribute, StringAttr> &ToolDiagnostics::getFunctions() {
-  if (!isStale.exchange(false))
-    return functions;
-  functions.clear();
-  for (const std::atomic<Operation *> &module : modules) {
-    if (!module)
-      continue;
-    module.load()->walk([&](FunctionOpInterface function) {
-      StringAttr name = function.getNameAttr();
-      function->walk([&](Operation *op) {
-        if (op != function && !isa<UnknownLoc>(op->getLoc()))
-          functions.try_emplace(op->getLoc(), name);
-      });
+  module->walk([&](FunctionOpInterface function) {
+    StringAttr name = function.getNameAttr();
+    function->walk([&](Operation *op) {
+      Location loc = op->getLoc();
+      auto file = dyn_cast<FileLineColLoc>(loc);
+      if (op != function && !isa<UnknownLoc>(loc) &&
+          (!file || file.getFilename() != text))
+        functions.try_emplace(loc, name);
     });
-  }
-  return functions;
+  });
 }
 
 std::string ToolDiagnostics::describeFunction(Location loc) {
-  // A location in the text of the module is shown with its line.
+  // A location in the text of a module is shown with its line.
   FileLineColLoc file = getFile(loc);
-  for (const std::atomic<Operation *> &module : modules)
-    if (module && file)
-      if (auto text = module.load()->getLoc()->findInstanceOf<FileLineColLoc>();
-          text && text.getFilename() == file.getFilename())
-        return "";
-  auto function = getFunctions().find(loc);
+  if (file && texts.contains(file.getFilename()))
+    return "";
+  auto function = functions.find(loc);
   return function == functions.end()
              ? ""
              : (" in @" + function->second.getValue()).str();

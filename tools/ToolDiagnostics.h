@@ -8,8 +8,9 @@
 #include "mlir/IR/Operation.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
-#include <atomic>
 #include <string>
 
 namespace quantprep {
@@ -29,26 +30,24 @@ public:
       bool showNotes = true);
   ~ToolDiagnostics();
 
-  /// Ops are looked up in the modules that are known, as they are from now on.
-  /// Any op of a module will do; threads may tell at once, and no more than two
-  /// modules count.
-  void addModuleOf(mlir::Operation *op);
+  /// Takes down the functions of ops whose locations are not in the text of the
+  /// module: once for each module, before threads work on it.
+  void addModule(mlir::Operation *module);
 
 private:
   mlir::LogicalResult handle(mlir::Diagnostic &diag);
   void print(const mlir::Diagnostic &diag);
   /// What to add to a place: ` in @forward`, or nothing.
   std::string describeFunction(mlir::Location loc);
-  /// The functions of locations, looked up once for all diagnostics of a pass.
-  const llvm::DenseMap<mlir::Attribute, mlir::StringAttr> &getFunctions();
-
   mlir::MLIRContext &context;
   Verbosity verbosity;
   bool showNotes;
   bool passesOn = false;
   mlir::DiagnosticEngine::HandlerID id;
-  std::atomic<mlir::Operation *> modules[2] = {nullptr, nullptr};
-  std::atomic<bool> isStale = false;
+  llvm::SmallPtrSet<mlir::Operation *, 2> modules;
+  /// Files that are the text of a module.
+  llvm::DenseSet<mlir::StringAttr> texts;
+  /// Of locations.
   llvm::DenseMap<mlir::Attribute, mlir::StringAttr> functions;
 };
 

@@ -158,9 +158,9 @@ int main(int argc, char **argv) {
   mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context.get());
   ToolDiagnostics diagnostics(context.get());
   auto quantized = context.parse(options.quantized, otherSources);
-  diagnostics.addModuleOf(*reference);
+  diagnostics.addModule(*reference);
   if (quantized)
-    diagnostics.addModuleOf(*quantized);
+    diagnostics.addModule(*quantized);
   return quantized && run(*reference, *quantized, options) ? EXIT_SUCCESS
                                                            : EXIT_FAILURE;
 }

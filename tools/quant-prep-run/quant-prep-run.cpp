@@ -120,7 +120,7 @@ int main(int argc, char **argv) {
   quantprep::ToolDiagnostics diagnostics(context.get());
   auto module = context.parse(options.module, sources);
   if (module)
-    diagnostics.addModuleOf(*module);
+    diagnostics.addModule(*module);
   return module && succeeded(run(*module, options)) ? EXIT_SUCCESS
                                                     : EXIT_FAILURE;
 }

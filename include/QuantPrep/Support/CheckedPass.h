@@ -1,7 +1,7 @@
-//===- CheckedPass.h - Passes that know what options they have --*- C++ -*-===//
+//===- CheckedPass.h - Passes that say what is wrong with options -*- C++ -*-=//
 //
 // MLIR says of an option that a pass does not have just that. The base of our
-// passes adds which pass it is, the nearest option, and all that there are.
+// passes adds which pass it is, and where its options are listed.
 //
 //===----------------------------------------------------------------------===//
 
