@@ -145,10 +145,12 @@ Value SoftmaxBuilder::createLongExponential(Value distance, double scale) {
       tosa::MulOp::create(builder, loc, type, high,
                           createNumber(rank, 1 << byteBits), createShift(0));
   Value low = tosa::SubOp::create(builder, loc, type, away, above);
-  // 22 bits of each, of which 15 are left.
-  return tosa::MulOp::create(builder, loc, type,
-                             createFactor(high, std::ldexp(scale, byteBits)),
-                             createFactor(low, scale), createShift(29));
+  // 22 bits of each, of which 15 are left. Compilers order arguments as they
+  // like, ops of a module have one order.
+  Value ofHigh = createFactor(high, std::ldexp(scale, byteBits));
+  Value ofLow = createFactor(low, scale);
+  return tosa::MulOp::create(builder, loc, type, ofHigh, ofLow,
+                             createShift(29));
 }
 
 Value SoftmaxBuilder::createShift(int64_t bits) {

@@ -6,12 +6,12 @@
 // TOSA-NOT: qprep.observe %arg0
 // TOSA: %[[MADE:.*]] = tosa.sigmoid %arg0
 // TOSA-NEXT: %[[SEEN:.*]] = qprep.observe %[[MADE]]
-// TOSA-NEXT: return %[[SEEN]]
+// TOSA-NEXT: return {{.*}}%[[SEEN]] :
 // NATIVE-LABEL: func.func @f10_listed(
 // NATIVE-NOT: qprep.observe %arg0
 // NATIVE: %[[MADE:.*]] = tosa.sigmoid %arg0
 // NATIVE-NEXT: %[[SEEN:.*]] = qprep.observe %[[MADE]]
-// NATIVE-NEXT: return %[[SEEN]]
+// NATIVE-NEXT: return {{.*}}%[[SEEN]] :
 func.func @f10_listed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.sigmoid %x : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
