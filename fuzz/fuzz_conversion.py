@@ -34,7 +34,8 @@ PRESETS = ["qconfig=tosa backend=tosa"] * 4 + [
 RUNS = 4
 # Crashes when it frees what blocks without predecessors allocate.
 UPSTREAM = "bufferization::deallocateBuffersOwnershipBased"
-LOCATED = re.compile(r"^(\S+:\d+:\d+|loc\(.*\)|<unknown>:0|\"[^\"]*\"\S*): error: ")
+# In a file, or at an op with a name.
+LOCATED = re.compile(r"^(\S+:\d+:\d+|\S+ in @\S+): error: ")
 
 
 class Finding(Exception):
