@@ -237,48 +237,45 @@ static void addLoops(ArrayRef<KernelBuffer> operands, Operand first,
   }
 }
 
+static Loops getLoops(const ConvolutionSpec &spec,
+                      ArrayRef<KernelBuffer> operands) {
+  Loops loops;
+  addLoops(operands, Dst, spec.dst[0], Lhs, spec.src[0], loops.row);
+  for (size_t i = 2; i < spec.dst.size(); ++i) {
+    addLoops(operands, Dst, spec.dst[i], Lhs, spec.src[i], loops.row);
+    loops.row.back().strides[Lhs] *= spec.strides[i - 2];
+    addLoops(operands, Rhs, spec.weights[i], Lhs, spec.src[i], loops.inner);
+    loops.inner.back().strides[Lhs] *= spec.dilations[i - 2];
+  }
+  addLoops(operands, Rhs, spec.weights[1], Lhs, spec.src[1], loops.inner);
+  addLoops(operands, Dst, spec.dst[1], Rhs, spec.weights[0], loops.column);
+  return loops;
+}
+
+static Loops getLoops(const MatmulSpec &spec, ArrayRef<KernelBuffer> operands) {
+  Loops loops;
+  addLoops(operands, Lhs, spec.lhs[0], Dst, spec.dst[0], loops.batch);
+  for (auto [loop, dim] : llvm::zip_equal(loops.batch, spec.rhs[0]))
+    loop.strides[Rhs] = operands[Rhs].strides[dim];
+  addLoops(operands, Lhs, spec.lhs[1], Dst, spec.dst[1], loops.row);
+  addLoops(operands, Lhs, spec.lhs[2], Rhs, spec.rhs[1], loops.inner);
+  addLoops(operands, Rhs, spec.rhs[2], Dst, spec.dst[2], loops.column);
+  return loops;
+}
+
 namespace {
-class IntegerConvolution : public IntegerKernel {
+/// Of a convolution or a matrix product.
+template <typename Spec> class IntegerKernelOf : public IntegerKernel {
 public:
-  IntegerConvolution(const ConvolutionSpec &spec, ZeroPoints zeroPoints)
-      : IntegerKernel(zeroPoints, spec.hasConstantWeights), spec(spec) {}
+  IntegerKernelOf(const Spec &spec, ZeroPoints zeroPoints, bool hasConstantRhs)
+      : IntegerKernel(zeroPoints, hasConstantRhs), spec(spec) {}
 
 private:
   Loops getLoops(ArrayRef<KernelBuffer> operands) const final {
-    Loops loops;
-    addLoops(operands, Dst, spec.dst[0], Lhs, spec.src[0], loops.row);
-    for (size_t i = 2; i < spec.dst.size(); ++i) {
-      addLoops(operands, Dst, spec.dst[i], Lhs, spec.src[i], loops.row);
-      loops.row.back().strides[Lhs] *= spec.strides[i - 2];
-      addLoops(operands, Rhs, spec.weights[i], Lhs, spec.src[i], loops.inner);
-      loops.inner.back().strides[Lhs] *= spec.dilations[i - 2];
-    }
-    addLoops(operands, Rhs, spec.weights[1], Lhs, spec.src[1], loops.inner);
-    addLoops(operands, Dst, spec.dst[1], Rhs, spec.weights[0], loops.column);
-    return loops;
+    return ::getLoops(spec, operands);
   }
 
-  ConvolutionSpec spec;
-};
-
-class IntegerMatmul : public IntegerKernel {
-public:
-  IntegerMatmul(const MatmulSpec &spec, ZeroPoints zeroPoints)
-      : IntegerKernel(zeroPoints, spec.hasConstantRhs), spec(spec) {}
-
-private:
-  Loops getLoops(ArrayRef<KernelBuffer> operands) const final {
-    Loops loops;
-    addLoops(operands, Lhs, spec.lhs[0], Dst, spec.dst[0], loops.batch);
-    for (auto [loop, dim] : llvm::zip_equal(loops.batch, spec.rhs[0]))
-      loop.strides[Rhs] = operands[Rhs].strides[dim];
-    addLoops(operands, Lhs, spec.lhs[1], Dst, spec.dst[1], loops.row);
-    addLoops(operands, Lhs, spec.lhs[2], Rhs, spec.rhs[1], loops.inner);
-    addLoops(operands, Rhs, spec.rhs[2], Dst, spec.dst[2], loops.column);
-    return loops;
-  }
-
-  MatmulSpec spec;
+  Spec spec;
 };
 } // namespace
 
@@ -302,18 +299,23 @@ static bool isExact() {
   return exact;
 }
 
+template <typename Spec>
+static std::unique_ptr<Kernel> create(const Spec &spec, ZeroPoints zeroPoints,
+                                      bool hasConstantRhs) {
+  if (!isExact())
+    return nullptr;
+  return std::make_unique<IntegerKernelOf<Spec>>(spec, zeroPoints,
+                                                 hasConstantRhs);
+}
+
 std::unique_ptr<Kernel>
 quantprep::execution::createIntegerKernel(const ConvolutionSpec &spec,
                                           ZeroPoints zeroPoints) {
-  if (!isExact())
-    return nullptr;
-  return std::make_unique<IntegerConvolution>(spec, zeroPoints);
+  return create(spec, zeroPoints, spec.hasConstantWeights);
 }
 
 std::unique_ptr<Kernel>
 quantprep::execution::createIntegerKernel(const MatmulSpec &spec,
                                           ZeroPoints zeroPoints) {
-  if (!isExact())
-    return nullptr;
-  return std::make_unique<IntegerMatmul>(spec, zeroPoints);
+  return create(spec, zeroPoints, spec.hasConstantRhs);
 }
