@@ -14,10 +14,10 @@ import json
 import math
 import pathlib
 import re
-import subprocess
 import sys
 
 from npz import load
+from tools import run
 
 try:
     import numpy
@@ -25,13 +25,6 @@ except ImportError:
     numpy = None
 
 TYPE = r"tensor<[^>]*>"
-
-
-def run(*command):
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
-    return done.stdout
 
 
 def values_of(text):

@@ -13,20 +13,14 @@ import json
 import pathlib
 import random
 import re
-import subprocess
 import sys
 import zipfile
+
+from tools import run
 
 DIGITS = pathlib.Path(__file__).resolve().parents[2] / "examples" / "digits"
 IMAGES = 64
 QCONFIG = "tosa-per-tensor"
-
-
-def run(*command):
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(map(str, command))}\n{done.stderr}")
-    return done.stdout
 
 
 def write_few_images(path):

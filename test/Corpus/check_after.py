@@ -8,13 +8,11 @@ the observers that it named before: each of the four alone, and all of them forw
 with --all in every order. So it does with placement=value, where the model has one entry.
 """
 
-import argparse
 import itertools
 import json
-import pathlib
 import subprocess
-import sys
-import tempfile
+
+from command_line import check_models, make_parser
 
 PASSES = ("--canonicalize", "--cse", "--inline", "--symbol-dce")
 
@@ -59,22 +57,11 @@ def faults(tool, model, every, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "models", nargs="+", metavar="MODEL")
     parser.add_argument("--all", action="store_true")
     options = parser.parse_args()
-    failed = False
-    for model in options.models:
-        with tempfile.TemporaryDirectory() as folder:
-            for fault in faults(options.tool, model, options.all, pathlib.Path(folder)):
-                failed = True
-                print(f"{model.stem} {fault}")
-    if failed:
-        sys.exit("error: not all orders of passes leave the observers as they are")
-    print(f"{len(options.models)} models keep their observers")
-
+    check_models(options.models, lambda model, folder: faults(options.tool, model, options.all, folder),
+                 "not all orders of passes leave the observers as they are", "keep their observers")
 
 if __name__ == "__main__":
     main()

@@ -12,13 +12,12 @@
   dynamic).
 """
 
-import argparse
 import json
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
+
+from command_line import check_models, make_parser
 
 PRODUCTS = ("conv", "linear", "matmul", "embedding")
 PIECES = {"rsqrt", "reciprocal", "sqrt", "pow", "exp", "erf", "reduce_sum", "reduce_max", "square"}
@@ -127,21 +126,9 @@ def faults(tool, model, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
-    parser.add_argument("--tool", required=True)
-    options = parser.parse_args()
-    failed = False
-    for model in options.models:
-        with tempfile.TemporaryDirectory() as folder:
-            for fault in faults(options.tool, model, pathlib.Path(folder)):
-                failed = True
-                print(f"{model.stem}: {fault}")
-    if failed:
-        sys.exit("error: what must not be observed is")
-    print(f"{len(options.models)} models observe what they should")
-
+    options = make_parser(__doc__, "models", nargs="+", metavar="MODEL").parse_args()
+    check_models(options.models, lambda model, folder: faults(options.tool, model, folder),
+                 "what must not be observed is", "observe what they should")
 
 if __name__ == "__main__":
     main()

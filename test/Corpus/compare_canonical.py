@@ -8,12 +8,12 @@ out: what CSE makes one reshape of three is one unit instead of a part of three,
 canonicalizer removes is none. So are comparisons, which CSE merges.
 """
 
-import argparse
 import collections
 import pathlib
 import sys
 import tempfile
 
+from command_line import make_parser
 from reports import functions_of, run
 
 MOVEMENT = {"reshape", "transpose", "repeat", "identity", "slice"}
@@ -28,10 +28,7 @@ def units_of(model, tool, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "models", nargs="+", metavar="MODEL")
     options = parser.parse_args()
     differences = []
     with tempfile.TemporaryDirectory() as name:

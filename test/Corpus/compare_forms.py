@@ -9,11 +9,11 @@ units in the same order: kinds, names and decisions. --without leaves out kinds 
 units that the lowering folds into others: a flatten in front of a linear layer.
 """
 
-import argparse
 import pathlib
 import sys
 import tempfile
 
+from command_line import make_parser
 from reports import functions_of, run
 
 LOWERING = ("builtin.module(func.func(tosa-optional-decompositions,tosa-to-linalg-named,"
@@ -35,10 +35,7 @@ def units_of(model, tool, without, folder):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("models", type=pathlib.Path, nargs="+", metavar="MODEL")
-    parser.add_argument("--tool", required=True)
+    parser = make_parser(__doc__, "models", nargs="+", metavar="MODEL")
     parser.add_argument("--mlir-opt", required=True)
     parser.add_argument("--without", default="")
     options = parser.parse_args()
