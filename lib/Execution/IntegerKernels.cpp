@@ -77,6 +77,35 @@ static std::optional<int64_t> getStride(const Offsets &offsets) {
 }
 
 namespace {
+/// Where the elements of one batch are; all batches have it in common.
+struct Layout {
+  explicit Layout(const Loops &loops);
+
+  Offsets rows, dstRows, dstColumns;
+  /// Of the inner elements of a row.
+  std::vector<Run> runs;
+  int64_t inner;
+  /// Of rows that need not be gathered.
+  std::optional<int64_t> stride;
+  bool isGathered, isScattered;
+};
+} // namespace
+
+Layout::Layout(const Loops &loops)
+    : rows(getOffsets(loops.row, Lhs)), dstRows(getOffsets(loops.row, Dst)),
+      dstColumns(getOffsets(loops.column, Dst)) {
+  Offsets elements = getOffsets(loops.inner, Lhs);
+  inner = elements.size();
+  runs = getRuns(elements);
+  if (runs.size() == 1)
+    stride = getStride(rows);
+  isGathered = !stride || (rows.size() > 1 && *stride < inner);
+  isScattered =
+      getRuns(dstColumns).size() != 1 ||
+      (dstRows.size() > 1 && getStride(dstRows) != int64_t(dstColumns.size()));
+}
+
+namespace {
 /// A matrix with dense rows, and what each column adds to the product.
 struct PackedRhs {
   std::vector<int8_t> elements;
@@ -98,7 +127,7 @@ private:
   std::shared_ptr<const PackedRhs> getRhs(const int8_t *rhs, const Loops &loops,
                                           size_t batch);
   bool multiplyRows(const int8_t *lhs, const PackedRhs &rhs, int32_t *dst,
-                    const Loops &loops) const;
+                    const Layout &layout) const;
 
   ZeroPoints zeroPoints;
   bool hasConstantRhs;
@@ -142,19 +171,11 @@ IntegerKernel::getRhs(const int8_t *rhs, const Loops &loops, size_t batch) {
 /// Rows are gathered, multiplied and put in their place some at a time, so that
 /// they stay in the cache.
 bool IntegerKernel::multiplyRows(const int8_t *lhs, const PackedRhs &rhs,
-                                 int32_t *dst, const Loops &loops) const {
+                                 int32_t *dst, const Layout &layout) const {
   constexpr int64_t cached = 1 << 19;
-  Offsets rows = getOffsets(loops.row, Lhs);
-  Offsets dstRows = getOffsets(loops.row, Dst);
-  Offsets dstColumns = getOffsets(loops.column, Dst);
-  std::vector<Run> runs = getRuns(getOffsets(loops.inner, Lhs));
-  int64_t inner = rhs.elements.size() / dstColumns.size();
+  const auto &[rows, dstRows, dstColumns, runs, inner, stride, isGathered,
+               isScattered] = layout;
   auto numColumns = int64_t(dstColumns.size());
-  std::optional<int64_t> stride =
-      runs.size() == 1 ? getStride(rows) : std::nullopt;
-  bool isGathered = !stride || (rows.size() > 1 && *stride < inner);
-  bool isScattered = getRuns(dstColumns).size() != 1 ||
-                     (dstRows.size() > 1 && getStride(dstRows) != numColumns);
   int64_t block = std::max<int64_t>(16, cached / inner);
   std::vector<int8_t> gathered(
       isGathered ? std::min<int64_t>(block, rows.size()) * inner : 0);
@@ -216,10 +237,11 @@ bool IntegerKernel::run(ArrayRef<KernelBuffer> operands) {
           dst[batch + row + column] = 0;
     return true;
   }
+  Layout layout(loops);
   for (size_t batch = 0; batch < lhsBatches.size(); ++batch)
     if (!multiplyRows(lhs + lhsBatches[batch],
                       *getRhs(rhs + rhsBatches[batch], loops, batch),
-                      dst + dstBatches[batch], loops))
+                      dst + dstBatches[batch], layout))
       return false;
   return true;
 }
