@@ -4,6 +4,7 @@
 #include "Load.h"
 #include "QuantPrep/Config/Presets.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/IR/SymbolTable.h"
@@ -21,18 +22,27 @@ static bool computesOnBuffers(Operation *op) {
          });
 }
 
+static bool computesOnFloats(Operation *op) {
+  return !isa<QPrepDialect>(op->getDialect()) &&
+         llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
+         op->getNumResults() > 0;
+}
+
 void ObservedShare::visit(Operation *op) {
   isObserved |= bool(getObservation(op));
   if (isObserved)
     return;
   if (!onBuffers && computesOnBuffers(op))
     onBuffers = op;
+  onFloats |= computesOnFloats(op);
+  hasNestedModule |= isa<ModuleOp>(op) && op->getParentOp();
   ComputeUnitAttr unit = annotations::getUnit(op);
+  units += bool(unit);
   AssignedAttr assigned = unit ? annotations::getAssigned(op) : AssignedAttr();
   PlanAttr plan = annotations::getPlan(op);
   if (!assigned || !assigned.getQconfig() || !plan)
     return;
-  ++units;
+  ++withQConfig;
   Reason &reason = reasons[{plan.getRule(), plan.getReason()}];
   reason.kinds.insert(unit.getKind());
   if (reason.count++ == 0)
@@ -70,44 +80,69 @@ static SmallVector<StringRef> findBackends(UnitKind kind, QConfigAttr qconfig) {
   return found;
 }
 
-LogicalResult ObservedShare::report() const {
-  bool isStrict = ConfigOp(config).getStrict();
-  if (units == 0 && onBuffers) {
-    InFlightDiagnostic diag =
-        isStrict ? onBuffers->emitError() : onBuffers->emitWarning();
-    diag << "nothing is observed: this computes on buffers, and only tensors "
-            "are observed; prepare before bufferization";
-    return failure(isStrict);
-  }
-  if (isObserved || units == 0)
-    return success();
-  InFlightDiagnostic diag = isStrict ? mlir::emitError(config->getLoc())
-                                     : mlir::emitWarning(config->getLoc());
-  const auto &[why, reason] = *std::max_element(
-      reasons.begin(), reasons.end(), [](const auto &a, const auto &b) {
-        return a.second.count < b.second.count;
-      });
-  diag << "nothing is observed: none of the " << units
-       << " units with a qconfig";
-  if (why.first)
-    diag << "; most often (" << reason.count << " times, first at "
-         << stringifyEnum(reason.kinds.front()) << ") since "
-         << (why.second ? why.second.getValue() : "of") << " ("
-         << why.first.getValue() << ")";
+/// Adds the backend presets that would do, for the first kind for which there
+/// is one.
+void ObservedShare::explain(const Reason &reason, Diagnostic &diag) const {
   auto qconfig =
       dyn_cast_or_null<QConfigOp>(mlir::SymbolTable::lookupNearestSymbolFrom(
           config->getParentOp(), reason.qconfig));
-  if (qconfig) {
-    // The first kind for which there is one.
-    for (UnitKind kind : reason.kinds)
-      if (SmallVector<StringRef> backends =
-              findBackends(kind, qconfig.getConfig());
-          !backends.empty()) {
-        diag << "; backend presets that take these dtypes for "
-             << stringifyEnum(kind) << ": " << llvm::join(backends, ", ");
-        return failure(isStrict);
-      }
-    diag << "; no backend preset takes these dtypes for any of these units";
+  if (!qconfig)
+    return;
+  for (UnitKind kind : reason.kinds)
+    if (SmallVector<StringRef> backends =
+            findBackends(kind, qconfig.getConfig());
+        !backends.empty()) {
+      diag << "; backend presets that take these dtypes for "
+           << stringifyEnum(kind) << ": " << llvm::join(backends, ", ");
+      return;
+    }
+  diag << "; no backend preset takes these dtypes for any of these units";
+}
+
+/// Whether the configuration says which qconfig all units have; it may be none.
+static bool assignsAll(ConfigOp config) {
+  return llvm::any_of(config.getOps<AssignOp>(), [](AssignOp assign) {
+    return assign.getLevel() == AssignLevel::global &&
+           !assign.getEqualization();
+  });
+}
+
+LogicalResult ObservedShare::report() const {
+  // Of nested modules there has been a warning.
+  bool isSaid =
+      units == 0 ? hasNestedModule : withQConfig == 0 && assignsAll(config);
+  if (isObserved || isSaid)
+    return success();
+  bool isStrict = ConfigOp(config).getStrict();
+  Location loc =
+      units == 0 && onBuffers ? onBuffers->getLoc() : config->getLoc();
+  InFlightDiagnostic diag =
+      isStrict ? mlir::emitError(loc) : mlir::emitWarning(loc);
+  diag << "nothing is observed: ";
+  if (units == 0 && onBuffers) {
+    diag << "this computes on buffers, and only tensors are observed; prepare "
+            "before bufferization";
+  } else if (units == 0 && !onFloats) {
+    diag << "no op computes on float tensors; what is quantized already stays "
+            "as it is";
+  } else if (units == 0) {
+    diag << "no op on float tensors is a unit, that is of a known kind "
+            "(docs/kinds.md) and not computed from constants alone";
+  } else if (withQConfig == 0) {
+    diag << "none of the " << units
+         << " units has a qconfig; an assignment of level global gives one";
+  } else {
+    const auto &[why, reason] = *std::max_element(
+        reasons.begin(), reasons.end(), [](const auto &a, const auto &b) {
+          return a.second.count < b.second.count;
+        });
+    diag << "none of the " << withQConfig << " units with a qconfig";
+    if (why.first)
+      diag << "; most often (" << reason.count << " times, first at "
+           << stringifyEnum(reason.kinds.front()) << ") since "
+           << (why.second ? why.second.getValue() : "of") << " ("
+           << why.first.getValue() << ")";
+    explain(reason, *diag.getUnderlyingDiagnostic());
   }
   return failure(isStrict);
 }

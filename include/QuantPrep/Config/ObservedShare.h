@@ -20,9 +20,9 @@ public:
   /// To be called on every op of the prepared module.
   void visit(mlir::Operation *op);
 
-  /// A warning if units have qconfigs, but nothing is observed, with the
-  /// commonest reason and the backend presets that would do, or if there are
-  /// no units since ops compute on buffers. In a strict configuration it is an
+  /// A warning if nothing is observed: with the commonest reason and the
+  /// backend presets that would do, or with what is in the way of there being
+  /// units, or of their having qconfigs. In a strict configuration it is an
   /// error, and failure.
   mlir::LogicalResult report() const;
 
@@ -35,9 +35,15 @@ private:
     mlir::SymbolRefAttr qconfig;
   };
 
+  void explain(const Reason &reason, mlir::Diagnostic &diag) const;
+
   qprep::ConfigOp config;
   bool isObserved = false;
+  /// Whether any op computes on float tensors.
+  bool onFloats = false;
+  bool hasNestedModule = false;
   unsigned units = 0;
+  unsigned withQConfig = 0;
   /// The first op that computes on buffers of floats; null for none.
   mlir::Operation *onBuffers = nullptr;
   /// By rule and reason.
