@@ -3,6 +3,7 @@
 #include "ToolDiagnostics.h"
 
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Support/RepeatedDiagnostic.h"
 
 #include "mlir/IR/Location.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
@@ -132,6 +133,7 @@ LogicalResult ToolDiagnostics::handle(Diagnostic &diag) {
     if (!function.empty())
       shown << StringRef(function).ltrim() << ": ";
     shown << diag.str();
+    markRepeated(shown);
     engine.emit(std::move(shown));
   } else {
     print(diag);
@@ -145,6 +147,7 @@ LogicalResult ToolDiagnostics::handle(Diagnostic &diag) {
     }
     Diagnostic shown(note.getLocation(), DiagnosticSeverity::Note);
     shown << note.str();
+    markRepeated(shown);
     engine.emit(std::move(shown));
   }
   return success();

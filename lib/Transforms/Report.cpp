@@ -9,6 +9,7 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Support/Nearest.h"
+#include "QuantPrep/Support/RepeatedDiagnostic.h"
 #include "QuantPrep/Support/WholeFile.h"
 #include "QuantPrep/Transforms/Passes.h"
 
@@ -35,7 +36,8 @@ public:
   explicit DiagnosticWatch(MLIRContext *context) : context(context) {
     handler = context->getDiagEngine().registerHandler(
         [this](Diagnostic &diagnostic) -> LogicalResult {
-          remember(diagnostic);
+          if (!isRepeated(diagnostic))
+            remember(diagnostic);
           return failure();
         });
   }

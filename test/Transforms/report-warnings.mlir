@@ -10,20 +10,32 @@
 // RUN: quant-prep-opt %s --qprep-prepare=config=@quiet --qprep-report=output=%t.json -o /dev/null
 // RUN: FileCheck %s --check-prefix=NONE < %t.json
 
-// ERR:      report-warnings.mlir:23:3: warning: matches no unit of the module
+// ERR:      report-warnings.mlir:33:3: warning: matches no unit of the module
 // JSON:      "warnings": [
 // JSON-NEXT:   {
 // JSON-NEXT:     "message": "matches no unit of the module{{.*}}",
-// JSON-NEXT:     "location": "{{.*}}report-warnings.mlir:23:3"
+// JSON-NEXT:     "location": "{{.*}}report-warnings.mlir:33:3"
 // JSON-NEXT:   }
 // JSON-NEXT: ]
-// TEXT: warning: {{.*}}report-warnings.mlir:23:3: matches no unit of the module
+// TEXT: warning: {{.*}}report-warnings.mlir:33:3: matches no unit of the module
 // NONE: "warnings": []
+
+// A warning of which the tool leaves out the module is told once.
+// RUN: quant-prep-opt %s --qprep-report=output=%t.json -o /dev/null 2> /dev/null
+// RUN: FileCheck %s --check-prefix=ONCE < %t.json
+// ONCE:      "warnings": [
+// ONCE-NEXT:   {
+// ONCE-NEXT:     "message": "has not been prepared
+// ONCE-NEXT:     "location":
+// ONCE-NEXT:   }
+// ONCE-NEXT: ]
 qprep.config @mine backend "native" {
   qprep.assign name "nowhere" none
+  qprep.assign global "fbgemm"
 }
 
 qprep.config @quiet backend "native" {
+  qprep.assign global "fbgemm"
 }
 
 func.func @forward(%x: tensor<4xf32>) -> tensor<4xf32> {
