@@ -27,7 +27,8 @@ std::string getSummary(llvm::StringRef text) {
     summary += (summary.empty() ? "" : " ") + line.str();
     text = rest;
   }
-  return summary.substr(0, summary.find(". "));
+  llvm::StringRef first = llvm::StringRef(summary).split(". ").first;
+  return first.rtrim('.').str();
 }
 
 void listPresets(PresetClass presetClass, llvm::StringRef title) {

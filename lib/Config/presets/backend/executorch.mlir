@@ -1,6 +1,7 @@
 //===- executorch.mlir - Backend executorch -------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's executorch: few kinds, static and dynamic u8 (F6). The entries are those
+// of functions and methods, over kinds of units.
 // PyTorch 1.13 cannot build this one: its function never returns. The entries
 // are those that its source lists.
 //

@@ -1,6 +1,7 @@
 //===- fbgemm.mlir - Backend fbgemm ---------------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's kernels for servers: as native, layer_norm left out (F6). The entries
+// are those of functions and methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 

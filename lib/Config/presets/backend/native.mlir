@@ -1,6 +1,7 @@
 //===- native.mlir - Backend native ---------------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's native backend, all its CPU kernels together: static u8, dynamic u8
+// and f16 (F6). The entries are those of functions and methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,6 +1,7 @@
 //===- native_and_fp16.mlir - Backend native_and_fp16 ---------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// As native, and static f16 (F6). The entries are those of functions and
+// methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 

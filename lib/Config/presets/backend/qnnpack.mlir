@@ -1,6 +1,7 @@
 //===- qnnpack.mlir - Backend qnnpack -------------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's kernels for phones: as fbgemm, and i8 with scales of 2^-12 and more
+// (F6). The entries are those of functions and methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,6 +1,7 @@
 //===- tensorrt.mlir - Backend tensorrt -----------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's TensorRT: activations and weights of i8 (F6). The entries are those
+// of functions and methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 

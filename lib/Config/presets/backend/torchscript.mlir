@@ -1,7 +1,7 @@
 //===- torchscript.mlir - Backend torchscript -----------------------------===//
 //
-// How kinds take part in placement=value, as PyTorch's TorchScript passes have
-// it (T4, T5, T10, T11):
+// For placement=value: how kinds take part in PyTorch's TorchScript passes (T4,
+// T5, T10, T11). The words of a pattern say it:
 //
 //   * different: results and operands are observed (T5); with dynamic dtypes in
 //     mode=dynamic as well. A weight that is wanted in f32 is left alone;

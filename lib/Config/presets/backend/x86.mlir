@@ -1,6 +1,7 @@
 //===- x86.mlir - Backend x86 ---------------------------------------------===//
 //
-// PyTorch's entries for functions and methods, over kinds of units (F6).
+// PyTorch's kernels for newer x86 CPUs: the entries of fbgemm (F6). They are those
+// of functions and methods, over kinds of units.
 //
 //===----------------------------------------------------------------------===//
 
