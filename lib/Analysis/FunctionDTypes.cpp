@@ -137,8 +137,9 @@ void FunctionDTypes::solve(const BoundaryDTypeMap &known) {
 void FunctionDTypes::emitRemarks() const {
   if (!context->getRemarkEngine())
     return;
+  UnitLabels labels(graph);
   for (const Unit &unit : graph.getUnits())
-    emitDecision(unit, annotations::getPlan(unit.anchor),
+    emitDecision(unit, labels, annotations::getPlan(unit.anchor),
                  at(unit).decision == Decision::shared ? "F23" : "F13");
 }
 

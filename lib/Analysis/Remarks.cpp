@@ -16,7 +16,8 @@ remark::RemarkOpts quantprep::ruleRemark(StringRef rule, Operation *op) {
   return function ? opts.function(function.getName()) : opts;
 }
 
-void quantprep::emitDecision(const Unit &unit, PlanAttr plan, StringRef label) {
+void quantprep::emitDecision(const Unit &unit, const UnitLabels &labels,
+                             PlanAttr plan, StringRef rule) {
   Location loc = unit.anchor->getLoc();
   remark::detail::RemarkEngine *engine = plan.getContext()->getRemarkEngine();
   if (!engine)
@@ -25,17 +26,12 @@ void quantprep::emitDecision(const Unit &unit, PlanAttr plan, StringRef label) {
       plan.getRule()
           ? engine->emitOptimizationRemarkMiss(
                 loc, ruleRemark(plan.getRule().getValue(), unit.anchor))
-          : engine->emitOptimizationRemark(loc, ruleRemark(label, unit.anchor));
+          : engine->emitOptimizationRemark(loc, ruleRemark(rule, unit.anchor));
   if (!remark)
     return;
-  // A location that is a name has no file and line to show.
-  std::string text;
-  if (StringRef name = getLocationName(loc);
-      !name.empty() && !loc->findInstanceOf<FileLineColLoc>())
-    text = name.str() + ": ";
-  text +=
-      (stringifyEnum(unit.kind) + " is " + stringifyEnum(*plan.getDecision()))
-          .str();
+  std::string text = (labels.get(unit) + ": " + stringifyEnum(unit.kind) +
+                      " is " + stringifyEnum(*plan.getDecision()))
+                         .str();
   if (plan.getRule())
     text += ", since " + plan.getReason().getValue().str();
   remark << text;

@@ -250,10 +250,11 @@ PlanAttr ValueWriter::plan(const Unit &unit, bool isReached) {
 void ValueWriter::write(const UnitGraph &graph) {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   bool isReached = placement.isReached(function);
+  UnitLabels labels(graph);
   for (const Unit &unit : graph.getUnits()) {
     PlanAttr attr = plan(unit, isReached);
     writer.set(unit.anchor, annotations::plan, attr);
-    emitDecision(unit, attr,
+    emitDecision(unit, labels, attr,
                  attr.getDecision() == Decision::shared ? "T10" : "T5");
   }
   function->walk([&](Operation *op) {

@@ -11,11 +11,14 @@
 #include "QuantPrep/Analysis/SharingConstraints.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
+
+#include <deque>
 
 namespace quantprep {
 #define GEN_PASS_DEF_SHAREOBSERVERS
@@ -56,13 +59,20 @@ public:
   /// observation.
   LogicalResult run(ArrayRef<unsigned> firsts);
 
-  /// Weights are named for the first unit that has them, and a name.
-  void setWeight(ObservationOpInterface observation, const Unit &unit) {
-    if (StringRef name = getLocationName(unit.anchor->getLoc()); !name.empty())
-      weightOf.try_emplace(observation, name);
+  /// Says which unit's weight or result is observed. A weight is called after
+  /// the first unit that has it.
+  void setUnit(ObservationOpInterface observation, const UnitLabels &labels,
+               const Unit &unit, StringRef part) {
+    observed.try_emplace(observation, UnitPart{&labels, &unit, part});
   }
 
 private:
+  /// A weight or result of a unit.
+  struct UnitPart {
+    const UnitLabels *labels = nullptr;
+    const Unit *unit = nullptr;
+    StringRef name;
+  };
   struct NewObserver {
     /// The first observation of its group.
     unsigned observation;
@@ -85,7 +95,7 @@ private:
   llvm::DenseMap<StringAttr, ObserverOp> known;
   /// For each name of a symbol, how many that are numbered start with it.
   llvm::DenseMap<StringAttr, unsigned> timesUsed;
-  llvm::DenseMap<Operation *, StringRef> weightOf;
+  llvm::DenseMap<Operation *, UnitPart> observed;
   /// This and all behind it are the id of no observer yet.
   int64_t freeId = 0;
   /// By the leader of the group, which is one of its observations or comes
@@ -130,34 +140,41 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   return diag;
 }
 
-/// Named for the value: its unit's weight, an argument, a constant, an output.
+/// Called after the unit's label (B19), but by the name of a weight if that has
+/// one and its unit has none. What is of no unit is called by its name.
 /// The first of a name has it as it is, the others with a number. What has no
 /// name has its id, which is no other's: it need not be kept in mind.
 StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   MLIRContext *context = module.getContext();
   ObservationOpInterface observation = observations.all[observer.observation];
-  SmallString<32> text(weightOf.lookup(observation));
+  UnitPart part;
+  // One observation may read another: the unit is that of the first.
+  for (ObservationOpInterface at = observation; at && !part.unit;
+       at = getObservation(at.getInput().getDefiningOp()))
+    part = observed.lookup(at);
   Value value = getUnobserved(observation.getInput());
-  bool isNamed = true;
-  if (!text.empty()) {
-    text += "_weight";
-  } else if (text = getLocationName(value.getLoc()); text.empty()) {
-    isNamed = false;
-    text += "obs_";
-    text += llvm::utostr(id);
-  } else if (Operation *maker = value.getDefiningOp()) {
-    text += maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out";
-  } else {
-    text += "_in";
-  }
+  StringRef name = getLocationName(value.getLoc());
+  bool isNamed = part.unit || !name.empty();
+  std::string text;
+  if (part.unit &&
+      (name.empty() || !getLocationName(part.unit->anchor->getLoc()).empty()))
+    text = part.labels->get(*part.unit) + part.name.str();
+  else if (!isNamed)
+    text = "obs_" + llvm::utostr(id);
+  else if (Operation *maker = value.getDefiningOp())
+    text =
+        (name + (maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out"))
+            .str();
+  else
+    text = (name + "_in").str();
   if (getSpec(observer.specObservation).isEqualization())
     text += "_equalization";
-  auto base = StringAttr::get(context, text), name = base;
-  if (!isNamed && !timesUsed.contains(name))
-    return name;
-  while (!timesUsed.try_emplace(name, 0).second)
-    name = StringAttr::get(context, text + "_" + Twine(timesUsed[base]++));
-  return name;
+  auto base = StringAttr::get(context, text), symbol = base;
+  if (!isNamed && !timesUsed.contains(symbol))
+    return symbol;
+  while (!timesUsed.try_emplace(symbol, 0).second)
+    symbol = StringAttr::get(context, text + "_" + Twine(timesUsed[base]++));
+  return symbol;
 }
 
 void ObserverMaker::makeObservers(ArrayRef<NewObserver> made) {
@@ -240,9 +257,12 @@ struct ShareObserversPass
     for (const FunctionUnits &function : functions)
       constraints.collect(*function.units, *function.fusions);
     ObserverMaker maker(getOperation(), observations, groups);
-    for (const UnitGraph *units : graphs)
+    std::deque<UnitLabels> labels;
+    for (const UnitGraph *units : graphs) {
+      labels.emplace_back(*units);
       for (const Unit &unit : units->getUnits())
-        nameWeights(unit, flow, maker);
+        nameUnit(unit, labels.back(), flow, maker);
+    }
     if (failed(maker.run(constraints.getFirsts())))
       signalPassFailure();
   }
@@ -286,18 +306,21 @@ struct ShareObserversPass
   }
 
   /// Of a function's argument, the calls have the weight.
-  static void nameWeights(const Unit &unit, const ValueFlow &flow,
-                          ObserverMaker &maker) {
+  static void nameUnit(const Unit &unit, const UnitLabels &labels,
+                       const ValueFlow &flow, ObserverMaker &maker) {
     for (const UnitOperand &operand : unit.operands) {
       if (operand.getRole() != OperandRole::weight)
         continue;
       for (ObservationOpInterface observation :
            getObservations(*operand.uses.front()))
-        maker.setWeight(observation, unit);
+        maker.setUnit(observation, labels, unit, "_weight");
       for (OpOperand *source : flow.getSources(operand.value))
         for (ObservationOpInterface observation : getObservations(*source))
-          maker.setWeight(observation, unit);
+          maker.setUnit(observation, labels, unit, "_weight");
     }
+    for (Operation *user : unit.anchor->getUsers())
+      if (ObservationOpInterface observation = getObservation(user))
+        maker.setUnit(observation, labels, unit, "_out");
   }
 };
 } // namespace

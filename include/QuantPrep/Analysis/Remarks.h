@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_ANALYSIS_REMARKS_H
 #define QUANTPREP_ANALYSIS_REMARKS_H
 
-#include "QuantPrep/Matching/UnitGraph.h"
+#include "QuantPrep/Matching/UnitLabels.h"
 
 #include "mlir/IR/Remarks.h"
 
@@ -24,10 +24,10 @@ emitRemark(mlir::MLIRContext *context, mlir::Location loc, llvm::StringRef rule,
   return {};
 }
 
-/// Says what was decided for a unit: by the label of what it is observed by, or
-/// if there is one by the rule that left it, and the reason.
-void emitDecision(const Unit &unit, qprep::PlanAttr plan,
-                  llvm::StringRef label);
+/// Says what was decided for a unit, labelled by the rule by which it is
+/// observed, or by that of the plan, which left it, with the reason.
+void emitDecision(const Unit &unit, const UnitLabels &labels,
+                  qprep::PlanAttr plan, llvm::StringRef rule);
 
 } // namespace quantprep
 
