@@ -6,13 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Kernels.h"
+#include "KernelView.h"
 
 #include "llvm/ADT/STLExtras.h"
 
 #include <map>
 #include <mutex>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <optional>
 #include <vector>
 
 using namespace dnnl;
@@ -49,14 +50,6 @@ static void *getScratch(size_t size) {
 }
 
 namespace {
-/// An operand with the dimensions of the kernel.
-struct View {
-  memory::dims sizes, strides;
-  float *data;
-  /// What has been copied since dimensions could not be merged.
-  std::vector<float> copy;
-};
-
 /// One step: a primitive with its scratchpad.
 struct Step {
   primitive done;
@@ -81,70 +74,6 @@ static primitive_attr makeAttributes() {
   primitive_attr attributes;
   attributes.set_scratchpad_mode(scratchpad_mode::user);
   return attributes;
-}
-
-static int64_t countElements(const memory::dims &sizes) {
-  int64_t count = 1;
-  for (int64_t size : sizes)
-    count *= size;
-  return count;
-}
-
-/// Copies a buffer whose dimensions `dims` are taken in this order.
-static void copyDense(const KernelBuffer &buffer, ArrayRef<int64_t> dims,
-                      float *to) {
-  SmallVector<int64_t> index(dims.size(), 0);
-  const auto *from = static_cast<const float *>(buffer.data);
-  int64_t count = 1;
-  for (int64_t dim : dims)
-    count *= buffer.sizes[dim];
-  for (int64_t i = 0; i < count; ++i) {
-    to[i] = *from;
-    for (size_t d = dims.size(); d-- > 0;) {
-      from += buffer.strides[dims[d]];
-      if (++index[d] < buffer.sizes[dims[d]])
-        break;
-      from -= buffer.strides[dims[d]] * buffer.sizes[dims[d]];
-      index[d] = 0;
-    }
-  }
-}
-
-/// Whether the dimensions of each group are one dimension of the buffer.
-static bool isMergeable(const KernelBuffer &buffer, const OperandDims &dims) {
-  for (ArrayRef<int64_t> group : dims)
-    for (size_t i = 1; i < group.size(); ++i) {
-      int64_t outer = group[i - 1], inner = group[i];
-      if (buffer.strides[outer] !=
-              buffer.sizes[inner] * buffer.strides[inner] &&
-          buffer.sizes[outer] != 1)
-        return false;
-    }
-  return true;
-}
-
-static View makeView(const KernelBuffer &buffer, const OperandDims &dims) {
-  View view;
-  view.data = static_cast<float *>(buffer.data);
-  bool isCopied = !isMergeable(buffer, dims);
-  SmallVector<int64_t> order;
-  for (ArrayRef<int64_t> group : dims) {
-    int64_t size = 1;
-    for (int64_t dim : group)
-      size *= buffer.sizes[dim];
-    view.sizes.push_back(size);
-    view.strides.push_back(group.empty() ? 1 : buffer.strides[group.back()]);
-    order.append(group.begin(), group.end());
-  }
-  if (!isCopied)
-    return view;
-  view.copy.resize(countElements(view.sizes));
-  copyDense(buffer, order, view.copy.data());
-  view.data = view.copy.data();
-  int64_t stride = 1;
-  for (size_t i = view.sizes.size(); i-- > 0; stride *= view.sizes[i])
-    view.strides[i] = stride;
-  return view;
 }
 
 /// The description of a view: that of a layout with a name where it fits, as
@@ -200,7 +129,7 @@ protected:
   virtual Plan makePlan(ArrayRef<View> views) = 0;
 
   void compute(const View &src, const View &weights, const View *bias,
-               const View &dst);
+               View dst);
 
 private:
   const Plan &getPlan(const View &src, const View &weights, const View *bias,
@@ -237,7 +166,7 @@ const Plan &OneDNNKernel::getPlan(const View &src, const View &weights,
 }
 
 void OneDNNKernel::compute(const View &src, const View &weights,
-                           const View *bias, const View &dst) {
+                           const View *bias, View dst) {
   const Plan &plan = getPlan(src, weights, bias, dst);
   engine &cpu = getEngine();
   // In the order that the plan wants; what is there already stays.
@@ -265,6 +194,7 @@ void OneDNNKernel::compute(const View &src, const View &weights,
   getStream().wait();
   if (plan.dst != plan.dstGiven)
     reorderInto(result, dstGiven);
+  dst.write();
 }
 
 //===----------------------------------------------------------------------===//
@@ -286,13 +216,13 @@ private:
 } // namespace
 
 void Convolution::compute(ArrayRef<KernelBuffer> operands) {
-  View src = makeView(operands[0], spec.src);
-  View weights = makeView(operands[1], spec.weights);
-  View dst = makeView(operands.back(), spec.dst);
-  if (!spec.hasBias)
-    return OneDNNKernel::compute(src, weights, nullptr, dst);
-  View bias = makeView(operands[2], {{0}});
-  OneDNNKernel::compute(src, weights, &bias, dst);
+  View src = View::read(operands[0], spec.src);
+  View weights = View::read(operands[1], spec.weights);
+  std::optional<View> bias;
+  if (spec.hasBias)
+    bias = View::read(operands[2], {{0}});
+  OneDNNKernel::compute(src, weights, bias ? &*bias : nullptr,
+                        View(operands.back(), spec.dst));
 }
 
 Plan Convolution::makePlan(ArrayRef<View> views) {
@@ -358,9 +288,9 @@ public:
 
 private:
   void compute(ArrayRef<KernelBuffer> operands) final {
-    OneDNNKernel::compute(makeView(operands[0], spec.lhs),
-                          makeView(operands[1], spec.rhs), nullptr,
-                          makeView(operands[2], spec.dst));
+    OneDNNKernel::compute(View::read(operands[0], spec.lhs),
+                          View::read(operands[1], spec.rhs), nullptr,
+                          View(operands[2], spec.dst));
   }
   Plan makePlan(ArrayRef<View> views) final;
 
