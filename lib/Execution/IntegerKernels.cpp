@@ -333,6 +333,8 @@ static std::unique_ptr<Kernel> create(const Spec &spec, ZeroPoints zeroPoints,
 std::unique_ptr<Kernel>
 quantprep::execution::createIntegerKernel(const ConvolutionSpec &spec,
                                           ZeroPoints zeroPoints) {
+  if (spec.isGrouped)
+    return nullptr;
   return create(spec, zeroPoints, spec.hasConstantWeights);
 }
 

@@ -64,9 +64,9 @@ bool hasKernels();
 std::unique_ptr<Kernel> createKernel(ConvolutionSpec spec);
 std::unique_ptr<Kernel> createKernel(MatmulSpec spec);
 
-/// The same of i8 into i32, modulo 2^32 as the ops have it; null also where the
-/// library would saturate on this machine. A convolution has no groups, padding
-/// or bias.
+/// The same of i8 into i32, modulo 2^32 as the ops have it; null also for
+/// groups, and where the library would saturate on this machine. A convolution
+/// has no padding or bias.
 std::unique_ptr<Kernel> createIntegerKernel(const ConvolutionSpec &spec,
                                             ZeroPoints zeroPoints);
 std::unique_ptr<Kernel> createIntegerKernel(const MatmulSpec &spec,

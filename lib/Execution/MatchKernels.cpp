@@ -195,9 +195,8 @@ static bool describe(linalg::LinalgOp op,
   return true;
 }
 
-/// Without zero points, of f32.
-static std::optional<KernelCall>
-matchConvolution(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
+/// None if the op is no convolution that a kernel may do.
+static std::optional<ConvolutionSpec> describeConvolution(linalg::LinalgOp op) {
   FailureOr<linalg::ConvolutionDimensions> dims =
       linalg::inferConvolutionDims(op);
   constexpr size_t maxSpatial = 3;
@@ -208,32 +207,12 @@ matchConvolution(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
   ConvolutionSpec spec;
   if (!describe(op, *dims, spec))
     return std::nullopt;
-  Value init = op.getDpsInits()[0];
-  std::optional<int64_t> channel;
-  if (spec.dst[1].size() == 1)
-    channel = spec.dst[1].front();
-  SmallVector<Value> inputs = {op->getOperand(0), op->getOperand(1)};
-  spec.hasConstantWeights = isConstant(inputs[1]);
-  if (zeroPoints) {
-    auto kernel =
-        spec.isGrouped ? nullptr : createIntegerKernel(spec, *zeroPoints);
-    if (!kernel)
-      return std::nullopt;
-    return KernelCall{std::move(kernel), inputs, !isZero(init)};
-  }
-  inputs[0] = foldCrop(foldPadding(inputs[0], spec),
-                       cast<RankedTensorType>(inputs[1].getType()), spec);
-  inputs[1] = foldTransposes(inputs[1], spec.weights);
-  Value bias = getBroadcastVector(init, channel);
-  spec.hasBias = bool(bias);
-  if (bias)
-    inputs.push_back(bias);
-  return KernelCall{createKernel(std::move(spec)), inputs,
-                    !bias && !isZero(init)};
+  spec.hasConstantWeights = isConstant(op->getOperand(1));
+  return spec;
 }
 
-static std::optional<KernelCall>
-matchMatmul(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
+/// None if the op is no matrix product.
+static std::optional<MatmulSpec> describeMatmul(linalg::LinalgOp op) {
   SmallVector<AffineMap> maps = getMaps(op);
   FailureOr<linalg::ContractionDimensions> dims =
       linalg::inferContractionDims(maps);
@@ -253,18 +232,50 @@ matchMatmul(linalg::LinalgOp op, std::optional<ZeroPoints> zeroPoints) {
       !append(maps[2], dims->m, spec.dst) ||
       !append(maps[2], dims->n, spec.dst))
     return std::nullopt;
-  SmallVector<Value> inputs = {op->getOperand(0), op->getOperand(1)};
-  spec.hasConstantRhs = isConstant(inputs[1]);
-  std::unique_ptr<Kernel> kernel;
-  if (zeroPoints) {
-    kernel = createIntegerKernel(spec, *zeroPoints);
-  } else {
-    inputs[1] = foldTransposes(inputs[1], spec.rhs);
-    kernel = createKernel(std::move(spec));
-  }
+  spec.hasConstantRhs = isConstant(op->getOperand(1));
+  return spec;
+}
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
+
+static KernelCall callFloatKernel(linalg::LinalgOp op, ConvolutionSpec spec) {
+  Value src = op->getOperand(0), weights = op->getOperand(1);
+  Value init = op.getDpsInits()[0];
+  src = foldCrop(foldPadding(src, spec),
+                 cast<RankedTensorType>(weights.getType()), spec);
+  SmallVector<Value> inputs = {src, foldTransposes(weights, spec.weights)};
+  std::optional<int64_t> channel;
+  if (spec.dst[1].size() == 1)
+    channel = spec.dst[1].front();
+  Value bias = getBroadcastVector(init, channel);
+  spec.hasBias = bool(bias);
+  if (bias)
+    inputs.push_back(bias);
+  return {createKernel(std::move(spec)), inputs, !bias && !isZero(init)};
+}
+
+static KernelCall callFloatKernel(linalg::LinalgOp op, MatmulSpec spec) {
+  Value rhs = foldTransposes(op->getOperand(1), spec.rhs);
+  return {createKernel(std::move(spec)),
+          {op->getOperand(0), rhs},
+          !isZero(op.getDpsInits()[0])};
+}
+
+/// With zero points, of integers.
+template <typename Spec>
+static std::optional<KernelCall>
+callKernel(linalg::LinalgOp op, Spec spec,
+           std::optional<ZeroPoints> zeroPoints) {
+  if (!zeroPoints)
+    return callFloatKernel(op, std::move(spec));
+  std::unique_ptr<Kernel> kernel = createIntegerKernel(spec, *zeroPoints);
   if (!kernel)
     return std::nullopt;
-  return KernelCall{std::move(kernel), inputs, !isZero(op.getDpsInits()[0])};
+  return KernelCall{std::move(kernel),
+                    {op->getOperand(0), op->getOperand(1)},
+                    !isZero(op.getDpsInits()[0])};
 }
 
 std::optional<KernelCall>
@@ -275,7 +286,9 @@ quantprep::execution::matchKernel(linalg::LinalgOp op) {
   if (!zeroPoints && !isProductSum(op))
     return std::nullopt;
   // A map that is more than a permutation is that of a convolution.
-  if (std::optional<KernelCall> convolution = matchConvolution(op, zeroPoints))
-    return convolution;
-  return matchMatmul(op, zeroPoints);
+  if (std::optional<ConvolutionSpec> spec = describeConvolution(op))
+    return callKernel(op, std::move(*spec), zeroPoints);
+  if (std::optional<MatmulSpec> spec = describeMatmul(op))
+    return callKernel(op, std::move(*spec), zeroPoints);
+  return std::nullopt;
 }
