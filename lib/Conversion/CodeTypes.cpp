@@ -29,15 +29,7 @@ static Storage getStorage(ObserverAttr spec) {
   Storage storage;
   storage.type = IntegerType::get(spec.getContext(), width);
   storage.flags = isSigned ? quant::QuantizationFlags::Signed : 0;
-  storage.low = QuantizedType::getDefaultMinimumForInteger(isSigned, width);
-  storage.high = QuantizedType::getDefaultMaximumForInteger(isSigned, width);
-  if (spec.getQuantMin()) {
-    storage.low = *spec.getQuantMin();
-    storage.high = *spec.getQuantMax();
-  } else if (spec.getReduceRange()) {
-    storage.low = llvm::divideFloorSigned(storage.low, 2);
-    storage.high = llvm::divideFloorSigned(storage.high, 2);
-  }
+  std::tie(storage.low, storage.high) = spec.getLimits();
   return storage;
 }
 

@@ -61,16 +61,20 @@ static bool isQuantizedDType(Type type) {
          llvm::is_contained({4u, 8u, 16u, 32u}, integer.getWidth());
 }
 
+/// What reduce_range leaves of a range.
+static std::pair<int64_t, int64_t> half(std::pair<int64_t, int64_t> range) {
+  return {range.first >> 1, range.second >> 1};
+}
+
 /// The range that a spec without one has.
 static std::optional<std::pair<int64_t, int64_t>>
 getDefaultRange(const ObserverFields &fields) {
   if (!isQuantizedDType(fields.dtype) ||
       getTraits(fields.kind).scheme == SchemeOf::None)
     return std::nullopt;
-  auto [low, high] = dtypeRange(cast<IntegerType>(fields.dtype));
+  auto all = dtypeRange(cast<IntegerType>(fields.dtype));
   // One bit less, for kernels that add two products in 16 bits.
-  return fields.reduceRange ? std::pair(low / 2, high / 2)
-                            : std::pair(low, high);
+  return fields.reduceRange ? half(all) : all;
 }
 
 ObserverFields ObserverFields::withDefaults() const {
@@ -141,16 +145,11 @@ bool ObserverAttr::hasQParams() const {
 }
 
 std::pair<int64_t, int64_t> ObserverAttr::getLimits() const {
-  auto half = [](std::pair<int64_t, int64_t> range) {
-    return std::pair(range.first >> 1, range.second >> 1);
-  };
   auto all = dtypeRange(cast<IntegerType>(getDtype()));
   auto limits = getQuantMin() ? std::pair(*getQuantMin(), *getQuantMax()) : all;
-  // As PyTorch: reduce_range halves limits. Those of presets are halved
-  // already.
-  bool isReduced =
-      limits.first >= half(all).first && limits.second <= half(all).second;
-  return getReduceRange() && !isReduced ? half(limits) : limits;
+  // As PyTorch: reduce_range halves limits, whatever they are. The default ones
+  // are halved already.
+  return getReduceRange() && limits != half(all) ? half(limits) : limits;
 }
 
 bool ObserverAttr::hasFloatDType() const {
@@ -290,6 +289,15 @@ static LogicalResult verifyFloat(EmitError emitError,
   return success();
 }
 
+static LogicalResult verifyReducedRange(EmitError emitError,
+                                        const ObserverFields &fields) {
+  if (fields.reduceRange && fields.quantMin &&
+      *fields.quantMin >> 1 == *fields.quantMax >> 1)
+    return emitError() << "reduce_range leaves one value of the range "
+                       << *fields.quantMin << " to " << *fields.quantMax;
+  return success();
+}
+
 static LogicalResult verifyNumbers(EmitError emitError,
                                    const ObserverFields &fields) {
   for (FloatAttr value : {fields.eps, fields.averagingConstant, fields.scale})
@@ -344,6 +352,7 @@ LogicalResult ObserverAttr::verify(
       failed(verifyDType(emitError, dtype)) ||
       (isa<mlir::FloatType>(dtype) && failed(verifyFloat(emitError, fields))) ||
       failed(verifyRange(emitError, dtype, quantMin, quantMax)) ||
+      failed(verifyReducedRange(emitError, fields)) ||
       failed(verifyScheme(emitError, fields)) ||
       failed(verifyKind(emitError, fields)) ||
       failed(verifyNumbers(emitError, fields)));

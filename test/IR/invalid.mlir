@@ -173,6 +173,11 @@ func.func private @f6_dtype_is_no_dtype() attributes {test.dtype = #qprep.dtype<
 
 // -----
 
+// expected-error @below {{reduce_range leaves one value of the range 0 to 1}}
+func.func private @f3_reduced_to_nothing() attributes {test.spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 1, reduce_range = true>}
+
+// -----
+
 // expected-error @below {{quant_min must be less than quant_max, got: 5 and 4}}
 func.func private @f6_bounds_exclude_everything() attributes {test.dtype = #qprep.dtype<i8, quant_min = 5, quant_max = 4>}
 

@@ -19,13 +19,26 @@ qprep.observer private @unsigned_limits {id = 3, spec = #qprep.observer<minmax, 
 // CHECK: @reduced {{.*}} qparams = #qprep.qparams<scale = [1.000000e+00], zero_point = [0]>}
 qprep.observer private @reduced {id = 4, spec = #qprep.observer<minmax, ui8, per_tensor_affine, reduce_range = true>,
   statistics = #qprep.statistics<min = [0.0], max = [127.0], count = 64, runs = 2>}
-// Limits beyond that are halved, those within it are as they were meant.
+// Other limits are halved, the default ones are already.
 // CHECK: @reduced_limits {{.*}} qparams = #qprep.qparams<scale = [1.000000e+00], zero_point = [100]>}
 qprep.observer private @reduced_limits {id = 11, spec = #qprep.observer<minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 200, reduce_range = true>,
   statistics = #qprep.statistics<min = [-100.0], max = [0.0], count = 64, runs = 2>}
 // CHECK: @limits_within {{.*}} qparams = #qprep.qparams<scale = [1.000000e+00], zero_point = [-64]>}
 qprep.observer private @limits_within {id = 12, spec = #qprep.observer<minmax, i8, per_tensor_affine, quant_min = -64, quant_max = 63, reduce_range = true>,
   statistics = #qprep.statistics<min = [0.0], max = [127.0], count = 64, runs = 2>}
+// CHECK: @small_limits {{.*}} qparams = #qprep.qparams<scale = [1.000000e+00], zero_point = [3]>}
+qprep.observer private @small_limits {id = 24, spec = #qprep.observer<minmax, i8, per_tensor_affine, quant_min = -8, quant_max = 7, reduce_range = true>,
+  statistics = #qprep.statistics<min = [-7.0], max = [0.0], count = 64, runs = 2>}
+// What is wider than floats, and what is below them: scales are floats.
+// CHECK: @widest {{.*}} qparams = #qprep.qparams<scale = [2.{{[0-9]*}}E+36], zero_point = [128]>}
+qprep.observer private @widest {id = 25, spec = #qprep.observer<minmax, ui8, per_tensor_affine>,
+  statistics = #qprep.statistics<min = [-1.0E+300], max = [1.0E+300], count = 64, runs = 2>}
+// CHECK: @coarsest {{.*}} qparams = #qprep.qparams<scale = [3.4{{[0-9]*}}E+38], zero_point = [0]>}
+qprep.observer private @coarsest {id = 26, spec = #qprep.observer<minmax, i8, per_tensor_symmetric, quant_min = 0, quant_max = 1>,
+  statistics = #qprep.statistics<min = [0.0], max = [3.4E+38], count = 64, runs = 2>}
+// CHECK: @finest {{.*}} qparams = #qprep.qparams<scale = [1.4{{[0-9]*}}E-45], zero_point = [0]>}
+qprep.observer private @finest {id = 27, spec = #qprep.observer<minmax, ui8, per_tensor_affine, eps = 1.0E-60>,
+  statistics = #qprep.statistics<min = [0.0], max = [0.0], count = 64, runs = 2>}
 // CHECK: @eps {{.*}} qparams = #qprep.qparams<scale = [2.500000e-01], zero_point = [0]>}
 qprep.observer private @eps {id = 5, spec = #qprep.observer<minmax, ui8, per_tensor_affine, eps = 0.25>,
   statistics = #qprep.statistics<min = [0.0], max = [1.0], count = 64, runs = 2>}

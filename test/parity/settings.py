@@ -174,10 +174,12 @@ def _observer(observer):
             fields[key] = value
         else:
             raise Untranslatable(f"unknown argument {key} of observer {name}")
-    if fields.get("reduce_range") and {"quant_min", "quant_max"} <= set(changes):
-        # Halved there, whatever they are; here only beyond what reduce_range leaves.
+    if (fields.get("reduce_range") and {"quant_min", "quant_max"} <= set(changes)
+            and (fields["quant_min"], fields["quant_max"]) == _range(fields)):
+        # Halved there, whatever they are; here the default ones are halved already.
         fields["quant_min"] //= 2
         fields["quant_max"] //= 2
+        fields["reduce_range"] = False
     return fields
 
 

@@ -59,7 +59,8 @@ def QPrep_ObserverAttr : QPrep_Attr<"Observer", "observer"> {
     | `bins`, `upsample_rate` | `histogram` | 2048, 128 |
     | `scale`, `zero_point` | `fixed_qparams` | none: both are required |
 
-    Defaults are part of the attribute, whether they are written or not, and are not printed.
+    Defaults are part of the attribute, whether they are written or not, and are not printed. Limits that
+    are not the default are halved by `reduce_range` too, as in PyTorch.
 
     Examples:
 
