@@ -24,7 +24,7 @@ using namespace quantprep::qprep;
 static DenseMap<ObserverOp, int64_t> findAxisCounts(ModuleOp module) {
   DenseMap<ObserverOp, int64_t> counts;
   SymbolTableCollection symbols;
-  module.walk([&](ObserveOp place) {
+  module.walk([&](ObservationOpInterface place) {
     if (!place.getObserverAttr())
       return;
     auto observer = symbols.lookupNearestSymbolFrom<ObserverOp>(
