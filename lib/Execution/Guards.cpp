@@ -126,29 +126,29 @@ void Guard::guardSlice(OffsetSizeAndStrideOpInterface op, Value shaped) {
   OpBuilder builder(op);
   Location loc = op.getLoc();
   auto type = cast<ShapedType>(shaped.getType());
-  Value zero, one;
+  const SmallVector<OpFoldResult> offsets = op.getMixedOffsets(),
+                                  sizes = op.getMixedSizes(),
+                                  strides = op.getMixedStrides();
+  auto get = [&](OpFoldResult value) {
+    return getValueOrCreateConstantIndexOp(builder, loc, value);
+  };
+  auto compare = [&](arith::CmpIPredicate predicate, Value a, Value b) {
+    return arith::CmpIOp::create(builder, loc, predicate, a, b);
+  };
+  using Predicate = arith::CmpIPredicate;
   for (int64_t dim = 0; dim < type.getRank(); ++dim) {
     // What is static has been verified.
     if (!type.isDynamicDim(dim) && !op.isDynamicOffset(dim) &&
         !op.isDynamicSize(dim) && !op.isDynamicStride(dim))
       continue;
-    if (!zero) {
-      zero = arith::ConstantIndexOp::create(builder, loc, 0);
-      one = arith::ConstantIndexOp::create(builder, loc, 1);
-    }
-    auto get = [&](const SmallVector<OpFoldResult> &values) {
-      return getValueOrCreateConstantIndexOp(builder, loc, values[dim]);
-    };
-    auto compare = [&](arith::CmpIPredicate predicate, Value a, Value b) {
-      return arith::CmpIOp::create(builder, loc, predicate, a, b);
-    };
-    using Predicate = arith::CmpIPredicate;
-    Value offset = get(op.getMixedOffsets()), size = get(op.getMixedSizes());
+    Value zero = get(builder.getIndexAttr(0)),
+          one = get(builder.getIndexAttr(1));
+    Value offset = get(offsets[dim]), size = get(sizes[dim]);
     Value end = getSize(builder, loc, shaped, dim);
     Value steps = arith::SubIOp::create(builder, loc, size, one);
     Value last = arith::AddIOp::create(
         builder, loc, offset,
-        arith::MulIOp::create(builder, loc, steps, get(op.getMixedStrides())));
+        arith::MulIOp::create(builder, loc, steps, get(strides[dim])));
     // The first and the last element, if there are any.
     Value isBefore = compare(Predicate::slt, offset, zero);
     Value isBehind = compare(Predicate::uge, last, end);

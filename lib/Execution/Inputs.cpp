@@ -190,6 +190,13 @@ LogicalResult Inputs::Reader::read(const std::string &path, File &file) {
       StringRef name = getName(function.getArgument(index).getLoc());
       if (!name.empty())
         diag << " or '" << name << "'";
+      diag << "; it has ";
+      auto print = [&](const NamedArray &array) {
+        diag << "'" << array.name << "'";
+      };
+      if (arrays->empty())
+        diag << "none";
+      llvm::interleave(*arrays, print, [&] { diag << ", "; });
       return diag;
     }
     Part &part = file.arguments[index];

@@ -26,6 +26,9 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::execution;
 
+static constexpr StringLiteral lowerFirst =
+    "lower it to tosa, linalg, tensor, scf, arith or math first";
+
 /// Removes what preparation has left for later stages on an op.
 static void removeAnnotations(Operation *op) {
   for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
@@ -137,8 +140,14 @@ static void addLoopPasses(OpPassManager &pm) {
   pm.addPass(createReconcileUnrealizedCastsPass());
 }
 
+/// What upstream's passes complain of gets a note that says what to do.
 static LogicalResult runPasses(ModuleOp module,
                                void (*addPasses)(OpPassManager &)) {
+  ScopedDiagnosticHandler handler(module.getContext(), [](Diagnostic &diag) {
+    if (diag.getSeverity() == DiagnosticSeverity::Error)
+      diag.attachNote() << "it cannot be compiled for a run; " << lowerFirst;
+    return failure();
+  });
   PassManager pm(module.getContext(), ModuleOp::getOperationName());
   addPasses(pm);
   return pm.run(module);
@@ -182,8 +191,8 @@ static LogicalResult verifyLowered(ModuleOp module) {
     if (op == module || isa_and_nonnull<LLVM::LLVMDialect>(op->getDialect()))
       return WalkResult::advance();
     op->emitOpError() << "cannot be compiled: nothing lowers it to the LLVM "
-                         "dialect; lower it to tosa, linalg, tensor, scf, "
-                         "arith or math first";
+                         "dialect; "
+                      << lowerFirst;
     return WalkResult::interrupt();
   });
   return failure(result.wasInterrupted());

@@ -70,6 +70,9 @@ static Expected<Header> parseHeader(StringRef dictionary) {
   if (!order)
     return order.takeError();
   header.fortranOrder = order->starts_with("True");
+  if (!header.fortranOrder && !order->starts_with("False"))
+    return createStringError(
+        "its header has no 'fortran_order' that is True or False");
   Expected<StringRef> shape = findValue(dictionary, "shape");
   if (!shape)
     return shape.takeError();

@@ -49,11 +49,15 @@ static Error readEntry(zip_t *archive, uint64_t index, char *bytes,
   // Reading on to the end checks the sum of the bytes.
   char more;
   bool ended = done == size && zip_fread(file, &more, 1) == 0;
-  std::string reason = zip_file_strerror(file);
+  zip_error_t *error = zip_file_get_error(file);
+  std::string reason = zip_error_code_zip(error) == ZIP_ER_OK
+                           ? "its size is another one"
+                           : zip_error_strerror(error);
   zip_fclose(file);
   if (ended)
     return Error::success();
-  return createStringError("it cannot be read to its end: " + reason);
+  return createStringError("it cannot be read to its end: " + reason +
+                           "; save or copy it anew");
 }
 
 static Expected<NamedArray> readEntry(zip_t *archive, uint64_t index) {
