@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/IR/QPrepOps.h"
+#include "QuantPrep/IR/Annotations.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/Builders.h"
@@ -33,9 +34,12 @@ static void printSymbolDefinition(OpAsmPrinter &printer, Operation *,
   printer.printSymbolName(name);
 }
 
+/// The mark of what preparation made, on observers: many, so that it is short.
+static constexpr StringLiteral generatedKeyword = "generated";
+
 /// The rest of an observer, each part optional: what calibration found, as
-/// `, statistics = #attr, qparams = #attr`, and attributes without a dialect of
-/// their own; they may also follow the brace, as on other ops.
+/// `, statistics = #attr, qparams = #attr`, `generated` for `qprep.generated`,
+/// and other attributes; they may also follow the brace, as on other ops.
 static ParseResult parseObserverState(OpAsmParser &parser,
                                       StatisticsAttr &statistics,
                                       QParamsAttr &qparams,
@@ -55,6 +59,8 @@ static ParseResult parseObserverState(OpAsmParser &parser,
     Attribute value = parser.getBuilder().getUnitAttr();
     if (succeeded(parser.parseOptionalEqual()) && parser.parseAttribute(value))
       return failure();
+    if (name == generatedKeyword)
+      name = annotations::generated.str();
     if (attrs.get(name))
       return parser.emitError(loc) << "attribute '" << name << "' given twice";
     attrs.append(name, value);
@@ -72,7 +78,10 @@ static void printObserverState(OpAsmPrinter &printer, Operation *op,
     printer << ", qparams = " << qparams;
   for (NamedAttribute attr : op->getDiscardableAttrs()) {
     printer << ", ";
-    printer.printKeywordOrString(attr.getName());
+    if (attr.getName() == annotations::generated)
+      printer << generatedKeyword;
+    else
+      printer.printKeywordOrString(attr.getName());
     if (!isa<mlir::UnitAttr>(attr.getValue()))
       printer << " = " << attr.getValue();
   }

@@ -62,8 +62,8 @@ public:
   /// Says which unit's weight or result is observed. A weight is called after
   /// the first unit that has it.
   void setUnit(ObservationOpInterface observation, const UnitLabels &labels,
-               const Unit &unit, StringRef part) {
-    observed.try_emplace(observation, UnitPart{&labels, &unit, part});
+               const Unit &unit, bool isWeight) {
+    observed.try_emplace(observation, UnitPart{&labels, &unit, isWeight});
   }
 
 private:
@@ -71,7 +71,7 @@ private:
   struct UnitPart {
     const UnitLabels *labels = nullptr;
     const Unit *unit = nullptr;
-    StringRef name;
+    bool isWeight = false;
   };
   struct NewObserver {
     /// The first observation of its group.
@@ -140,10 +140,10 @@ LogicalResult ObserverMaker::checkGroup(unsigned index, unsigned specIndex) {
   return diag;
 }
 
-/// Called after the unit's label (B19), but by the name of a weight if that has
-/// one and its unit has none. What is of no unit is called by its name.
-/// The first of a name has it as it is, the others with a number. What has no
-/// name has its id, which is no other's: it need not be kept in mind.
+/// The name of a unit or value, with what it is; else the unit's label (B19),
+/// which is short, as every third line of a prepared model has one. The first
+/// of a name has it as it is, the others with a number. What has no name has
+/// its id, which is no other's: it need not be kept in mind.
 StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
   MLIRContext *context = module.getContext();
   ObservationOpInterface observation = observations.all[observer.observation];
@@ -153,20 +153,25 @@ StringAttr ObserverMaker::makeName(const NewObserver &observer, int64_t id) {
        at = getObservation(at.getInput().getDefiningOp()))
     part = observed.lookup(at);
   Value value = getUnobserved(observation.getInput());
-  StringRef name = getLocationName(value.getLoc());
-  bool isNamed = part.unit || !name.empty();
-  std::string text;
-  if (part.unit &&
-      (name.empty() || !getLocationName(part.unit->anchor->getLoc()).empty()))
-    text = part.labels->get(*part.unit) + part.name.str();
-  else if (!isNamed)
+  StringRef unit, name = getLocationName(value.getLoc());
+  if (part.unit)
+    unit = getLocationName(part.unit->anchor->getLoc());
+  bool isNamed = true;
+  SmallString<32> text(unit);
+  if (!unit.empty()) {
+    text += part.isWeight ? "_weight" : "_out";
+  } else if (text = name; !name.empty()) {
+    Operation *maker = value.getDefiningOp();
+    text += !maker                                     ? "_in"
+            : maker->hasTrait<OpTrait::ConstantLike>() ? "_const"
+                                                       : "_out";
+  } else if (part.unit) {
+    text = part.labels->get(*part.unit);
+    text += part.isWeight ? "_w" : "";
+  } else {
+    isNamed = false;
     text = "obs_" + llvm::utostr(id);
-  else if (Operation *maker = value.getDefiningOp())
-    text =
-        (name + (maker->hasTrait<OpTrait::ConstantLike>() ? "_const" : "_out"))
-            .str();
-  else
-    text = (name + "_in").str();
+  }
   if (getSpec(observer.specObservation).isEqualization())
     text += "_equalization";
   auto base = StringAttr::get(context, text), symbol = base;
@@ -313,14 +318,14 @@ struct ShareObserversPass
         continue;
       for (ObservationOpInterface observation :
            getObservations(*operand.uses.front()))
-        maker.setUnit(observation, labels, unit, "_weight");
+        maker.setUnit(observation, labels, unit, /*isWeight=*/true);
       for (OpOperand *source : flow.getSources(operand.value))
         for (ObservationOpInterface observation : getObservations(*source))
-          maker.setUnit(observation, labels, unit, "_weight");
+          maker.setUnit(observation, labels, unit, /*isWeight=*/true);
     }
     for (Operation *user : unit.anchor->getUsers())
       if (ObservationOpInterface observation = getObservation(user))
-        maker.setUnit(observation, labels, unit, "_out");
+        maker.setUnit(observation, labels, unit, /*isWeight=*/false);
   }
 };
 } // namespace

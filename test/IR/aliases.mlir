@@ -14,7 +14,7 @@
 // CHECK-DAG: #histogram = #qprep.observer<histogram, ui8, per_tensor_affine, reduce_range = true>
 // CHECK-DAG: #relu_conv2d = @qprep_config::@native::@relu_conv2d
 
-// CHECK: qprep.observer private @x_in {id = 0, spec = #histogram, qprep.generated}
+// CHECK: qprep.observer private @x_in {id = 0, spec = #histogram, generated}
 // CHECK: tosa.conv2d {{.*}}qprep.assigned = #fbgemm, {{.*}}qprep.unit = #conv2d
 // CHECK: tosa.clamp {{.*}}qprep.pattern = #relu_conv2d, {{.*}}qprep.unit = #relu
 // STRIPPED-NOT: {{qprep|^#}}

@@ -21,8 +21,8 @@
 // What has a name is not called by its number as well.
 // WARN: warning: matches no unit of the module; the nearest labels are {{.*}}'abs_0'
 // WARN-NEXT: name "abs_1"
-// SYMBOL-DAG: qprep.observer {{.*}}@sigmoid_0_out
-// SYMBOL-DAG: qprep.observer {{.*}}@linear_0_weight
+// SYMBOL-DAG: qprep.observer {{.*}}@sigmoid_0
+// SYMBOL-DAG: qprep.observer {{.*}}@linear_0_w
 // DOT-DAG: label="{{.*}}abs_2
 // DOT-DAG: label="{{.*}}linear_0
 // REMARK-DAG: Remark="abs_2: abs is skipped

@@ -6,7 +6,7 @@
 // CHECK-LABEL: @unknown_region(
 // CHECK: %[[X:.*]] = qprep.observe %{{.*}} by @obs_0
 // CHECK: %[[Y:.*]] = tosa.add %[[X]], %[[X]]
-// CHECK: qprep.observe %[[Y]] by @add_0_out
+// CHECK: qprep.observe %[[Y]] by @add_0 :
 // CHECK: "foo.bar"
 // CHECK-NOT: qprep.observe
 // CHECK: return

@@ -4,7 +4,7 @@ module @names_and_ids {
 // Named for the value they are on, numbered in program order, before everything
 // else; a name that is taken gets a number.
 // CHECK-LABEL: module @names_and_ids
-// CHECK-NEXT: qprep.observer private @x_in {id = 4, spec = #qprep.observer<minmax, ui8, per_tensor_affine>, qprep.generated}
+// CHECK-NEXT: qprep.observer private @x_in {id = 4, spec = #qprep.observer<minmax, ui8, per_tensor_affine>, generated}
 // CHECK-NEXT: qprep.observer private @conv1_weight {id = 5, spec = #qprep.observer<minmax, i8
 // CHECK-NEXT: qprep.observer private @table_const {id = 6
 // CHECK-NEXT: qprep.observer private @conv1_out {id = 7

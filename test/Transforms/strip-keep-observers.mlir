@@ -10,7 +10,7 @@
 // CHECK:      func.func @forward(%[[X:.*]]: tensor<1x4xf32>)
 // CHECK-NEXT:   %[[OBSERVED:.*]] = qprep.observe %[[X]] by @obs_0
 // CHECK-NEXT:   %[[SUM:.*]] = tosa.add %[[OBSERVED]], %[[OBSERVED]] :
-// CHECK-NEXT:   qprep.observe %[[SUM]] by @add_0_out
+// CHECK-NEXT:   qprep.observe %[[SUM]] by @add_0 :
 // OWN: qprep.observe
 func.func @forward(%x: tensor<1x4xf32>) -> tensor<1x4xf32> {
   %0 = tosa.add %x, %x : (tensor<1x4xf32>, tensor<1x4xf32>) -> tensor<1x4xf32>

@@ -6,7 +6,7 @@
 // CHECK-LABEL: func.func @b7_movement_that_the_backend_requantizes(
 // CHECK:         %[[X:.*]] = qprep.observe %{{.*}} by @obs_0
 // CHECK:         %[[C:.*]] = tosa.concat %[[X]], %[[X]]
-// CHECK:         qprep.observe %[[C]] by @cat_0_out
+// CHECK:         qprep.observe %[[C]] by @cat_0 :
 qprep.config @c backend "torchscript" {
   qprep.assign global "fbgemm"
 }
@@ -20,7 +20,7 @@ func.func @b7_movement_that_the_backend_requantizes(%x: tensor<4xf32>) -> tensor
 // What the caller quantizes comes into the loop without a place.
 // CHECK-LABEL: func.func @f10_quantized_argument_into_a_loop(
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %arg0)
-// CHECK:           %[[Y:.*]] = qprep.observe %{{.*}} by @add_0_out
+// CHECK:           %[[Y:.*]] = qprep.observe %{{.*}} by @add_0 :
 // CHECK:           scf.yield {{.*}}%[[Y]]
 qprep.config @c attributes {inputs_quantized = array<i64: 0>} {
   qprep.assign global "fbgemm"
@@ -38,10 +38,10 @@ func.func @f10_quantized_argument_into_a_loop(%x: tensor<4xf32>, %n: index) -> t
 // What a loop begins with is observed for its own sake, so what goes round is.
 // CHECK-LABEL: func.func @b1_loop_that_begins_observed(
 // CHECK:         %[[A:.*]] = tosa.matmul
-// CHECK:         %[[OA:.*]] = qprep.observe %[[A]] by @linear_0_out
+// CHECK:         %[[OA:.*]] = qprep.observe %[[A]] by @linear_0 :
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[OA]])
 // CHECK:           %[[M:.*]] = tosa.matmul
-// CHECK:           %[[OM:.*]] = qprep.observe %[[M]] by @linear_0_out
+// CHECK:           %[[OM:.*]] = qprep.observe %[[M]] by @linear_0 :
 // CHECK:           scf.yield {{.*}}%[[OM]]
 qprep.config @c placement value {
   qprep.assign global "fbgemm"
@@ -61,7 +61,7 @@ func.func @b1_loop_that_begins_observed(%x: tensor<1x4x4xf32>, %n: index) -> ten
 
 // The same behind what passes its observer on, and through such in the loop.
 // CHECK-LABEL: func.func @b1_loop_that_begins_passed_on(
-// CHECK:         qprep.observe %{{.*}} by @linear_0_out
+// CHECK:         qprep.observe %{{.*}} by @linear_0 :
 // CHECK:         scf.for {{.*}} iter_args(%[[C:.*]] = %{{.*}})
 // CHECK-NEXT:      %[[M:.*]] = tosa.clamp %[[C]]
 // CHECK-NEXT:      scf.yield {{.*}}%[[M]]
@@ -85,8 +85,8 @@ func.func @b1_loop_that_begins_passed_on(%x: tensor<1x4x4xf32>, %n: index) -> te
 
 // The second loop has the value observed that the first one began with.
 // CHECK-LABEL: func.func @b1_loop_that_yields_what_another_begins_with(
-// CHECK:         %[[A:.*]] = qprep.observe %{{.*}} by @linear_0_out
-// CHECK:         %[[B:.*]] = qprep.observe %{{.*}} by @linear_0_out
+// CHECK:         %[[A:.*]] = qprep.observe %{{.*}} by @linear_0 :
+// CHECK:         %[[B:.*]] = qprep.observe %{{.*}} by @linear_0 :
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[B]])
 // CHECK:         scf.for {{.*}} iter_args(%{{.*}} = %[[A]])
 // CHECK:           scf.yield {{.*}}%[[B]]

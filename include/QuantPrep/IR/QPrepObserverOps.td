@@ -14,7 +14,7 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
     found, absent before.
 
     ```mlir
-    qprep.observer private @conv1_out {id = 0, spec = #qprep.observer<placeholder, f32>, qprep.generated}
+    qprep.observer private @conv1_out {id = 0, spec = #qprep.observer<placeholder, f32>, generated}
     ```
   }];
   let arguments = (ins
