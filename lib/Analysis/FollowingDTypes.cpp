@@ -62,8 +62,8 @@ void FunctionDTypes::addRequired(const Unit &unit, QConfigAttr qconfig) {
 void FunctionDTypes::collectListedResults() {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   ArrayRef<int64_t> listed =
-      step->config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
-  if (listed.empty() || !isEntry(step->config, function))
+      step.getConfig().getOutputsQuantized().value_or(ArrayRef<int64_t>());
+  if (listed.empty() || !isEntry(step.getConfig(), function))
     return;
   for (Block &block : function.getFunctionBody())
     for (int64_t index : listed) {

@@ -12,31 +12,30 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-FunctionDTypes::FunctionDTypes(std::unique_ptr<FunctionStep> given,
-                               const Fusions &matches)
-    : step(std::move(given)), graph(*step->graph), matches(matches),
-      backend(step->tables().backend), mapping(step->tables().mapping),
-      callees(step->tables().callees),
+FunctionDTypes::FunctionDTypes(FunctionStep given, const Fusions &matches)
+    : step(std::move(given)), graph(step.getGraph()), matches(matches),
+      backend(step.getTables().backend), mapping(step.getTables().mapping),
+      callees(step.getTables().callees),
       context(graph.getFunction()->getContext()),
       results(graph.getUnits().size()) {}
 
 std::unique_ptr<FunctionDTypes>
 FunctionDTypes::create(Operation *function, AnalysisManager analyses,
                        FunctionConfigTables::Shared tables) {
-  auto step = std::make_unique<FunctionStep>(
-      function, analyses.getAnalysis<UnitGraph>(), tables);
-  if (!*step)
+  FailureOr<FunctionStep> step =
+      FunctionStep::create(function, analyses.getAnalysis<UnitGraph>(), tables);
+  if (failed(step))
     return nullptr;
   const auto &matches = analyses.getAnalysis<Fusions>();
-  if (!matches.isValid())
+  if (failed(matches.verify()))
     return nullptr;
   std::unique_ptr<FunctionDTypes> dtypes(
-      new FunctionDTypes(std::move(step), matches));
+      new FunctionDTypes(std::move(*step), matches));
   return succeeded(dtypes->checkAnnotations()) ? std::move(dtypes) : nullptr;
 }
 
 LogicalResult FunctionDTypes::checkAnnotations() {
-  if (failed(checkAssigned(graph, matches, step->tables())))
+  if (failed(checkAssigned(graph, matches, step.getTables())))
     return failure();
   qconfigs.reserve(graph.getUnits().size());
   for (const Unit &unit : graph.getUnits())
@@ -62,7 +61,7 @@ bool FunctionDTypes::isQuantizedOutside(Value value) const {
   if (const BoundaryDType *known = getPassed(value))
     return known->outside;
   const Unit *maker = graph.getProducer(value);
-  return step->isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
+  return step.isQuantizedArgument(value) || callees.isQuantizedResult(value) ||
          (maker && maker->kind == UnitKind::custom &&
           at(*maker).output.isQuantized() && !at(*maker).outputObserved);
 }
@@ -76,8 +75,8 @@ TargetDType FunctionDTypes::getMade(Value value, const Unit *maker) const {
     return TargetDType::none();
   if (const BoundaryDType *known = getPassed(value))
     return known->dtype;
-  if (step->isQuantizedArgument(value) || callees.isQuantizedResult(value))
-    return TargetDType::quantized(quantprep::getListedDType(step->config),
+  if (step.isQuantizedArgument(value) || callees.isQuantizedResult(value))
+    return TargetDType::quantized(quantprep::getListedDType(step.getConfig()),
                                   false);
   return maker ? at(*maker).output : TargetDType::floating();
 }
@@ -89,7 +88,7 @@ ObserverAttr FunctionDTypes::getOutputSpec(Value value) const {
     return {};
   return quantprep::getOutputSpec(
       backend.getPattern(matches.lookup(*maker)->pattern), getQConfig(*maker),
-      step->config.getQat());
+      step.getConfig().getQat());
 }
 
 void FunctionDTypes::forEachDemand(

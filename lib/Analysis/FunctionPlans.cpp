@@ -25,7 +25,7 @@ Type quantprep::toType(const TargetDType &dtype, MLIRContext *context) {
 LogicalResult
 FunctionDTypes::annotate(function_ref<bool(Value)> isObservedByCalls) {
   annotations::Writer writer(context);
-  Equalization equalization(graph, step->tables());
+  Equalization equalization(graph, step.getTables());
   for (const Unit &unit : graph.getUnits())
     writer.set(unit.anchor, annotations::plan,
                makePlan(unit, equalization, isObservedByCalls));
@@ -123,8 +123,8 @@ FunctionDTypes::planResults(const Unit &unit,
 LogicalResult FunctionDTypes::planReturns(annotations::Writer &writer) const {
   auto function = cast<FunctionOpInterface>(graph.getFunction());
   ArrayRef<int64_t> listed =
-      step->config.getOutputsQuantized().value_or(ArrayRef<int64_t>());
-  if (listed.empty() || !isEntry(step->config, function))
+      step.getConfig().getOutputsQuantized().value_or(ArrayRef<int64_t>());
+  if (listed.empty() || !isEntry(step.getConfig(), function))
     return success();
   for (Block &block : function.getFunctionBody()) {
     Operation *terminator = block.getTerminator();
@@ -161,7 +161,7 @@ FailureOr<ValuePlanAttr> FunctionDTypes::planReturn(OpOperand &operand) const {
            << "outputs-quantized names result " << operand.getOperandNumber()
            << ", which is no tensor of f16, bf16 or f32 but "
            << value.getType();
-  if (made.isQuantized() && made.getType() == getListedDType(step->config))
+  if (made.isQuantized() && made.getType() == getListedDType(step.getConfig()))
     return ValuePlanAttr::get(made.getType());
   const Unit *producer = graph.getProducer(value);
   if (QConfigAttr qconfig = producer ? getQConfig(*producer) : QConfigAttr())

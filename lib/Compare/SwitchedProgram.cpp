@@ -145,7 +145,7 @@ SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
     return failure();
   program->function = *function;
   UnitGraph graph(*function, Reading::prepared);
-  if (!graph.isValid())
+  if (failed(graph.verify()))
     return failure();
   UnitGroups groups(graph);
   UnitLabels labels(graph);

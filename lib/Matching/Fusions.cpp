@@ -16,15 +16,22 @@ Fusions::Fusions(const UnitGraph &graph) : graph(graph) {
   matches.reserve(graph.getUnits().size());
   for (const Unit &unit : graph.getUnits())
     if (SymbolRefAttr pattern = annotations::getPattern(unit.anchor))
-      valid &= succeeded(addMatch(unit, pattern));
-  for (const Unit &unit : graph.getUnits()) {
-    if (valid && !lookup(unit) && isInternal(unit)) {
-      unit.anchor->emitOpError()
-          << "is marked qprep.fused, but no matched unit uses it; run "
-             "qprep-fuse-units again";
-      valid = false;
+      addMatch(unit, pattern);
+  if (!problems.empty())
+    return;
+  for (const Unit &unit : graph.getUnits())
+    if (!lookup(unit) && isInternal(unit)) {
+      problems.push_back(
+          {&unit, "is marked qprep.fused, but no matched unit uses it"});
+      return;
     }
-  }
+}
+
+LogicalResult Fusions::verify() const {
+  for (const Problem &problem : problems)
+    problem.unit->anchor->emitOpError()
+        << problem.what << "; run qprep-fuse-units again";
+  return success(problems.empty());
 }
 
 /// The fused unit that makes an operand, the last of those there are; null for
@@ -36,10 +43,26 @@ static const Unit *getLastInternal(const Unit &unit) {
   return nullptr;
 }
 
-/// Fused units are those that lead to the last one. The root is found by
-/// following the last operand that a fused unit makes (F8, B12).
-LogicalResult Fusions::addMatch(const Unit &last, SymbolRefAttr pattern) {
-  Fusion match{pattern, {&last}, &last};
+/// Found by following the last operand that a fused unit makes (F8, B12); null
+/// if that leads round.
+const Unit *Fusions::findRoot(const Unit &last) {
+  llvm::SmallPtrSet<const Unit *, 4> seen{&last};
+  const Unit *root = &last;
+  while (const Unit *producer = getLastInternal(*root)) {
+    if (!seen.insert(producer).second) {
+      problems.push_back({producer, "is fused with units that it is made of"});
+      return nullptr;
+    }
+    root = producer;
+  }
+  return root;
+}
+
+/// Fused units are those that lead to the last one.
+void Fusions::addMatch(const Unit &last, SymbolRefAttr pattern) {
+  Fusion match{pattern, {&last}, findRoot(last)};
+  if (!match.root)
+    return;
   llvm::SmallPtrSet<const Unit *, 4> seen{&last};
   for (size_t i = 0; i < match.units.size(); ++i)
     for (const UnitOperand &operand : match.units[i]->operands) {
@@ -47,22 +70,15 @@ LogicalResult Fusions::addMatch(const Unit &last, SymbolRefAttr pattern) {
       if (producer && isInternal(*producer) && seen.insert(producer).second)
         match.units.push_back(producer);
     }
-  seen = {&last};
-  while (const Unit *producer = getLastInternal(*match.root)) {
-    if (!seen.insert(producer).second)
-      return producer->anchor->emitOpError()
-             << "is fused with units that it is made of; run qprep-fuse-units "
-                "again";
-    match.root = producer;
-  }
   matches.push_back(std::move(match));
   for (const Unit *unit : matches.back().units) {
-    if (matchOf[graph.getIndex(*unit)])
-      return unit->anchor->emitOpError()
-             << "is in two matches; run qprep-fuse-units again";
-    matchOf[graph.getIndex(*unit)] = matches.size();
+    unsigned &index = matchOf[graph.getIndex(*unit)];
+    if (index) {
+      problems.push_back({unit, "is in two matches"});
+      return;
+    }
+    index = matches.size();
   }
-  return success();
 }
 
 const Fusion *Fusions::lookup(const Unit &unit) const {

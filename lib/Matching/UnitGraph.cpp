@@ -19,10 +19,17 @@ static const char *const staleHint =
     "the annotations are stale, probably since a pass changed the module after "
     "qprep-match-units; run it again";
 
-static InFlightDiagnostic emitStale(Operation *op) {
-  InFlightDiagnostic diag = op->emitOpError();
-  diag.attachNote() << staleHint;
-  return diag;
+LogicalResult UnitGraph::verify() const {
+  for (const Problem &problem : problems) {
+    InFlightDiagnostic diag = problem.op->emitOpError() << problem.what;
+    diag.attachNote() << staleHint;
+  }
+  return success(problems.empty());
+}
+
+LogicalResult UnitGraph::addProblem(Operation *op, const Twine &what) {
+  problems.push_back({op, what.str()});
+  return failure();
 }
 
 UnitGraph::UnitGraph(Operation *function, Reading reading)
@@ -39,8 +46,7 @@ UnitGraph::UnitGraph(Operation *function, Reading reading)
       members.push_back(op);
       memberOps.insert(op);
       if (unit) {
-        emitStale(op) << "is both a qprep.unit and a qprep.member";
-        valid = false;
+        (void)addProblem(op, "is both a qprep.unit and a qprep.member");
         return;
       }
     }
@@ -50,25 +56,24 @@ UnitGraph::UnitGraph(Operation *function, Reading reading)
   units.reserve(anchors.size());
   unitOf.reserve(anchors.size() + members.size());
   for (auto [anchor, attr] : anchors)
-    valid &= succeeded(addUnit(anchor, attr));
-  valid = valid && succeeded(checkAllHaveUnits(members));
+    (void)addUnit(anchor, attr);
+  if (problems.empty())
+    checkAllHaveUnits(members);
   // A producer may be written further down: in another block, or in a graph.
-  if (valid)
+  if (problems.empty())
     for (Unit &unit : units)
       for (UnitOperand &operand : unit.operands)
         operand.producer = getProducer(operand.value);
 }
 
 /// Of a prepared function some may have lost their anchors, but not all.
-LogicalResult
-UnitGraph::checkAllHaveUnits(ArrayRef<Operation *> members) const {
+void UnitGraph::checkAllHaveUnits(ArrayRef<Operation *> members) {
   if (!isExact && !units.empty())
-    return success();
+    return;
   auto *lost = llvm::find_if_not(
       members, [&](Operation *member) { return unitOf.contains(member); });
-  if (lost == members.end())
-    return success();
-  return emitStale(*lost) << "is a qprep.member of no unit";
+  if (lost != members.end())
+    (void)addProblem(*lost, "is a qprep.member of no unit");
 }
 
 const Unit *UnitGraph::getUnit(Operation *op) const {
@@ -169,14 +174,11 @@ FailureOr<bool> UnitGraph::isInternal(Unit &unit, OpOperand &operand,
     return isInternal && !isMember &&
            replacesMember(operand.get().getDefiningOp(), unit);
   if (fits)
-    return emitStale(member) << "is a member of a unit in another block",
-           failure();
-  return emitStale(op) << (isInternal
-                               ? "has an internal operand that no "
-                                 "qprep.member before it makes"
-                               : "has an operand made by a qprep.member, "
-                                 "but the role is not internal"),
-         failure();
+    return addProblem(member, "is a member of a unit in another block");
+  return addProblem(op, isInternal ? "has an internal operand that no "
+                                     "qprep.member before it makes"
+                                   : "has an operand made by a qprep.member, "
+                                     "but the role is not internal");
 }
 
 LogicalResult UnitGraph::addMembersOf(Unit &unit, Operation *op) {
@@ -185,9 +187,9 @@ LogicalResult UnitGraph::addMembersOf(Unit &unit, Operation *op) {
     // The canonicalizer leaves out operands that a body does not read, and puts
     // ops without roles in the place of members.
     if (isExact || (op->getNumRegions() == 0 && !roles.empty()))
-      return emitStale(op) << "has " << op->getNumOperands()
-                           << " operands, but its annotation has "
-                           << roles.size() << " roles";
+      return addProblem(op, "has " + Twine(op->getNumOperands()) +
+                                " operands, but its annotation has " +
+                                Twine(roles.size()) + " roles");
     unit.isChanged = true;
     for (Value operand : op->getOperands())
       if (Operation *made = operand.getDefiningOp();
@@ -294,8 +296,8 @@ LogicalResult UnitGraph::checkMembers(const Unit &unit) {
     };
     if (llvm::any_of(member->getResults(),
                      [&](Value value) { return anyUse(value, isOutside); }))
-      return emitStale(member)
-             << "is a qprep.member, but has a user outside its unit";
+      return addProblem(member,
+                        "is a qprep.member, but has a user outside its unit");
   }
   return success();
 }

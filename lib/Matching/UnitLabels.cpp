@@ -35,7 +35,7 @@ LogicalResult quantprep::forEachLabelledUnit(
   WalkResult result =
       module.walk<WalkOrder::PreOrder>([&](FunctionOpInterface function) {
         UnitGraph graph(function, Reading::prepared);
-        if (!graph.isValid())
+        if (failed(graph.verify()))
           return WalkResult::interrupt();
         UnitLabels labels(graph);
         for (const Unit &unit : graph.getUnits())

@@ -131,7 +131,7 @@ std::unique_ptr<FunctionModel>
 FunctionModel::build(FunctionOpInterface function, const ValueFlow &flow,
                      SymbolTableCollection &symbols) {
   std::unique_ptr<FunctionModel> model(new FunctionModel(function, flow));
-  if (!model->graph.isValid() || failed(model->collect(symbols)))
+  if (failed(model->graph.verify()) || failed(model->collect(symbols)))
     return nullptr;
   model->listed = model->units;
   return model;

@@ -90,26 +90,27 @@ struct AssignQConfigPass
   using AssignQConfigBase::AssignQConfigBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
-                      getCachedParentAnalysis<ModuleConfigTables>());
-    if (!step)
+    FailureOr<FunctionStep> step =
+        FunctionStep::create(getOperation(), getAnalysis<UnitGraph>(),
+                             getCachedParentAnalysis<ModuleConfigTables>());
+    if (failed(step))
       return signalPassFailure();
-    const QConfigMapping &mapping = step.tables().mapping;
-    const QConfigMapping &equalization = step.tables().equalization;
-    const Backend &backend = step.tables().backend;
+    const QConfigMapping &mapping = step->getTables().mapping;
+    const QConfigMapping &equalization = step->getTables().equalization;
+    const Backend &backend = step->getTables().backend;
     annotations::Writer writer(&getContext());
     bool counts = mapping.countsUnits() || equalization.countsUnits();
     bool names = mapping.namesUnits() || equalization.namesUnits();
     UnitCounter counter;
     UnitLabeler labeler;
-    for (const Unit &unit : step.graph->getUnits()) {
+    for (const Unit &unit : step->getGraph().getUnits()) {
       UnitOrder order = counts ? counter.next(unit) : UnitOrder();
       std::string label =
           names ? labeler.next(unit.kind, unit.anchor->getLoc()) : "";
       AssignedAttr assigned =
           mapping.getAssigned(unit, label, order, getOperation());
       // T18: specs are taken as they are.
-      if (step.config.getPlacement() == Placement::graph &&
+      if (step->getConfig().getPlacement() == Placement::graph &&
           failed(
               checkFixedQParams(unit, mapping.getQConfig(assigned), backend)))
         return signalPassFailure();

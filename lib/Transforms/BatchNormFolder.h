@@ -44,7 +44,8 @@ class BatchNormFolder {
 public:
   explicit BatchNormFolder(mlir::Operation *function) : graph(function) {}
 
-  bool isValid() const { return graph.isValid(); }
+  /// Fails after errors about annotations that do not fit.
+  mlir::LogicalResult verify() const { return graph.verify(); }
   void run();
 
 private:

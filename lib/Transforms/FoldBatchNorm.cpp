@@ -199,8 +199,9 @@ struct FoldBatchNormPass
     bool isValid = true;
     getOperation().walk([&](FunctionOpInterface function) {
       BatchNormFolder folder(function);
-      isValid &= folder.isValid();
-      if (folder.isValid())
+      if (failed(folder.verify()))
+        isValid = false;
+      else
         folder.run();
     });
     StringRef names[] = {annotations::unit, annotations::member};

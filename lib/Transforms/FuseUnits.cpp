@@ -99,15 +99,16 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   using FuseUnitsBase::FuseUnitsBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
-                      getCachedParentAnalysis<ModuleConfigTables>());
-    if (!step)
+    FailureOr<FunctionStep> step =
+        FunctionStep::create(getOperation(), getAnalysis<UnitGraph>(),
+                             getCachedParentAnalysis<ModuleConfigTables>());
+    if (failed(step))
       return signalPassFailure();
-    const Backend &backend = step.tables().backend;
+    const Backend &backend = step->getTables().backend;
     ValueFacts facts(getOperation());
-    UnitMatchGraph subject(*step.graph);
+    UnitMatchGraph subject(step->getGraph());
     annotations::Writer writer(&getContext());
-    for (const Unit &unit : llvm::reverse(step.graph->getUnits())) {
+    for (const Unit &unit : llvm::reverse(step->getGraph().getUnits())) {
       if (!subject.isTaken(unit) &&
           !matchAt(unit, backend, subject, facts, writer)) {
         writer.remove(unit.anchor, annotations::pattern);

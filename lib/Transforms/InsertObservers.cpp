@@ -29,8 +29,8 @@ namespace {
 class ObserverInserter {
 public:
   explicit ObserverInserter(const FunctionStep &step)
-      : step(step), graph(*step.graph),
-        byValue(ConfigOp(step.config).getPlacement() == Placement::value) {}
+      : step(step), graph(step.getGraph()),
+        byValue(step.getConfig().getPlacement() == Placement::value) {}
 
   /// Reads all plans, then changes the function.
   LogicalResult run();
@@ -114,7 +114,7 @@ LogicalResult ObserverInserter::insert(const Planned &at) {
   // F29: what is quantized at run time has no observed replacement.
   if (at.unit && at.unit->kind == UnitKind::custom &&
       at.plan.getDecision() == Decision::observed && !at.plan.getDynamic()) {
-    CustomOp custom = step.tables().callees.getCustom(at.op);
+    CustomOp custom = step.getTables().callees.getCustom(at.op);
     redirectCall(at.op, custom.getFunctionAttr(), custom.getObservedAttr());
   }
   return success();
@@ -137,7 +137,7 @@ LogicalResult ObserverInserter::visitUnitOperands(const Planned &at) {
        llvm::zip(at.unit->operands, at.plan.getOperands())) {
     if (!plan.getEqualized())
       continue;
-    QConfigAttr specs = step.tables().equalization.getQConfig(*at.unit);
+    QConfigAttr specs = step.getTables().equalization.getQConfig(*at.unit);
     if (!specs)
       return at.op->emitError()
              << "is planned to be equalized, but it is assigned no "
@@ -211,7 +211,7 @@ ObserverInserter::getSpec(const Planned &at, ValuePlanAttr plan,
   if (!at.unit)
     return emit("it is no unit, and there is no spec beside it",
                 "qprep-propagate-dtypes");
-  QConfigAttr qconfig = step.tables().mapping.getQConfig(*at.unit);
+  QConfigAttr qconfig = step.getTables().mapping.getQConfig(*at.unit);
   if (!qconfig)
     return emit("it is assigned no qconfig", "qprep-assign-qconfig");
   if (plan.getSource() == SpecSource::activation)
@@ -223,10 +223,10 @@ ObserverInserter::getSpec(const Planned &at, ValuePlanAttr plan,
   }
   SymbolRefAttr name = annotations::getPattern(at.op);
   PatternOp pattern =
-      name ? step.tables().backend.getPattern(name) : PatternOp();
+      name ? step.getTables().backend.getPattern(name) : PatternOp();
   if (!pattern)
     return emit("no pattern of the backend matched it", "qprep-fuse-units");
-  return getOutputSpec(pattern, qconfig, ConfigOp(step.config).getQat());
+  return getOutputSpec(pattern, qconfig, step.getConfig().getQat());
 }
 
 /// Whether an observation that the user put here has this spec already.
@@ -264,9 +264,10 @@ struct InsertObserversPass
   using InsertObserversBase::InsertObserversBase;
 
   void runOnOperation() final {
-    FunctionStep step(getOperation(), getAnalysis<UnitGraph>(),
-                      getCachedParentAnalysis<ModuleConfigTables>());
-    if (!step || failed(ObserverInserter(step).run()))
+    FailureOr<FunctionStep> step =
+        FunctionStep::create(getOperation(), getAnalysis<UnitGraph>(),
+                             getCachedParentAnalysis<ModuleConfigTables>());
+    if (failed(step) || failed(ObserverInserter(*step).run()))
       return signalPassFailure();
     markCopies(getOperation());
   }

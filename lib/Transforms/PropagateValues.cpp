@@ -283,10 +283,10 @@ struct PropagateValuesPass
     for (const CalledFunction *called : flow.getFunctions()) {
       FunctionOpInterface function = called->function;
       graphs.push_back(&getChildAnalysis<UnitGraph>(function));
-      if (!graphs.back()->isValid())
+      if (failed(graphs.back()->verify()))
         return signalPassFailure();
       const auto &matches = getChildAnalysis<Fusions>(function);
-      if (!matches.isValid() ||
+      if (failed(matches.verify()) ||
           failed(checkAssigned(*graphs.back(), matches, tables)))
         return signalPassFailure();
       placement.addFunction(*graphs.back(), matches);

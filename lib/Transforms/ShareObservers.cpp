@@ -289,8 +289,12 @@ struct ShareObserversPass
       if (!isa<FunctionOpInterface>(op))
         return WalkResult::advance();
       FunctionUnits function{std::make_unique<UnitGraph>(op), nullptr};
+      if (failed(function.units->verify())) {
+        valid = false;
+        return WalkResult::advance();
+      }
       function.fusions = std::make_unique<Fusions>(*function.units);
-      valid &= function.units->isValid() && function.fusions->isValid();
+      valid &= succeeded(function.fusions->verify());
       functions.push_back(std::move(function));
       return WalkResult::advance();
     });

@@ -200,7 +200,7 @@ struct VerifyPreparedPass
       graphs.push_back(
           std::make_unique<UnitGraph>(function, Reading::prepared));
       functions.push_back(graphs.back().get());
-      valid &= graphs.back()->isValid();
+      valid &= succeeded(graphs.back()->verify());
       return WalkResult::skip();
     });
     // Annotations that do not fit say nothing of anything else.

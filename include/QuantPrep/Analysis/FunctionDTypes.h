@@ -77,7 +77,7 @@ private:
     std::string text;
   };
 
-  FunctionDTypes(std::unique_ptr<FunctionStep> step, const Fusions &matches);
+  FunctionDTypes(FunctionStep step, const Fusions &matches);
   mlir::LogicalResult checkAnnotations();
   void visitUnmatched(const Unit &unit, qprep::QConfigAttr qconfig);
   void visitCall(const Unit &unit);
@@ -127,7 +127,7 @@ private:
     return results[graph.getIndex(unit)];
   }
 
-  std::unique_ptr<FunctionStep> step;
+  FunctionStep step;
   const UnitGraph &graph;
   const Fusions &matches;
   const Backend &backend;

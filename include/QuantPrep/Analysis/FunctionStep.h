@@ -10,26 +10,27 @@
 
 namespace quantprep {
 
-/// The checked units of a function, and the configuration of its module. False
-/// if one of them is missing; an error has been emitted then.
-struct FunctionStep {
-  FunctionStep(mlir::Operation *function, const UnitGraph &units,
-               FunctionConfigTables::Shared shared);
+/// The checked units of a function, and the configuration of its module.
+class FunctionStep {
+public:
+  /// Fails after an error: the units do not fit, or there is no configuration.
+  static mlir::FailureOr<FunctionStep>
+  create(mlir::Operation *function, const UnitGraph &units,
+         FunctionConfigTables::Shared shared);
 
-  explicit operator bool() const {
-    return configTables.get() && graph->isValid();
-  }
-
-  const ConfigTables &tables() const { return *configTables.get(); }
+  const UnitGraph &getGraph() const { return *graph; }
+  const ConfigTables &getTables() const { return *tables.get(); }
+  qprep::ConfigOp getConfig() const { return getTables().config; }
 
   /// Whether a value is an argument that is quantized outside (F10).
   bool isQuantizedArgument(mlir::Value value) const;
 
-  const UnitGraph *graph;
-  qprep::ConfigOp config;
-
 private:
-  FunctionConfigTables configTables;
+  FunctionStep(const UnitGraph &units, FunctionConfigTables tables)
+      : graph(&units), tables(std::move(tables)) {}
+
+  const UnitGraph *graph;
+  FunctionConfigTables tables;
   /// The arguments that are quantized outside.
   llvm::ArrayRef<int64_t> quantizedArguments;
 };
@@ -45,19 +46,22 @@ inline bool isEntry(qprep::ConfigOp config, mlir::Operation *function) {
   return symbol.isPublic();
 }
 
-inline FunctionStep::FunctionStep(mlir::Operation *function,
-                                  const UnitGraph &units,
-                                  FunctionConfigTables::Shared shared)
-    : graph(&units), configTables(function, shared) {
-  if (!configTables.get()) {
-    function->emitError() << "there is no configuration in the module; run "
-                             "qprep-attach-config first";
-    return;
-  }
-  config = tables().config;
+inline mlir::FailureOr<FunctionStep>
+FunctionStep::create(mlir::Operation *function, const UnitGraph &units,
+                     FunctionConfigTables::Shared shared) {
+  if (mlir::failed(units.verify()))
+    return mlir::failure();
+  FunctionConfigTables tables(function, shared);
+  if (!tables.get())
+    return function->emitError()
+           << "there is no configuration in the module; run "
+              "qprep-attach-config first";
+  FunctionStep step(units, std::move(tables));
+  qprep::ConfigOp config = step.getConfig();
   if (isEntry(config, function))
-    quantizedArguments =
+    step.quantizedArguments =
         config.getInputsQuantized().value_or(llvm::ArrayRef<int64_t>());
+  return step;
 }
 
 inline bool FunctionStep::isQuantizedArgument(mlir::Value value) const {

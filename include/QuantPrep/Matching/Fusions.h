@@ -25,10 +25,9 @@ struct Fusion {
 };
 
 /// The matches of one function, read from qprep.pattern and qprep.fused. An
-/// analysis of functions whose UnitGraph is valid.
+/// analysis of functions whose UnitGraph has no errors.
 class Fusions {
 public:
-  /// Emits an error and is invalid if the marks do not fit the graph.
   explicit Fusions(const UnitGraph &graph);
   Fusions(mlir::Operation *, mlir::AnalysisManager &analyses)
       : Fusions(analyses.getAnalysis<UnitGraph>()) {}
@@ -40,18 +39,26 @@ public:
            !preserved.isPreserved<UnitGraph>();
   }
 
-  bool isValid() const { return valid; }
+  /// Emits an error for each mark that does not fit the graph.
+  mlir::LogicalResult verify() const;
   /// The match that a unit is in; null for none.
   const Fusion *lookup(const Unit &unit) const;
 
 private:
-  mlir::LogicalResult addMatch(const Unit &last, mlir::SymbolRefAttr pattern);
+  /// A unit that is marked wrongly, and how.
+  struct Problem {
+    const Unit *unit;
+    llvm::StringRef what;
+  };
+
+  void addMatch(const Unit &last, mlir::SymbolRefAttr pattern);
+  const Unit *findRoot(const Unit &last);
 
   const UnitGraph &graph;
   std::vector<Fusion> matches;
   /// For each unit of the graph, its match plus one; 0 for none.
   std::vector<unsigned> matchOf;
-  bool valid = true;
+  std::vector<Problem> problems;
 };
 
 } // namespace quantprep

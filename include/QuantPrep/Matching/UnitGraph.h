@@ -2,7 +2,8 @@
 //
 // The annotations of a function (qprep.unit, qprep.member), read into one small
 // graph, which is what the algorithms walk. Reading is also checking: an
-// annotation that no longer fits the ops is an error at the op, never misread.
+// annotation that no longer fits the ops is never misread, and `verify` says
+// what is wrong with it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -59,12 +60,13 @@ enum class Reading {
 /// The units of one function, in program order of their anchors.
 class UnitGraph {
 public:
-  /// An analysis. If the annotations do not fit, errors have been emitted and
-  /// isValid is false.
+  /// An analysis.
   explicit UnitGraph(mlir::Operation *function,
                      Reading reading = Reading::exact);
 
-  bool isValid() const { return valid; }
+  /// Emits an error for each annotation that does not fit. Only a graph without
+  /// errors says anything of the function.
+  mlir::LogicalResult verify() const;
   llvm::ArrayRef<Unit> getUnits() const { return units; }
   mlir::Operation *getFunction() const { return function; }
 
@@ -84,20 +86,27 @@ private:
     mlir::OpOperand *use;
   };
 
+  /// An annotation that does not fit.
+  struct Problem {
+    mlir::Operation *op;
+    std::string what;
+  };
+
+  /// Always fails.
+  mlir::LogicalResult addProblem(mlir::Operation *op, const llvm::Twine &what);
   mlir::LogicalResult addUnit(mlir::Operation *anchor,
                               qprep::ComputeUnitAttr attr);
   mlir::LogicalResult collectMembers(Unit &unit);
   mlir::LogicalResult addMembersOf(Unit &unit, mlir::Operation *op);
   void addCapturedMembers(Unit &unit, mlir::Operation *op);
-  /// Whether the operand is made by a member of the unit; an error if that is
-  /// not what its role says.
+  /// Whether the operand is made by a member of the unit; fails if that is not
+  /// what its role says.
   mlir::FailureOr<bool> isInternal(Unit &unit, mlir::OpOperand &operand,
                                    qprep::RoleAttr role);
   void addMember(Unit &unit, mlir::Operation *member);
   void addOperands(Unit &unit);
   mlir::LogicalResult checkMembers(const Unit &unit);
-  mlir::LogicalResult
-  checkAllHaveUnits(llvm::ArrayRef<mlir::Operation *> members) const;
+  void checkAllHaveUnits(llvm::ArrayRef<mlir::Operation *> members);
 
   mlir::Operation *function;
   bool isExact;
@@ -105,7 +114,7 @@ private:
   llvm::DenseMap<mlir::Operation *, unsigned> unitOf;
   /// Ops that are a qprep.member.
   llvm::DenseSet<mlir::Operation *> memberOps;
-  bool valid = true;
+  std::vector<Problem> problems;
 };
 
 } // namespace quantprep
