@@ -100,6 +100,12 @@ FailureOr<ConfigSource> quantprep::loadConfig(ModuleOp module,
   return source;
 }
 
+Attribute quantprep::parseReference(MLIRContext *context, StringRef option) {
+  if (option.consume_front("@"))
+    return FlatSymbolRefAttr::get(context, option);
+  return StringAttr::get(context, option);
+}
+
 OwningOpRef<ModuleOp> quantprep::loadPreset(PresetClass presetClass,
                                             StringRef name, Location loc) {
   std::optional<StringRef> text = getPresetText(presetClass, name);

@@ -23,6 +23,11 @@ struct ConfigSource {
 mlir::FailureOr<ConfigSource> loadConfig(mlir::ModuleOp module,
                                          llvm::StringRef option);
 
+/// What the value of an option refers to: the symbol of `@symbol`, or a string,
+/// the name of a preset.
+mlir::Attribute parseReference(mlir::MLIRContext *context,
+                               llvm::StringRef option);
+
 /// The IR of a preset. Emits an error at `loc` that lists the known names if
 /// there is none.
 mlir::OwningOpRef<mlir::ModuleOp>

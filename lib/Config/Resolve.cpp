@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ExtendBackend.h"
+#include "InlineBackend.h"
 #include "Load.h"
 #include "Options.h"
 #include "Standalone.h"
@@ -60,7 +60,6 @@ public:
 
 private:
   StringRef getDefaultQConfig();
-  StringRef getDefaultBackend();
   void copyQConfigs();
   void collectAssignments();
   void replace(const Assignment &assignment);
@@ -74,9 +73,7 @@ private:
                                          Location loc);
   FailureOr<ConfigOp> getPreset(StringRef name, Location loc);
   void emitAssignments();
-  LogicalResult inlineBackend();
   void copyClusters();
-  FailureOr<BackendOp> findBackend(Attribute name, Location loc);
 
   ModuleOp module;
   const ConfigRequest &request;
@@ -87,16 +84,8 @@ private:
   OpBuilder builder;
   SmallVector<Assignment> assignments;
   llvm::StringMap<OwningOpRef<ModuleOp>> presets;
-  OwningOpRef<ModuleOp> backendPreset;
 };
 } // namespace
-
-/// What an option says: `@symbol`, or a name.
-static Attribute parseReference(MLIRContext *context, StringRef text) {
-  if (text.consume_front("@"))
-    return FlatSymbolRefAttr::get(context, text);
-  return StringAttr::get(context, text);
-}
 
 /// The global assignment of a preset, which is what its name means.
 static AssignOp getGlobal(ConfigOp preset) {
@@ -131,12 +120,6 @@ StringRef Resolver::getDefaultQConfig() {
   if (result.getQat())
     return "fbgemm-qat";
   return request.defaultPreset.empty() ? "fbgemm" : request.defaultPreset;
-}
-
-StringRef Resolver::getDefaultBackend() {
-  if (result.getPlacement() == Placement::value)
-    return "torchscript";
-  return request.defaultPreset.empty() ? "native" : request.defaultPreset;
 }
 
 void Resolver::collectAssignments() {
@@ -312,58 +295,6 @@ void Resolver::emitAssignments() {
                          entry.optional);
 }
 
-//===----------------------------------------------------------------------===//
-// The backend
-//===----------------------------------------------------------------------===//
-
-FailureOr<BackendOp> Resolver::findBackend(Attribute name, Location loc) {
-  if (auto preset = dyn_cast<StringAttr>(name)) {
-    backendPreset = loadPreset(PresetClass::Backend, preset, loc);
-    if (!backendPreset)
-      return failure();
-    return *backendPreset->getOps<BackendOp>().begin();
-  }
-  auto symbol = cast<FlatSymbolRefAttr>(name);
-  for (Operation *scope :
-       {source.config.getOperation(), source.scope.getOperation()})
-    if (scope)
-      if (auto backend = dyn_cast_or_null<BackendOp>(
-              SymbolTable::lookupSymbolIn(scope, symbol)))
-        return backend;
-  return mlir::emitError(loc)
-         << symbol
-         << " is no qprep.backend in the configuration or beside it; define "
-            "it, or name a preset";
-}
-
-LogicalResult Resolver::inlineBackend() {
-  Location loc = module.getLoc();
-  Attribute name;
-  if (!request.backend.empty()) {
-    name = parseReference(module.getContext(), request.backend);
-  } else if (source.config && source.config.getBackendAttr()) {
-    name = source.config.getBackendAttr();
-    loc = source.config.getLoc();
-  } else if (source.file && !source.config) {
-    BackendOp only = *source.scope.getOps<BackendOp>().begin();
-    name = FlatSymbolRefAttr::get(only);
-  } else {
-    name = builder.getStringAttr(getDefaultBackend());
-  }
-  FailureOr<BackendOp> backend = findBackend(name, loc);
-  if (failed(backend))
-    return failure();
-  OwningOpRef<BackendOp> whole = copyWhole(*backend);
-  if (!whole)
-    return failure();
-  BackendOp copy = whole.release();
-  // Only what is generated later refers to it; qconfigs keep their names.
-  if (symbols.lookup(copy.getSymName()))
-    copy.setSymName((copy.getSymName() + "_backend").str());
-  result.setBackendAttr(FlatSymbolRefAttr::get(symbols.insert(copy)));
-  return success();
-}
-
 /// Names do not matter: nothing refers to a cluster.
 void Resolver::copyClusters() {
   if (source.config)
@@ -377,7 +308,7 @@ LogicalResult Resolver::resolve() {
     return failure();
   emitAssignments();
   copyClusters();
-  return inlineBackend();
+  return inlineBackend(module.getLoc(), request, source, symbols);
 }
 
 OwningOpRef<ConfigOp> quantprep::createConfig(Location loc, StringRef name) {

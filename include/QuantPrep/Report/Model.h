@@ -158,6 +158,12 @@ struct Model {
 /// Reads a prepared module. Fails after an error has been emitted.
 mlir::FailureOr<Model> buildModel(mlir::ModuleOp module);
 
+/// The rule and the reason why a computation that we know is no unit: it is in
+/// a region that is quantized already, on integers alone (B5), or on floats
+/// that preparation does not look at (B10). Empty for other ops.
+std::pair<llvm::StringRef, llvm::StringRef>
+getUntouchedReason(mlir::Operation *op);
+
 /// file:line of an op; empty where its location has none.
 std::string getFileLine(mlir::Operation *op);
 
