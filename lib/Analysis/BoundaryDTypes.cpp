@@ -6,17 +6,16 @@
 
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/Threading.h"
-#include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
 BoundaryDTypes::BoundaryDTypes(const ValueFlow &flow, Functions &functions)
-    : flow(flow), functions(functions) {
-  makeGroups();
-  connectGroups();
-}
+    : flow(flow), functions(functions),
+      groups(flow,
+             [&](Value value, Kind kind) { return isIncluded(value, kind); }),
+      states(groups.getGroups().size()) {}
 
 //===----------------------------------------------------------------------===//
 // Groups
@@ -39,79 +38,10 @@ FunctionDTypes *BoundaryDTypes::getFunction(Operation *inside) const {
   return it == functions.end() ? nullptr : it->second.get();
 }
 
-/// None for values that are no concern of ours.
-std::optional<BoundaryDTypes::Kind>
-BoundaryDTypes::classify(Value value) const {
+bool BoundaryDTypes::isIncluded(Value value, Kind kind) const {
   Operation *owner = getOwner(value);
-  if (!getFunction(owner) || !isFloatTensor(value.getType()))
-    return std::nullopt;
-  if (const CalledFunction *called = flow.lookup(owner))
-    return isClosed(*called) ? std::optional(Kind::Argument) : std::nullopt;
-  if (flow.getCallee(owner))
-    return Kind::CallResult;
-  if (isLoop(owner))
-    return Kind::Carried;
-  return isa<BlockArgument>(value) ? Kind::Entered : Kind::BranchResult;
-}
-
-/// Values that come from one use are one group, except results of calls: each
-/// call has its own.
-void BoundaryDTypes::makeGroups() {
-  SmallVector<std::pair<Value, Kind>> values;
-  for (Value value : flow.getPassedValues())
-    if (std::optional<Kind> kind = classify(value))
-      values.emplace_back(value, *kind);
-  llvm::IntEqClasses classes(values.size());
-  DenseMap<OpOperand *, unsigned> seen;
-  for (auto [index, entry] : llvm::enumerate(values))
-    if (entry.second != Kind::CallResult)
-      for (OpOperand *source : flow.getSources(entry.first))
-        if (auto [it, isNew] = seen.try_emplace(source, index); !isNew)
-          classes.join(it->second, index);
-  DenseMap<unsigned, unsigned> groupOfLeader;
-  for (auto [index, entry] : llvm::enumerate(values)) {
-    auto [value, kind] = entry;
-    auto [it, isNew] =
-        groupOfLeader.try_emplace(classes.findLeader(index), groups.size());
-    if (isNew)
-      groups.push_back({kind, {}, {}, {}, {}, false, {}});
-    Group &group = groups[it->second];
-    group.members.push_back(value);
-    for (OpOperand *source : flow.getSources(value))
-      group.sources.insert(source);
-    groupOf[value] = it->second;
-  }
-}
-
-const BoundaryDTypes::Group *BoundaryDTypes::lookup(Value value) const {
-  auto it = groupOf.find(value);
-  return it == groupOf.end() ? nullptr : &groups[it->second];
-}
-
-/// The operand of this call that an argument of its callee is.
-static OpOperand *getCallOperand(Operation *call, BlockArgument argument) {
-  return &cast<CallOpInterface>(call)
-              .getArgOperandsMutable()[argument.getArgNumber()];
-}
-
-void BoundaryDTypes::connectGroups() {
-  auto connect = [&](unsigned group, Value value) {
-    auto it = groupOf.find(getUnobserved(value));
-    if (it == groupOf.end() || it->second == group)
-      return;
-    groups[group].neighbors.insert(it->second);
-    groups[it->second].neighbors.insert(group);
-  };
-  for (unsigned index = 0; index < groups.size(); ++index)
-    for (OpOperand *source : groups[index].sources) {
-      connect(index, source->get());
-      auto argument = dyn_cast<BlockArgument>(source->get());
-      if (groups[index].kind == Kind::CallResult && argument &&
-          flow.lookup(argument.getOwner()->getParentOp()))
-        for (Value result : groups[index].members)
-          connect(index,
-                  getCallOperand(result.getDefiningOp(), argument)->get());
-    }
+  return getFunction(owner) && isFloatTensor(value.getType()) &&
+         (kind != Kind::Argument || isClosed(*flow.lookup(owner)));
 }
 
 //===----------------------------------------------------------------------===//
@@ -125,15 +55,17 @@ bool BoundaryDTypes::asksSources(const Group &group) const {
 
 const BoundaryDType *BoundaryDTypes::getWanted(OpOperand &use) const {
   for (Value target : flow.getTargets(use)) {
-    const Group *group = lookup(target);
-    if (group && group->kind == Kind::BranchResult && isUndecided(use) &&
-        group->state.spec)
-      return &group->state;
+    const Group *group = groups.lookup(target);
+    if (!group)
+      continue;
+    const BoundaryDType &dtype = getState(*group).dtype;
+    if (group->kind == Kind::BranchResult && isUndecided(use) && dtype.spec)
+      return &dtype;
     // What a function returns may go to very many calls, which never ask.
-    if (group && !asksSources(*group))
+    if (!asksSources(*group))
       return nullptr;
-    if (group && group->state.spec)
-      return &group->state;
+    if (dtype.spec)
+      return &dtype;
   }
   return nullptr;
 }
@@ -142,7 +74,7 @@ const BoundaryDType *BoundaryDTypes::getWanted(OpOperand &use) const {
 /// branches make of the result.
 bool BoundaryDTypes::isUndecided(OpOperand &use) const {
   Value value = getUnobserved(use.get());
-  if (lookup(value) || getMade(use).dtype.isQuantized())
+  if (groups.lookup(value) || getMade(use).dtype.isQuantized())
     return false;
   auto argument = dyn_cast<BlockArgument>(value);
   return argument ? flow.lookup(argument.getOwner()->getParentOp()) != nullptr
@@ -158,8 +90,8 @@ BoundaryDType BoundaryDTypes::getDType(OpOperand &use) const {
 /// The same before anything is observed for the sake of where it goes.
 BoundaryDType BoundaryDTypes::getMade(OpOperand &use) const {
   Value value = getUnobserved(use.get());
-  if (const Group *group = lookup(value))
-    return group->state;
+  if (const Group *group = groups.lookup(value))
+    return getState(*group).dtype;
   FunctionDTypes *function = getFunction(use.getOwner());
   return {function->getMade(value), function->getOutputSpec(value),
           /*isWeight=*/false, function->isQuantizedOutside(value)};
@@ -170,26 +102,26 @@ BoundaryDType BoundaryDTypes::getMade(OpOperand &use) const {
 BoundaryDType BoundaryDTypes::getDType(const Group &group,
                                        OpOperand &source) const {
   auto argument = dyn_cast<BlockArgument>(getUnobserved(source.get()));
-  if (group.kind == Kind::CallResult && argument && lookup(argument) &&
+  if (group.kind == Kind::CallResult && argument && groups.lookup(argument) &&
       flow.lookup(argument.getOwner()->getParentOp()))
     return getDType(
-        *getCallOperand(group.members.front().getDefiningOp(), argument));
+        getCallOperand(group.members.front().getDefiningOp(), argument));
   return asksSources(group) ? getMade(source) : getDType(source);
 }
 
 void BoundaryDTypes::collectDemands(Operation *function) {
-  if (groups.empty())
+  if (states.empty())
     return;
   functions.find(function)->second->forEachDemand(
       [&](Value value, ObserverAttr spec, bool isWeight) {
-        auto it = groupOf.find(value);
-        if (it == groupOf.end() || !isa<BlockArgument>(value))
+        const Group *group = groups.lookup(value);
+        if (!group || !isa<BlockArgument>(value) || !asksSources(*group))
           return;
-        Group &group = groups[it->second];
-        if (!asksSources(group) || group.demand)
+        State &state = states[groups.getIndex(*group)];
+        if (state.demand)
           return;
-        group.demand = spec;
-        group.isWeight = isWeight;
+        state.demand = spec;
+        state.isWeight = isWeight;
       });
 }
 
@@ -197,8 +129,9 @@ void BoundaryDTypes::collectDemands(Operation *function) {
 /// on to.
 std::pair<ObserverAttr, bool>
 BoundaryDTypes::findDemand(const Group &group) const {
-  if (!asksSources(group) || group.demand)
-    return {group.demand, group.isWeight};
+  const State &state = getState(group);
+  if (!asksSources(group) || state.demand)
+    return {state.demand, state.isWeight};
   const BoundaryDType *found = nullptr;
   for (Value member : group.members)
     if (isa<BlockArgument>(member))
@@ -215,25 +148,26 @@ BoundaryDTypes::findDemand(const Group &group) const {
 /// What the sources make of a group that nothing is wanted of. A loop is
 /// quantized if anything that it carries is (B1), an argument if all calls pass
 /// it so, a result if all branches that decide agree (B22).
-void BoundaryDTypes::joinSources(const Group &group, BoundaryDType &state,
+void BoundaryDTypes::joinSources(const Group &group, Sources sources,
+                                 BoundaryDType &dtype,
                                  Conflict &conflict) const {
   bool isFirst = true;
   bool isSettled = group.kind == Kind::BranchResult &&
-                   !llvm::all_of(group.sources, [&](OpOperand *source) {
+                   !llvm::all_of(sources, [&](OpOperand *source) {
                      return isUndecided(*source);
                    });
-  for (OpOperand *source : group.sources) {
+  for (OpOperand *source : sources) {
     if (isSettled && isUndecided(*source))
       continue;
     BoundaryDType next = getDType(group, *source);
     if (isFirst) {
-      state = next;
+      dtype = next;
       conflict.first = source;
       isFirst = false;
       continue;
     }
     BoundaryDType::Joined joined =
-        state.join(next, /*anyDecides=*/group.kind == Kind::Carried);
+        dtype.join(next, /*anyDecides=*/group.kind == Kind::Carried);
     if (joined == BoundaryDType::Joined::raised)
       conflict.first = source;
     else if (joined == BoundaryDType::Joined::differ && !conflict.second)
@@ -245,32 +179,32 @@ BoundaryDType BoundaryDTypes::evaluate(const Group &group,
                                        Conflict &conflict) const {
   if (auto [spec, isWeight] = findDemand(group); spec)
     return {TargetDType::quantized(spec.getDtype(), false), spec, isWeight};
-  BoundaryDType state;
-  joinSources(group, state, conflict);
+  BoundaryDType dtype;
+  joinSources(group, group.sources.getArrayRef(), dtype, conflict);
   if (conflict.second && !asksSources(group)) {
-    Group taken = group;
-    taken.sources.remove_if(
-        [&](OpOperand *source) { return flow.isNeverPassed(*source); });
+    SmallVector<OpOperand *> taken(group.sources.getArrayRef());
+    llvm::erase_if(
+        taken, [&](OpOperand *source) { return flow.isNeverPassed(*source); });
     conflict = {};
-    state = BoundaryDType::unknown();
-    joinSources(taken, state, conflict);
+    dtype = BoundaryDType::unknown();
+    joinSources(group, taken, dtype, conflict);
   }
   if (conflict.second && group.kind != Kind::Carried)
-    state = BoundaryDType::unknown();
-  return state;
+    dtype = BoundaryDType::unknown();
+  return dtype;
 }
 
 /// Dtypes only rise.
 bool BoundaryDTypes::update(unsigned index, bool onlyDemands) {
-  Group &group = groups[index];
-  if (group.state.dtype.isQuantized() ||
-      (onlyDemands && !findDemand(group).first))
+  const Group &group = groups.getGroups()[index];
+  BoundaryDType &known = states[index].dtype;
+  if (known.dtype.isQuantized() || (onlyDemands && !findDemand(group).first))
     return false;
   Conflict conflict;
   BoundaryDType next = evaluate(group, conflict);
-  if (next == group.state)
+  if (next == known)
     return false;
-  group.state = next;
+  known = next;
   for (Value member : group.members)
     passed[member] = next;
   return true;
@@ -285,16 +219,16 @@ void BoundaryDTypes::updateAll(llvm::SetVector<unsigned> worklist,
     unsigned index = worklist.pop_back_val();
     if (!update(index, onlyDemands))
       continue;
-    for (unsigned neighbor : groups[index].neighbors)
-      worklist.insert(neighbor);
-    for (Value member : groups[index].members)
+    const Group &group = groups.getGroups()[index];
+    worklist.insert_range(group.neighbors);
+    for (Value member : group.members)
       changed.insert(flow.getFunction(getOwner(member)));
   }
 }
 
 LogicalResult BoundaryDTypes::solve() {
   DenseMap<FunctionDTypes *, SmallVector<unsigned, 2>> groupsIn;
-  for (auto [index, group] : llvm::enumerate(groups)) {
+  for (auto [index, group] : llvm::enumerate(groups.getGroups())) {
     for (OpOperand *source : group.sources)
       groupsIn[getFunction(source->getOwner())].push_back(index);
     for (Value member : group.members)
@@ -346,7 +280,7 @@ static void remarkOnBranches(Operation *at, unsigned result,
 LogicalResult BoundaryDTypes::reportConflicts() const {
   bool agree = true;
   DenseSet<OpOperand *> reported;
-  for (const Group &group : groups) {
+  for (const Group &group : groups.getGroups()) {
     Conflict conflict;
     BoundaryDType state = evaluate(group, conflict);
     bool cannotObserve =

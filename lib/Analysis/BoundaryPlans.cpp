@@ -38,7 +38,7 @@ void BoundaryDTypes::findObservedByCalls() {
       if (!value.hasOneUse())
         continue;
       ObserverAttr spec = getFunction(exit)->getOutputSpec(value);
-      const Group *group = lookup(value);
+      const Group *group = groups.lookup(value);
       if (group && group->kind == Kind::CallResult &&
           group->sources.size() == 1)
         spec = observedByCalls.lookup(group->sources.front());
@@ -70,7 +70,7 @@ ValuePlanAttr BoundaryDTypes::plan(OpOperand &use) const {
 /// All that a loop carries in one place shares (B1).
 ValuePlanAttr BoundaryDTypes::plan(Value value) const {
   MLIRContext *context = value.getContext();
-  const Group *group = lookup(value);
+  const Group *group = groups.lookup(value);
   if (!group)
     return ValuePlanAttr::get(NoneType::get(context));
   if (group->kind == Kind::CallResult && group->sources.size() == 1)
@@ -81,10 +81,10 @@ ValuePlanAttr BoundaryDTypes::plan(Value value) const {
           isLeft ? SpecSource::calls : SpecSource::activation,
           isLeft ? ObserverAttr() : spec, false, false, std::nullopt);
     }
-  bool isShared =
-      group->kind == Kind::Carried && group->state.dtype.isQuantized();
-  return ValuePlanAttr::get(context, toType(group->state.dtype, context),
-                            std::nullopt, {}, isShared, false, std::nullopt);
+  const TargetDType &dtype = getState(*group).dtype.dtype;
+  bool isShared = group->kind == Kind::Carried && dtype.isQuantized();
+  return ValuePlanAttr::get(context, toType(dtype, context), std::nullopt, {},
+                            isShared, false, std::nullopt);
 }
 
 /// Null if nothing is quantized.
@@ -111,7 +111,7 @@ void BoundaryDTypes::annotate() {
   for (const CalledFunction *called : flow.getFunctions())
     if (functions.contains(FunctionOpInterface(called->function)))
       ops.insert(FunctionOpInterface(called->function));
-  for (const Group &group : groups) {
+  for (const Group &group : groups.getGroups()) {
     for (Value member : group.members)
       ops.insert(getOwner(member));
     for (OpOperand *source : group.sources)

@@ -11,8 +11,17 @@ using namespace quantprep;
 using namespace quantprep::qprep;
 
 ValueNeeds::ValueNeeds(const ConfigTables &tables, const ValueFlow &flow)
-    : config(tables.config), flow(flow), loops(flow), backend(tables.backend),
-      mapping(tables.mapping) {}
+    : config(tables.config), flow(flow),
+      carried(flow,
+              [](Value, BoundaryGroup::Kind kind) {
+                return kind == BoundaryGroup::Kind::Carried;
+              }),
+      backend(tables.backend), mapping(tables.mapping) {}
+
+ArrayRef<Value> ValueNeeds::getCarriedWith(Value value) const {
+  const BoundaryGroup *group = carried.lookup(value);
+  return group ? ArrayRef<Value>(group->members) : ArrayRef<Value>();
+}
 
 void ValueNeeds::addFunction(const UnitGraph &graph) {
   for (const Unit &unit : graph.getUnits())
@@ -210,7 +219,7 @@ ValueNeeds::Values ValueNeeds::getReadInwards(Value value) const {
 /// B1: what a loop carries together needs what any of it does, so that it is
 /// asked for as one.
 Value ValueNeeds::getKey(Value value) const {
-  ArrayRef<Value> group = loops.getGroup(value);
+  ArrayRef<Value> group = getCarriedWith(value);
   return group.empty() ? value : group.front();
 }
 
@@ -219,7 +228,7 @@ ValueNeed ValueNeeds::getKnown(Value value) const {
 }
 
 ValueNeeds::Values ValueNeeds::getInwards(Value key) const {
-  ArrayRef<Value> group = loops.getGroup(key);
+  ArrayRef<Value> group = getCarriedWith(key);
   Values values;
   for (Value value : group.empty() ? ArrayRef<Value>(key) : group) {
     llvm::append_range(values, getCalleeValues(value));
@@ -250,7 +259,7 @@ ValueNeed ValueNeeds::combine(Value key) {
   if (maker && flow.getCallee(maker))
     if (ValueNeed made = join(key, getCalleeValues(key)))
       return made;
-  ArrayRef<Value> group = loops.getGroup(key);
+  ArrayRef<Value> group = getCarriedWith(key);
   for (Value value : group.empty() ? ArrayRef<Value>(key) : group)
     if (ValueNeed own = getOwn(value))
       return own;

@@ -37,7 +37,7 @@ ValueNeed ValuePlacement::getSharedPlaced(Value value) {
     // Callers come after what they call.
     if (ValueNeed own = placedBefore.lookup(at))
       return own;
-    if (!needs.getLoops().getGroup(at).empty())
+    if (needs.isCarried(at))
       if (ValueNeed carried = getCarried(at))
         return carried;
     addBehind(at, worklist);
@@ -52,7 +52,7 @@ ValueNeed ValuePlacement::getCarried(Value value) {
 
 /// What goes round with a value has been looked at without this.
 void ValuePlacement::begin(Value value, const ValueNeed &need) {
-  ArrayRef<Value> group = needs.getLoops().getGroup(value);
+  ArrayRef<Value> group = needs.getCarriedWith(value);
   for (Value other : group.empty() ? ArrayRef<Value>(value) : group)
     isLate |= begun.try_emplace(other, need).second;
 }
@@ -63,7 +63,7 @@ void ValuePlacement::begin(Value value, const ValueNeed &need) {
 void ValuePlacement::recordCarried(Value value, const ValueNeed &need) {
   if (!need || isObservedAlways(value))
     return;
-  if (!needs.getLoops().getGroup(value).empty() || isPassed(value))
+  if (needs.isCarried(value) || isPassed(value))
     return begin(value, need);
   if (!isRegionArgument(value))
     return place(value, need);
@@ -93,7 +93,7 @@ void ValuePlacement::visitLoop(Operation *loop) {
   forEachCarried([&](Value first, Value target) {
     if (isObservedSometimes(first) && !getCarried(target))
       if (ValueNeed need = getSharedPlaced(first))
-        for (Value carried : needs.getLoops().getGroup(target))
+        for (Value carried : needs.getCarriedWith(target))
           begun[carried] = need;
   });
   forEachCarried([&](Value first, Value target) {
@@ -101,7 +101,7 @@ void ValuePlacement::visitLoop(Operation *loop) {
     if (!need)
       return takeAsFloat(first);
     recordCarried(first, need);
-    for (Value carried : needs.getLoops().getGroup(target))
+    for (Value carried : needs.getCarriedWith(target))
       setObserved(carried);
   });
 }

@@ -12,6 +12,7 @@ mlirGetPassPluginInfo() {
   return {MLIR_PLUGIN_API_VERSION, "QuantPrepTestPasses", LLVM_VERSION_STRING,
           [] {
             registerTestBoundaryDTypes();
+            registerTestBoundaryGroups();
             registerTestFlowGraph();
             registerTestSharingGroups();
             registerTestValuePlacement();

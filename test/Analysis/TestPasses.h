@@ -6,6 +6,7 @@
 namespace quantprep::test {
 
 void registerTestBoundaryDTypes();
+void registerTestBoundaryGroups();
 void registerTestFlowGraph();
 void registerTestSharingGroups();
 void registerTestValuePlacement();

@@ -3,22 +3,18 @@
 // What the functions of a module tell each other (T8, B15), what branches agree
 // on (B22), and what goes around loops (B1).
 //
-// Values that are handed on form groups with one dtype: an argument of a
-// function, what enters the regions of a branch, all that a loop carries in one
-// place, a result of a call or branch. Units ask for dtypes of arguments, and
-// the sources of these are observed; results have the dtypes they are made in.
-// Dtypes only ever rise, from float to quantized, so that a worklist of groups
-// comes to an end, recursive functions or not.
+// A group of boundary values has one dtype. Units ask for dtypes of arguments,
+// and the sources of these are observed; results have the dtypes they are made
+// in. Dtypes only ever rise, from float to quantized, so that a worklist of
+// groups comes to an end, recursive functions or not.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef QUANTPREP_ANALYSIS_BOUNDARYDTYPES_H
 #define QUANTPREP_ANALYSIS_BOUNDARYDTYPES_H
 
+#include "QuantPrep/Analysis/BoundaryGroups.h"
 #include "QuantPrep/Analysis/FunctionDTypes.h"
-#include "QuantPrep/Analysis/ValueFlow.h"
-
-#include "llvm/ADT/SetVector.h"
 
 namespace quantprep {
 
@@ -44,28 +40,22 @@ public:
   void annotate();
 
 private:
-  enum class Kind { Argument, Entered, Carried, BranchResult, CallResult };
-  struct Group {
-    Kind kind;
-    llvm::SmallVector<mlir::Value, 1> members;
-    /// The uses that the members come from.
-    llvm::SmallSetVector<mlir::OpOperand *, 2> sources;
-    /// Groups whose answer may depend on this one's, and those that this one's
-    /// may depend on.
-    llvm::SmallSetVector<unsigned, 2> neighbors;
+  using Group = BoundaryGroup;
+  using Kind = BoundaryGroup::Kind;
+  using Sources = llvm::ArrayRef<mlir::OpOperand *>;
+  /// What is known of a group.
+  struct State {
     /// What the first unit that reads a member requires; as a weight or not.
     qprep::ObserverAttr demand;
     bool isWeight = false;
-    BoundaryDType state;
+    BoundaryDType dtype;
   };
   /// The sources of a group that do not agree.
   struct Conflict {
     mlir::OpOperand *first = nullptr, *second = nullptr;
   };
 
-  void makeGroups();
-  std::optional<Kind> classify(mlir::Value value) const;
-  void connectGroups();
+  bool isIncluded(mlir::Value value, Kind kind) const;
   bool asksSources(const Group &group) const;
   void collectDemands(mlir::Operation *function);
   std::pair<qprep::ObserverAttr, bool> findDemand(const Group &group) const;
@@ -73,7 +63,7 @@ private:
   void updateAll(llvm::SetVector<unsigned> worklist, bool onlyDemands,
                  llvm::SetVector<mlir::Operation *> &changed);
   BoundaryDType evaluate(const Group &group, Conflict &conflict) const;
-  void joinSources(const Group &group, BoundaryDType &state,
+  void joinSources(const Group &group, Sources sources, BoundaryDType &dtype,
                    Conflict &conflict) const;
   mlir::LogicalResult reportConflicts() const;
 
@@ -85,7 +75,9 @@ private:
   BoundaryDType getDType(const Group &group, mlir::OpOperand &source) const;
   FunctionDTypes *getFunction(mlir::Operation *inside) const;
   bool isClosed(const CalledFunction &called) const;
-  const Group *lookup(mlir::Value value) const;
+  const State &getState(const Group &group) const {
+    return states[groups.getIndex(group)];
+  }
 
   void findObservedByCalls();
   qprep::ValuePlanAttr plan(mlir::OpOperand &use) const;
@@ -94,8 +86,9 @@ private:
 
   const ValueFlow &flow;
   Functions &functions;
-  std::vector<Group> groups;
-  llvm::DenseMap<mlir::Value, unsigned> groupOf;
+  const BoundaryGroups groups;
+  /// By the index of a group.
+  std::vector<State> states;
   BoundaryDTypeMap passed;
   /// For operands of returns whose observation the calls make: its spec.
   llvm::DenseMap<mlir::OpOperand *, qprep::ObserverAttr> observedByCalls;

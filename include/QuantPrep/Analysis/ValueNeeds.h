@@ -10,7 +10,7 @@
 #ifndef QUANTPREP_ANALYSIS_VALUENEEDS_H
 #define QUANTPREP_ANALYSIS_VALUENEEDS_H
 
-#include "QuantPrep/Analysis/LoopValues.h"
+#include "QuantPrep/Analysis/BoundaryGroups.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Matching/UnitGraph.h"
 
@@ -64,10 +64,11 @@ public:
   bool hasQuantizingUse(mlir::Value value) const;
   /// The unit that makes a value; null for none.
   const Unit *getProducer(mlir::Value value) const;
-  /// What loops carry together, which needs what any of it does (B1).
-  const LoopValues &getLoops() const { return loops; }
+  /// What a loop carries in one place together with a value, which needs what
+  /// any of it does (B1); empty for what no loop carries.
+  llvm::ArrayRef<mlir::Value> getCarriedWith(mlir::Value value) const;
   bool isCarried(mlir::Value value) const {
-    return !loops.getGroup(value).empty();
+    return carried.lookup(value) != nullptr;
   }
 
 private:
@@ -97,7 +98,8 @@ private:
 
   qprep::ConfigOp config;
   const ValueFlow &flow;
-  LoopValues loops;
+  /// The groups of what loops carry.
+  const BoundaryGroups carried;
   const Backend &backend;
   const QConfigMapping &mapping;
   llvm::DenseMap<mlir::Value, llvm::SmallVector<Use, 2>> uses;
