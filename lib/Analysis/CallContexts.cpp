@@ -28,41 +28,58 @@ CallCondition CallCondition::atCall(ArrayRef<CallCondition> operands) const {
   return result;
 }
 
-void CallContexts::addCall(Function callee, Function caller,
-                           std::vector<CallCondition> operands) {
-  calls[callee].push_back({caller, std::move(operands)});
+std::vector<CallContexts::Function>
+CallContexts::setCalls(Function caller, const std::vector<Call> &calls) {
+  std::vector<Call> &known = callsIn[caller];
+  std::vector<Function> changed;
+  if (known.empty()) {
+    known = calls;
+    for (const Call &call : known) {
+      callsOf[call.callee].emplace_back(caller, &call);
+      changed.push_back(call.callee);
+    }
+  }
+  for (auto [call, next] : llvm::zip_equal(known, calls))
+    if (call.operands != next.operands) {
+      call.operands = next.operands;
+      changed.push_back(call.callee);
+    }
+  if (!changed.empty())
+    answers.clear();
+  return changed;
 }
 
-/// What has to be so of the callers; empty in `observed` and `unobserved` if
-/// nothing.
+/// What has to be so of a caller that passes operands under these conditions.
+void CallContexts::addQuestions(const Question &question, Function caller,
+                                ArrayRef<CallCondition> operands,
+                                std::vector<Question> &questions) {
+  CallCondition observed = CallCondition::always();
+  for (unsigned argument : question.observed)
+    observed = observed & operands[argument];
+  if (observed.isNever())
+    return;
+  Question next{caller, observed.getArguments().vec(), std::nullopt};
+  if (!question.unobserved || operands[*question.unobserved].isNever()) {
+    questions.push_back(next);
+    return;
+  }
+  for (unsigned argument : operands[*question.unobserved].getArguments())
+    if (!llvm::is_contained(next.observed, argument)) {
+      next.unobserved = argument;
+      questions.push_back(next);
+    }
+}
+
+/// What has to be so of any of the callers; empty in `observed` and
+/// `unobserved` if nothing.
 std::vector<CallContexts::Question>
 CallContexts::getQuestions(const Question &question) const {
   std::vector<Question> questions;
-  auto it = calls.find(question.function);
-  if (it == calls.end())
+  auto it = callsOf.find(question.function);
+  if (it == callsOf.end())
     return questions;
-  for (const Call &call : it->second) {
-    CallCondition observed = CallCondition::always();
-    for (unsigned argument : question.observed)
-      observed = observed & call.operands[argument];
-    if (observed.isNever())
-      continue;
-    Question next{call.caller, observed.getArguments().vec(), std::nullopt};
-    if (!question.unobserved) {
-      questions.push_back(next);
-      continue;
-    }
-    const CallCondition &operand = call.operands[*question.unobserved];
-    if (operand.isNever()) {
-      questions.push_back(next);
-      continue;
-    }
-    for (unsigned argument : operand.getArguments())
-      if (!llvm::is_contained(next.observed, argument)) {
-        next.unobserved = argument;
-        questions.push_back(next);
-      }
-  }
+  for (auto &[caller, call] : it->second)
+    addQuestions(question, caller, call->operands, questions);
   return questions;
 }
 

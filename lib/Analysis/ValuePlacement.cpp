@@ -12,7 +12,8 @@ using namespace quantprep::qprep;
 
 ValuePlacement::ValuePlacement(const ConfigTables &tables,
                                const ValueFlow &flow)
-    : flow(flow), backend(tables.backend), needs(tables, flow) {}
+    : flow(flow), backend(tables.backend), needs(tables, flow),
+      delays(flow, tables.backend) {}
 
 //===----------------------------------------------------------------------===//
 // Before solving
@@ -25,8 +26,7 @@ void ValuePlacement::addFunction(const UnitGraph &graph,
   Body &added = bodies[function];
   added.function = function;
   addSteps(added);
-  added.onlyKind = findOnlyKind(graph);
-  addDelays(graph, matches);
+  delays.addFunction(graph, matches);
 }
 
 void ValuePlacement::addSteps(Body &body) {
@@ -61,75 +61,6 @@ void ValuePlacement::addSteps(Body &body) {
   });
 }
 
-/// The kind of unit that an op makes its result by, alone or as the call of a
-/// function that consists of it.
-std::optional<UnitKind> ValuePlacement::getMadeKind(Operation *op) const {
-  if (const CalledFunction *callee = flow.getCallee(op)) {
-    auto it = bodies.find(callee->function);
-    return it == bodies.end() ? std::nullopt : it->second.onlyKind;
-  }
-  const Unit *unit =
-      op->getNumResults() == 1 ? needs.getProducer(op->getResult(0)) : nullptr;
-  if (!unit || unit->anchor != op)
-    return std::nullopt;
-  return unit->kind;
-}
-
-/// T4: the kind of the one unit, or the one call of such a function, that a
-/// function returns the result of. Beside it are constants at most.
-std::optional<UnitKind>
-ValuePlacement::findOnlyKind(const UnitGraph &graph) const {
-  auto function = cast<FunctionOpInterface>(graph.getFunction());
-  if (!function.getFunctionBody().hasOneBlock())
-    return std::nullopt;
-  Operation *made = nullptr;
-  for (Operation &op :
-       function.getFunctionBody().front().without_terminator()) {
-    const Unit *unit = graph.getUnit(&op);
-    bool makes = unit ? unit->anchor == &op : bool(flow.getCallee(&op));
-    if (passesThroughRegions(&op) || (makes && made))
-      return std::nullopt;
-    if (makes)
-      made = &op;
-  }
-  Operation *terminator = function.getFunctionBody().front().getTerminator();
-  if (!made || made->getNumResults() != 1 ||
-      terminator->getNumOperands() != 1 ||
-      getUnobserved(terminator->getOperand(0)) != made->getResult(0))
-    return std::nullopt;
-  return getMadeKind(made);
-}
-
-/// Whether the backend has the two as a pattern.
-bool ValuePlacement::fuses(UnitKind first, UnitKind second) const {
-  return llvm::any_of(backend.getPatterns().getEndingWith(second),
-                      [&](const KindPattern &pattern) {
-                        auto node = dyn_cast<NodeOp>(pattern.nodes.front().op);
-                        return pattern.nodes.size() == 2 && node &&
-                               node.getKind() == first;
-                      });
-}
-
-/// T4, in the function and where one or both are calls.
-void ValuePlacement::addDelays(const UnitGraph &graph, const Fusions &matches) {
-  for (const Unit &unit : graph.getUnits())
-    if (const Fusion *match = matches.lookup(unit);
-        match && &match->getLast() != &unit)
-      delays[unit.anchor->getResult(0)] = match->getLast().anchor->getResult(0);
-  for (const Step &step : bodies[graph.getFunction()].steps) {
-    if (step.op->getNumResults() != 1 || !step.op->getResult(0).hasOneUse())
-      continue;
-    Operation *next = *step.op->user_begin();
-    if (next->getBlock() != step.op->getBlock() || next->getNumResults() != 1 ||
-        !(flow.getCallee(step.op) || flow.getCallee(next)))
-      continue;
-    std::optional<UnitKind> first = getMadeKind(step.op);
-    std::optional<UnitKind> second = getMadeKind(next);
-    if (first && second && fuses(*first, *second))
-      delays[step.op->getResult(0)] = next->getResult(0);
-  }
-}
-
 //===----------------------------------------------------------------------===//
 // Conditions
 //===----------------------------------------------------------------------===//
@@ -139,16 +70,21 @@ bool ValuePlacement::isReached(Operation *function) const {
   return it != bodies.end() && it->second.results;
 }
 
-Value ValuePlacement::getDelayed(Value value) const {
-  Value delayed = delays.lookup(value);
-  return delayed ? delayed : value;
+const ValuePlacement::Body *ValuePlacement::getBody(Value value) const {
+  auto it = bodies.find(flow.getFunction(getOwner(value)));
+  return it == bodies.end() ? nullptr : &it->second;
+}
+
+ValueNeed ValuePlacement::getPlaced(Value value) const {
+  const Body *at = getBody(value);
+  return at ? at->placed.lookup(value) : ValueNeed();
 }
 
 /// T17: an observer that any call of the function needs is there in all.
 CallCondition ValuePlacement::getCondition(Value value) const {
   value = getUnobserved(value);
-  return placed.contains(value) ? CallCondition::always()
-                                : conditions.lookup(value);
+  return body->placed.contains(value) ? CallCondition::always()
+                                      : body->conditions.lookup(value);
 }
 
 bool ValuePlacement::isObservedAlways(Value value) const {
@@ -160,7 +96,7 @@ bool ValuePlacement::isObservedSometimes(Value value) const {
 }
 
 void ValuePlacement::setCondition(Value value, const CallCondition &condition) {
-  CallCondition &known = conditions[value];
+  CallCondition &known = body->conditions[value];
   if (known.isNever() || condition.isAlways())
     known = condition;
 }
@@ -187,9 +123,14 @@ bool ValuePlacement::isRegionArgument(Value value) const {
 /// function.
 void ValuePlacement::place(Value value, const ValueNeed &need) {
   Value delayed = getDelayed(value);
-  placed.try_emplace(delayed, need);
+  body->placed.try_emplace(delayed, need);
   setObserved(delayed);
-  isLate |= takenAsFloat.contains(delayed);
+  auto it = takers.find(delayed);
+  if (it == takers.end() || it->second.empty())
+    return;
+  late.set(body->index);
+  for (unsigned taker : it->second)
+    late.set(taker);
 }
 
 /// Where it is not observed in some call, it gets an observer, and is then
@@ -256,19 +197,18 @@ void ValuePlacement::visitMade(Operation *op) {
   }
 }
 
-/// Of a recursive call nothing is known yet.
+/// Callees have been looked at before. Of a recursive call nothing is known.
 void ValuePlacement::visitCall(Operation *call) {
   Body &callee = bodies.find(flow.getCallee(call)->function)->second;
   auto operands = cast<CallOpInterface>(call).getArgOperands();
-  if (callee.results && !callee.isEntry) {
+  if (callee.index < body->index && !callee.isEntry) {
     std::vector<CallCondition> arguments;
     for (Value operand : operands)
       arguments.push_back(getCondition(operand));
     for (auto [result, condition] :
          llvm::zip(call->getResults(), *callee.results))
       setCondition(result, condition.atCall(arguments));
-    foundContexts.addCall(callee.function, body->function,
-                          std::move(arguments));
+    body->calls.push_back({callee.function, std::move(arguments)});
   }
   // T8: what T11 left out, then the results.
   for (auto [operand, argument] :
@@ -296,7 +236,15 @@ void ValuePlacement::setResults() {
   body->results = std::move(results);
 }
 
-void ValuePlacement::visit() {
+/// Looks at a function, whatever was found in it before.
+void ValuePlacement::visit(Body &visited) {
+  body = &visited;
+  body->placedBefore = std::exchange(body->placed, body->kept);
+  body->conditions.clear();
+  body->calls.clear();
+  body->disagreement = {};
+  for (Value value : std::exchange(body->takenAsFloat, {}))
+    takers[value].remove(body->index);
   for (Block &block : body->function.getFunctionBody())
     for (BlockArgument argument : block.getArguments()) {
       if (isPassed(argument))
@@ -328,68 +276,100 @@ void ValuePlacement::visit() {
   setResults();
 }
 
-/// The functions that are called from the entry on, callees first.
-std::vector<ValuePlacement::Body *>
-ValuePlacement::findReached(FunctionOpInterface entry) {
-  DenseSet<const CalledFunction *> seen;
-  SmallVector<const CalledFunction *> worklist;
+/// The functions that are called from the entry on.
+void ValuePlacement::findReached(FunctionOpInterface entry) {
+  SetVector<const CalledFunction *> seen;
   if (const CalledFunction *called = flow.lookup(entry))
-    worklist.push_back(called);
-  while (!worklist.empty()) {
-    const CalledFunction *called = worklist.pop_back_val();
-    if (seen.insert(called).second)
-      llvm::append_range(worklist, called->callees);
-  }
-  std::vector<Body *> reached;
+    seen.insert(called);
+  for (size_t next = 0; next < seen.size(); ++next)
+    seen.insert_range(seen[next]->callees);
   for (const CalledFunction *called : flow.getFunctions())
-    if (seen.contains(called))
-      reached.push_back(&bodies.find(called->function)->second);
-  return reached;
+    if (seen.contains(called)) {
+      Body &each = bodies.find(called->function)->second;
+      each.index = reached.size();
+      reached.push_back(&each);
+    }
+  for (const CalledFunction *called : seen)
+    for (const CalledFunction *callee : called->callees) {
+      Body &from = bodies.find(called->function)->second;
+      Body &to = bodies.find(callee->function)->second;
+      from.callees.push_back(to.index);
+      to.callers.push_back(from.index);
+    }
 }
 
-/// Until it is known what the calls of each function pass observed, which only
-/// rises from one time to the next.
-void ValuePlacement::visitAll(ArrayRef<Body *> reached) {
-  const DenseMap<Value, ValueNeed> before = placed;
-  for (;;) {
-    disagreement = {};
-    placedBefore = std::exchange(placed, before);
-    conditions.clear();
-    takenAsFloat.clear();
-    foundContexts = {};
-    for (Body *each : reached)
-      each->results.reset();
-    for (Body *each : reached) {
-      body = each;
-      visit();
+/// Adds all that functions call, directly or through others.
+void ValuePlacement::addCallees(BitVector &functions) const {
+  SmallVector<unsigned> worklist(functions.set_bits());
+  while (!worklist.empty())
+    for (unsigned callee : reached[worklist.pop_back_val()]->callees)
+      if (!functions.test(callee)) {
+        functions.set(callee);
+        worklist.push_back(callee);
+      }
+}
+
+using Placed = DenseMap<Value, ValueNeed>;
+static bool haveSameKeys(const Placed &one, const Placed &other) {
+  return one.size() == other.size() && llvm::all_of(one, [&](auto &entry) {
+           return other.contains(entry.first);
+         });
+}
+
+/// What changes in a function is told to its callers at once, which come after
+/// it, and to what it calls the next time: the conditions of what a call passes
+/// only rise from one time to the next.
+void ValuePlacement::settleCalls(BitVector stale) {
+  while (stale.any()) {
+    BitVector next(reached.size());
+    SmallVector<Body *> visited;
+    for (int index = stale.find_first(); index != -1;
+         index = stale.find_next(index)) {
+      Body &each = *reached[index];
+      size_t numBegun = begun.size();
+      auto results = each.results;
+      visit(each);
       if (needs.failed())
         return;
+      visited.push_back(&each);
+      bool isNew = begun.size() != numBegun;
+      if (isNew || each.results != results)
+        for (unsigned caller : each.callers)
+          stale.set(caller);
+      if (isNew || !haveSameKeys(each.placed, each.placedBefore))
+        for (unsigned callee : each.callees)
+          next.set(callee);
     }
-    if (foundContexts == contexts)
-      return;
-    contexts = std::move(foundContexts);
+    for (Body *each : visited)
+      for (Operation *callee : contexts.setCalls(each->function, each->calls))
+        next.set(bodies.find(callee)->second.index);
+    addCallees(next);
+    stale = std::move(next);
   }
 }
 
-/// Where a value is observed that a loop has been looked at without, again with
-/// what has been placed (B1): that only rises as well.
+/// Where a value is observed that a function has been looked at without, again
+/// with what has been placed in it (B1): that only rises as well.
 LogicalResult ValuePlacement::solve(FunctionOpInterface entry) {
   bodies[entry].isEntry = true;
-  std::vector<Body *> reached = findReached(entry);
-  do {
-    isLate = false;
-    visitAll(reached);
-  } while (isLate && !needs.failed());
-  if (needs.failed())
-    return failure();
-  if (disagreement.result) {
-    emitDisagreement();
-    return failure();
+  findReached(entry);
+  late.resize(reached.size(), true);
+  while (late.any()) {
+    BitVector stale = std::exchange(late, BitVector(reached.size()));
+    for (unsigned index : stale.set_bits())
+      reached[index]->kept = reached[index]->placed;
+    settleCalls(std::move(stale));
+    if (needs.failed())
+      return failure();
   }
-  for (auto &[value, condition] : conditions)
-    if (contexts.holdsSometimes(flow.getFunction(getOwner(value)), condition))
+  if (failed(reportDisagreement()))
+    return failure();
+  for (const Body *each : reached) {
+    for (auto &[value, condition] : each->conditions)
+      if (contexts.holdsSometimes(each->function, condition))
+        observedSometimes.insert(value);
+    for (auto &[value, need] : each->placed)
       observedSometimes.insert(value);
-  for (auto &[value, need] : placed)
-    observedSometimes.insert(value);
+  }
   return success();
 }

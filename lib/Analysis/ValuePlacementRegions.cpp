@@ -24,6 +24,16 @@ void ValuePlacement::addBehind(Value value,
     values.push_back(operand->value);
 }
 
+/// The observer of a value, as far as is known: what comes after it has been
+/// found the time before.
+ValueNeed ValuePlacement::getFound(Value value) const {
+  const Body *at = getBody(value);
+  if (!at)
+    return {};
+  ValueNeed need = at->placed.lookup(value);
+  return need ? need : at->placedBefore.lookup(value);
+}
+
 /// What observes a value: its own observer, or that of what hands it on.
 ValueNeed ValuePlacement::getSharedPlaced(Value value) {
   SmallVector<Value> worklist{getUnobserved(value)};
@@ -32,10 +42,7 @@ ValueNeed ValuePlacement::getSharedPlaced(Value value) {
     Value at = worklist.pop_back_val();
     if (!seen.insert(at).second)
       continue;
-    if (ValueNeed own = placed.lookup(at))
-      return own;
-    // Callers come after what they call.
-    if (ValueNeed own = placedBefore.lookup(at))
+    if (ValueNeed own = getFound(at))
       return own;
     if (needs.isCarried(at))
       if (ValueNeed carried = getCarried(at))
@@ -54,7 +61,8 @@ ValueNeed ValuePlacement::getCarried(Value value) {
 void ValuePlacement::begin(Value value, const ValueNeed &need) {
   ArrayRef<Value> group = needs.getCarriedWith(value);
   for (Value other : group.empty() ? ArrayRef<Value>(value) : group)
-    isLate |= begun.try_emplace(other, need).second;
+    if (begun.try_emplace(other, need).second)
+      late.set(body->index);
 }
 
 /// B1: observes what a loop begins with, or what goes round. What calls hand in
@@ -67,10 +75,11 @@ void ValuePlacement::recordCarried(Value value, const ValueNeed &need) {
     return begin(value, need);
   if (!isRegionArgument(value))
     return place(value, need);
-  size_t before = placed.size();
+  size_t before = body->placed.size();
   for (OpOperand *source : flow.getSources(value))
     recordCarried(getUnobserved(source->get()), need);
-  isLate |= placed.size() != before;
+  if (body->placed.size() != before)
+    late.set(body->index);
 }
 
 /// What goes into a branch, and what a loop carries.
@@ -110,7 +119,7 @@ void ValuePlacement::visitLoop(Operation *loop) {
 bool ValuePlacement::isTakenAsFloat(Value value) const {
   return flow.getFunction(getOwner(value)) == body->function
              ? !isObservedSometimes(value)
-             : !placed.contains(value);
+             : !getPlaced(value);
 }
 
 /// Notes what would make a value observed, but does not: if it is observed
@@ -119,8 +128,10 @@ void ValuePlacement::takeAsFloat(Value value) {
   SmallVector<Value> worklist{getUnobserved(value)};
   while (!worklist.empty()) {
     Value at = worklist.pop_back_val();
-    if (isTakenAsFloat(at) && takenAsFloat.insert(at).second)
-      addBehind(at, worklist);
+    if (!isTakenAsFloat(at) || !takers[at].insert(body->index))
+      continue;
+    body->takenAsFloat.push_back(at);
+    addBehind(at, worklist);
   }
 }
 
@@ -133,13 +144,14 @@ void ValuePlacement::visitPassed(Operation *terminator) {
       continue;
     Value value = getUnobserved(use.get());
     ValueNeed need = needs.get(value);
-    size_t before = placed.size();
+    size_t before = body->placed.size();
     record(value, need);
     if (inLoop)
       recordCarried(value, need ? need : getCarried(targets.front()));
     // What is behind a value from outside has been looked at without this.
-    isLate |= placed.size() != before &&
-              value.getParentBlock() != terminator->getBlock();
+    if (body->placed.size() != before &&
+        value.getParentBlock() != terminator->getBlock())
+      late.set(body->index);
     if (!inLoop)
       continue;
     if (isObservedSometimes(value))
@@ -163,20 +175,27 @@ void ValuePlacement::visitBranches(OpResult result) {
     CallCondition other = getCondition(first->get());
     bool isMore = contexts.differ(body->function, condition, other);
     bool isLess = contexts.differ(body->function, other, condition);
-    if (!disagreement.result && (isMore || isLess))
-      disagreement = {result, isMore ? source : first, isMore ? first : source};
+    if (!body->disagreement.result && (isMore || isLess))
+      body->disagreement = {result, isMore ? source : first,
+                            isMore ? first : source};
   }
   record(result, needs.get(result));
 }
 
-void ValuePlacement::emitDisagreement() {
-  auto [result, observed, unobserved] = disagreement;
+LogicalResult ValuePlacement::reportDisagreement() const {
+  auto found = llvm::find_if(reached, [](const Body *each) {
+    return bool(each->disagreement.result);
+  });
+  if (found == reached.end())
+    return success();
+  auto [result, observed, unobserved] = (*found)->disagreement;
   InFlightDiagnostic diag = result.getOwner()->emitError();
   diag << "branches do not agree on whether result " << result.getResultNumber()
        << " is observed; give their last units one qconfig, or none (T12)";
   diag.attachNote(observed->getOwner()->getLoc()) << "observed in this branch";
   diag.attachNote(unobserved->getOwner()->getLoc())
       << "not observed in this one";
+  return diag;
 }
 
 /// B1: where one of the places that a value of a loop comes from hands on an

@@ -10,6 +10,8 @@
     generate_chain.py readers N   N functions, each of which reads what it gets and hands it on,
                                   down and back
     generate_chain.py helper N    N calls of one function
+    generate_chain.py row N       N calls in a row, each of a function of its own, which observes if
+                                  what it gets is observed
     generate_chain.py twice N     N functions, each of which calls the next twice
     generate_chain.py sets N      the same, with another set of observed arguments each time
 """
@@ -122,6 +124,23 @@ def helper(count, write):
     write(f"  return %x{count} : {type}\n}}\n")
 
 
+def row(count, write):
+    write(f"""\
+func.func @row(%x: {IMAGE}) -> {IMAGE} {{
+  %zero = "tosa.const"() <{{values = dense<0.0> : tensor<1xf32>}}> : () -> tensor<1xf32>
+  %w = "tosa.const"() <{{values = dense<0.5> : {WEIGHT}}}> : () -> {WEIGHT}
+  %b = "tosa.const"() <{{values = dense<1.0> : tensor<4xf32>}}> : () -> tensor<4xf32>
+  %x0 = tosa.conv2d %x, %w, %b, %zero, %zero {CONV} : ({IMAGE}, {WEIGHT}, tensor<4xf32>, tensor<1xf32>, tensor<1xf32>) -> {IMAGE}
+""")
+    for n in range(count):
+        write(f"  %x{n + 1} = func.call @f{n}(%x{n}) : ({IMAGE}) -> {IMAGE}\n")
+    write(f"  return %x{count} : {IMAGE}\n}}\n")
+    for n in range(count):
+        write(f"func.func private @f{n}(%x: {IMAGE}) -> {IMAGE} {{\n"
+              f"  %0 = tosa.add %x, %x : ({IMAGE}, {IMAGE}) -> {IMAGE}\n"
+              f"  %1 = tosa.sigmoid %0 : ({IMAGE}) -> {IMAGE}\n  return %1 : {IMAGE}\n}}\n")
+
+
 def twice(count, write):
     type = "tensor<4xf32>"
     for n in range(count):
@@ -162,7 +181,7 @@ func.func {"private " if n else ""}@f{n}({arguments}) -> {IMAGE} {{
     write(f"  return {value} : {IMAGE}\n}}\n")
 
 
-MODELS = (units, concats, moves, calls, regions, loops, readers, helper, twice, sets)
+MODELS = (units, concats, moves, calls, regions, loops, readers, helper, row, twice, sets)
 
 if __name__ == "__main__":
     {model.__name__: model for model in MODELS}[sys.argv[1]](int(sys.argv[2]), sys.stdout.write)

@@ -65,9 +65,15 @@ private:
 class CallContexts {
 public:
   using Function = mlir::Operation *;
+  struct Call {
+    Function callee;
+    std::vector<CallCondition> operands;
+  };
 
-  void addCall(Function callee, Function caller,
-               std::vector<CallCondition> operands);
+  /// Sets the calls that a function makes, always of the same functions.
+  /// Returns those of which it makes another call than before.
+  std::vector<Function> setCalls(Function caller,
+                                 const std::vector<Call> &calls);
 
   /// Whether the condition holds in a way to the function.
   bool holdsSometimes(Function function, const CallCondition &condition) const;
@@ -76,18 +82,7 @@ public:
   bool differ(Function function, const CallCondition &holds,
               const CallCondition &fails) const;
 
-  bool operator==(const CallContexts &other) const {
-    return calls == other.calls;
-  }
-
 private:
-  struct Call {
-    Function caller;
-    std::vector<CallCondition> operands;
-    bool operator==(const Call &other) const {
-      return caller == other.caller && operands == other.operands;
-    }
-  };
   /// Whether the function can be reached with all of `observed` observed, and
   /// `unobserved` not.
   struct Question {
@@ -99,10 +94,15 @@ private:
              std::tie(other.function, other.observed, other.unobserved);
     }
   };
+  static void addQuestions(const Question &question, Function caller,
+                           llvm::ArrayRef<CallCondition> operands,
+                           std::vector<Question> &questions);
   bool isReached(const Question &question) const;
   std::vector<Question> getQuestions(const Question &question) const;
 
-  std::map<Function, std::vector<Call>> calls;
+  std::map<Function, std::vector<Call>> callsIn;
+  /// For each function, the calls of it, and what makes them.
+  std::map<Function, std::vector<std::pair<Function, const Call *>>> callsOf;
   mutable std::map<Question, bool> answers;
 };
 

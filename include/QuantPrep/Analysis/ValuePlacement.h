@@ -4,16 +4,23 @@
 #define QUANTPREP_ANALYSIS_VALUEPLACEMENT_H
 
 #include "QuantPrep/Analysis/CallContexts.h"
+#include "QuantPrep/Analysis/DelayedObservations.h"
 #include "QuantPrep/Analysis/ValueNeeds.h"
-#include "QuantPrep/Matching/Fusions.h"
+
+#include "llvm/ADT/BitVector.h"
 
 namespace quantprep {
 
 /// The part of the value placement that goes along execution: a value that
 /// needs an observer gets one where it is made, unless it is observed already.
+///
 /// What is observed in a function depends on the arguments that a call passes
 /// observed, as a condition (CallCondition): a function is looked at once for
-/// all of its calls, and gets what any of them needs (B15).
+/// all of its calls, and gets what any of them needs (B15). Functions tell each
+/// other what they find by boundary values. What comes from elsewhere may be
+/// known only after a function has been looked at: what its calls pass, and
+/// that a value that a loop carries is observed in another place (B1). It is
+/// looked at again then, and no other function is.
 class ValuePlacement {
 public:
   ValuePlacement(const ConfigTables &tables, const ValueFlow &flow);
@@ -27,7 +34,7 @@ public:
 
   bool isReached(mlir::Operation *function) const;
   /// The observer for a value itself; false for none.
-  ValueNeed getPlaced(mlir::Value value) const { return placed.lookup(value); }
+  ValueNeed getPlaced(mlir::Value value) const;
   /// What a value needs, also because a loop carries it together with what is
   /// observed (B1).
   ValueNeed getCarried(mlir::Value value);
@@ -37,7 +44,7 @@ public:
     return observedSometimes.contains(value);
   }
   /// The value that is observed instead (T4): the value itself for most.
-  mlir::Value getDelayed(mlir::Value value) const;
+  mlir::Value getDelayed(mlir::Value value) const { return delays.get(value); }
   ValueNeeds &getNeeds() { return needs; }
 
 private:
@@ -46,26 +53,44 @@ private:
     enum Kind { make, call, enter, pass, leave } kind;
     mlir::Operation *op;
   };
+  /// A result that only some branches observe (T12), and one branch of each
+  /// kind; null for none.
+  struct Disagreement {
+    mlir::OpResult result;
+    mlir::OpOperand *observed = nullptr, *unobserved = nullptr;
+  };
   struct Body {
     mlir::FunctionOpInterface function;
     std::vector<Step> steps;
     llvm::DenseSet<mlir::Value> returned;
-    /// The unit that the function consists of (T4).
-    std::optional<qprep::UnitKind> onlyKind;
     bool isEntry = false;
+    /// Position among those that are reached, callees first, and the positions
+    /// of those that it calls, and that call it.
+    unsigned index = 0;
+    llvm::SmallVector<unsigned, 1> callees, callers;
+
+    // What has been found, the last time that it was looked at.
+
     /// When its results are observed; empty until it has been looked at.
     std::optional<std::vector<CallCondition>> results;
+    llvm::DenseMap<mlir::Value, ValueNeed> placed;
+    /// The time before.
+    llvm::DenseMap<mlir::Value, ValueNeed> placedBefore;
+    /// What is there from the start when it is looked at again.
+    llvm::DenseMap<mlir::Value, ValueNeed> kept;
+    /// When values are observed, in the calls of the function.
+    llvm::DenseMap<mlir::Value, CallCondition> conditions;
+    std::vector<CallContexts::Call> calls;
+    Disagreement disagreement;
+    /// What its loops have been looked at without.
+    std::vector<mlir::Value> takenAsFloat;
   };
 
   void addSteps(Body &body);
-  std::optional<qprep::UnitKind> findOnlyKind(const UnitGraph &graph) const;
-  std::optional<qprep::UnitKind> getMadeKind(mlir::Operation *op) const;
-  bool fuses(qprep::UnitKind first, qprep::UnitKind second) const;
-  void addDelays(const UnitGraph &graph, const Fusions &matches);
-
-  std::vector<Body *> findReached(mlir::FunctionOpInterface entry);
-  void visitAll(llvm::ArrayRef<Body *> reached);
-  void visit();
+  void findReached(mlir::FunctionOpInterface entry);
+  void settleCalls(llvm::BitVector stale);
+  void visit(Body &visited);
+  void addCallees(llvm::BitVector &functions) const;
   void visitCall(mlir::Operation *call);
   void visitMade(mlir::Operation *op);
   void visitPassed(mlir::Operation *terminator);
@@ -75,8 +100,9 @@ private:
   void visitBranches(mlir::OpResult result);
   void visitCarried(mlir::Value value);
   void setResults();
-  void emitDisagreement();
+  mlir::LogicalResult reportDisagreement() const;
 
+  const Body *getBody(mlir::Value value) const;
   CallCondition getCondition(mlir::Value value) const;
   void setCondition(mlir::Value value, const CallCondition &condition);
   void setObserved(mlir::Value value) {
@@ -97,35 +123,29 @@ private:
   void begin(mlir::Value value, const ValueNeed &need);
   void addBehind(mlir::Value value,
                  llvm::SmallVectorImpl<mlir::Value> &values) const;
+  ValueNeed getFound(mlir::Value value) const;
   ValueNeed getSharedPlaced(mlir::Value value);
 
   const ValueFlow &flow;
   const Backend &backend;
   ValueNeeds needs;
+  DelayedObservations delays;
   llvm::DenseMap<mlir::Operation *, Body> bodies;
-  llvm::DenseMap<mlir::Value, mlir::Value> delays;
-  /// As found so far, and the last time that all functions were looked at.
-  llvm::DenseMap<mlir::Value, ValueNeed> placed, placedBefore;
+  /// Those that are called from the entry on, callees first.
+  std::vector<Body *> reached;
   /// What loops carry, and arguments of functions, that only need to be
   /// observed because something else that goes round with them is (B1).
   llvm::DenseMap<mlir::Value, ValueNeed> begun;
-  /// When values are observed, in the calls of their own function.
-  llvm::DenseMap<mlir::Value, CallCondition> conditions;
   llvm::DenseSet<mlir::Value> observedSometimes;
-  /// What loops have been looked at without.
-  llvm::DenseSet<mlir::Value> takenAsFloat;
+  /// The functions whose loops have been looked at without a value.
+  llvm::DenseMap<mlir::Value, llvm::SmallSetVector<unsigned, 1>> takers;
   /// The function that is looked at.
   Body *body = nullptr;
-  /// The calls as known before, and as they are found.
-  CallContexts contexts, foundContexts;
-  /// A result that only some branches observe (T12), and one branch of each
-  /// kind; null for none.
-  struct {
-    mlir::OpResult result;
-    mlir::OpOperand *observed, *unobserved;
-  } disagreement = {};
-  /// Whether something is observed that has been looked at without.
-  bool isLate = false;
+  /// What calls pass, as it was found before.
+  CallContexts contexts;
+  /// The functions in which something is observed that has been looked at
+  /// without.
+  llvm::BitVector late;
 };
 
 } // namespace quantprep

@@ -41,8 +41,8 @@ TEST_F(CallContextsTest, AtCallOperandsTakeThePlaceOfArguments) {
 }
 
 TEST_F(CallContextsTest, ArgumentsOfOneCallGoTogether) {
-  contexts.addCall(function(1), function(0), {always, never});
-  contexts.addCall(function(1), function(0), {never, always});
+  contexts.setCalls(function(0), {{function(1), {always, never}},
+                                  {function(1), {never, always}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(1), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
   EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
@@ -52,8 +52,8 @@ TEST_F(CallContextsTest, ArgumentsOfOneCallGoTogether) {
 }
 
 TEST_F(CallContextsTest, ConditionsOfCallersAreAskedOfTheirCalls) {
-  contexts.addCall(function(1), function(0), {always, never});
-  contexts.addCall(function(2), function(1), {first & second, first});
+  contexts.setCalls(function(0), {{function(1), {always, never}}});
+  contexts.setCalls(function(1), {{function(2), {first & second, first}}});
   EXPECT_FALSE(contexts.holdsSometimes(function(2), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(2), second));
   EXPECT_FALSE(contexts.failsSometimes(function(2), second));
@@ -61,17 +61,30 @@ TEST_F(CallContextsTest, ConditionsOfCallersAreAskedOfTheirCalls) {
 }
 
 TEST_F(CallContextsTest, RecursionComesToAnEnd) {
-  contexts.addCall(function(1), function(0), {always, never});
-  contexts.addCall(function(1), function(1), {second, first});
+  contexts.setCalls(function(0), {{function(1), {always, never}}});
+  contexts.setCalls(function(1), {{function(1), {second, first}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
   EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
   EXPECT_FALSE(contexts.failsSometimes(function(2), first));
   // Asked for on the way to another answer.
-  contexts.addCall(function(4), function(3), {first});
-  contexts.addCall(function(3), function(4), {first});
-  contexts.addCall(function(3), function(0), {always});
+  contexts.setCalls(function(3), {{function(4), {first}}});
+  contexts.setCalls(function(4), {{function(3), {first}}});
+  contexts.setCalls(function(5), {{function(3), {always}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(3), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(4), first));
+}
+
+TEST_F(CallContextsTest, CallsOfAFunctionAreReplaced) {
+  using Functions = std::vector<CallContexts::Function>;
+  EXPECT_EQ(contexts.setCalls(function(0),
+                              {{function(1), {never}}, {function(2), {never}}}),
+            Functions({function(1), function(2)}));
+  EXPECT_TRUE(contexts.failsSometimes(function(1), first));
+  EXPECT_EQ(contexts.setCalls(
+                function(0), {{function(1), {always}}, {function(2), {never}}}),
+            Functions({function(1)}));
+  EXPECT_FALSE(contexts.failsSometimes(function(1), first));
+  EXPECT_TRUE(contexts.holdsSometimes(function(1), first));
 }
 
 /// Two calls in each of many functions: ways are exponential, questions not.
@@ -80,11 +93,10 @@ TEST_F(CallContextsTest, ManyWays) {
   auto at = [&](unsigned index) {
     return reinterpret_cast<mlir::Operation *>(&many[index]);
   };
-  contexts.addCall(at(0), function(0), {always, never});
-  for (unsigned index = 1; index < many.size(); ++index) {
-    contexts.addCall(at(index), at(index - 1), {first, second});
-    contexts.addCall(at(index), at(index - 1), {second, first});
-  }
+  contexts.setCalls(function(0), {{at(0), {always, never}}});
+  for (unsigned index = 1; index < many.size(); ++index)
+    contexts.setCalls(at(index - 1), {{at(index), {first, second}},
+                                      {at(index), {second, first}}});
   EXPECT_TRUE(contexts.holdsSometimes(at(999), second));
   EXPECT_TRUE(contexts.failsSometimes(at(999), second));
   EXPECT_FALSE(contexts.holdsSometimes(at(999), first & second));
