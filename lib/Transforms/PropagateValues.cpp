@@ -10,10 +10,9 @@
 #include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/Remarks.h"
-#include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/Analysis/ValueDTypes.h"
 #include "QuantPrep/Analysis/WorkingState.h"
 #include "QuantPrep/IR/Values.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 namespace quantprep {
@@ -31,16 +30,15 @@ namespace {
 class ValueWriter {
 public:
   ValueWriter(const ConfigTables &tables, const ValueFlow &flow,
-              ValuePlacement &placement)
+              ArrayRef<const UnitGraph *> functions, ValuePlacement &placement)
       : flow(flow), placement(placement), needs(placement.getNeeds()),
-        mapping(tables.mapping), writer(ConfigOp(tables.config).getContext()) {}
+        dtypes(flow, functions, placement), mapping(tables.mapping),
+        writer(ConfigOp(tables.config).getContext()) {}
 
   void write(const UnitGraph &graph);
 
 private:
   bool isBoundary(Operation *op) const;
-  Value getSource(Value value) const;
-  Type getDType(Value value);
   ValuePlanAttr plan(Value value, bool isShared);
   PlanAttr plan(Operation *op);
   PlanAttr planFunction(FunctionOpInterface function);
@@ -52,60 +50,15 @@ private:
   const ValueFlow &flow;
   ValuePlacement &placement;
   ValueNeeds &needs;
+  const ValueDTypes dtypes;
   const QConfigMapping &mapping;
   annotations::Writer writer;
-  /// The dtypes of values that have been asked for.
-  llvm::DenseMap<Value, Type> dtypes;
 };
 } // namespace
 
-/// What hands its observer on to a value: the first operand of a unit that
-/// does (T10), what it comes from through a call, branch or loop, or what is
-/// brought into another shape for a unit. Null for none.
-Value ValueWriter::getSource(Value value) const {
-  if (ArrayRef<OpOperand *> sources = flow.getSources(value); !sources.empty())
-    return getUnobserved(sources.front()->get());
-  if (const Unit *unit = needs.getProducer(value)) {
-    SmallVector<const UnitOperand *> operands = getSharedOperands(*unit);
-    bool isPassed = needs.getRole(*unit) == ValueRole::passes &&
-                    placement.isObserved(value) && !operands.empty();
-    return isPassed ? operands.front()->value : Value();
-  }
-  auto op = value.getDefiningOp<QuantizableOpInterface>();
-  return op && op.movesData() ? getUnobserved(op->getOperand(0)) : Value();
-}
-
-/// The dtype that a value is read as: that of the observer that it has, itself
-/// or by what hands it on. Each value is looked at once.
-Type ValueWriter::getDType(Value value) {
-  if (!isFloatTensor(value.getType()))
-    return NoneType::get(value.getContext());
-  Type found = Float32Type::get(value.getContext());
-  SmallVector<Value> path;
-  for (Value at = value; at; at = getSource(at)) {
-    auto [it, isNew] = dtypes.try_emplace(at, found);
-    if (!isNew) {
-      found = it->second;
-      break;
-    }
-    path.push_back(at);
-    ValueNeed need = placement.getPlaced(at);
-    bool isCarried = !need && needs.isCarried(at);
-    if (isCarried && placement.isObserved(at))
-      need = placement.getCarried(at);
-    if (need)
-      found = need.spec.getDtype();
-    if (need || isCarried)
-      break;
-  }
-  for (Value at : path)
-    dtypes[at] = found;
-  return found;
-}
-
 /// A value that a loop carries shares if it is quantized (B1).
 ValuePlanAttr ValueWriter::plan(Value value, bool isShared) {
-  Type dtype = getDType(value);
+  Type dtype = dtypes.get(value);
   bool isQuantized = !isa<NoneType>(dtype) && !dtype.isF32();
   std::optional<SpecSource> source;
   ValueNeed need = placement.getPlaced(value);
@@ -138,7 +91,7 @@ PlanAttr ValueWriter::plan(Operation *op) {
     for (OpOperand &use : op->getOpOperands())
       operands.push_back(ValuePlanAttr::get(
           flow.getTargets(use).empty() ? Type(NoneType::get(op->getContext()))
-                                       : getDType(getUnobserved(use.get()))));
+                                       : dtypes.get(getUnobserved(use.get()))));
     for (Value argument : getPlannedArguments(op))
       arguments.push_back(plan(argument, /*isShared=*/false));
   } else if (llvm::none_of(results, isObserved)) {
@@ -239,7 +192,7 @@ PlanAttr ValueWriter::plan(const Unit &unit, bool isReached) {
   SmallVector<ValuePlanAttr> operands, results;
   for (const UnitOperand &operand : unit.operands)
     operands.push_back(ValuePlanAttr::get(
-        context, getDType(operand.value), std::nullopt, {},
+        context, dtypes.get(operand.value), std::nullopt, {},
         llvm::is_contained(shared, &operand), false, std::nullopt));
   for (Value result : unit.anchor->getResults())
     results.push_back(plan(result, !shared.empty()));
@@ -296,7 +249,7 @@ struct PropagateValuesPass
       if (failed(function) || failed(placement.solve(*function)))
         return signalPassFailure();
     }
-    ValueWriter writer(tables, flow, placement);
+    ValueWriter writer(tables, flow, graphs, placement);
     for (const UnitGraph *graph : graphs)
       writer.write(*graph);
   }

@@ -1,13 +1,13 @@
 //===- TestValuePlacement.cpp - Print what the value placement finds ------===//
 //
 // -test-value-placement: for each value that a unit makes or reads, what it
-// requires, and whether it is observed: by an observer of its own, or by what
-// it comes from.
+// requires, whether it is observed, by an observer of its own or by what it
+// comes from, and the dtype that it is read as.
 //
 //===----------------------------------------------------------------------===//
 
 #include "QuantPrep/Analysis/FunctionStep.h"
-#include "QuantPrep/Analysis/ValuePlacement.h"
+#include "QuantPrep/Analysis/ValueDTypes.h"
 #include "QuantPrep/IR/Values.h"
 #include "TestPasses.h"
 
@@ -34,10 +34,12 @@ struct TestValuePlacementPass
         *getAnalysis<ModuleConfigTables>().lookup(config);
     const auto &flow = getAnalysis<ValueFlow>();
     ValuePlacement placement(tables, flow);
+    std::vector<const UnitGraph *> graphs;
     llvm::SetVector<Value> values;
     for (const CalledFunction *called : flow.getFunctions()) {
       FunctionOpInterface function = called->function;
       const auto &graph = getChildAnalysis<UnitGraph>(function);
+      graphs.push_back(&graph);
       placement.addFunction(graph, getChildAnalysis<Fusions>(function));
       for (const Unit &unit : graph.getUnits()) {
         for (const UnitOperand &operand : unit.operands)
@@ -49,11 +51,13 @@ struct TestValuePlacementPass
         lookupEntry(config, getPreparedEntry(config));
     if (failed(entry) || failed(placement.solve(*entry)))
       return signalPassFailure();
+    ValueDTypes dtypes(flow, graphs, placement);
     for (Value value : values)
-      print(value, placement);
+      print(value, placement, dtypes);
   }
 
-  static void print(Value value, ValuePlacement &placement) {
+  static void print(Value value, ValuePlacement &placement,
+                    const ValueDTypes &dtypes) {
     llvm::outs() << getLocationName(value.getLoc());
     if (ValueNeed need = placement.getNeeds().get(value))
       llvm::outs() << (need.isWeight ? " requires a weight's observer,"
@@ -61,7 +65,7 @@ struct TestValuePlacementPass
     llvm::outs() << (placement.getPlaced(value)    ? " has one"
                      : placement.isObserved(value) ? " is observed before"
                                                    : " is not observed")
-                 << '\n';
+                 << ", " << dtypes.get(value) << '\n';
   }
 };
 } // namespace

@@ -128,6 +128,29 @@ func.func private @t9_body(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
 
 // -----
 
+// B15: what an argument is read as does not depend on which call is the first,
+// what a call returns does on its own operand.
+// CHECK-LABEL: @b15_dtype_of_any_call(
+// CHECK: call @pool(%{{[^ ]*}}) :
+// CHECK-NEXT: call @pool({{.*}}) {qprep.plan = #qprep.plan<[ui8] -> [ui8]>}
+// CHECK: func.func private @pool({{.*}} {qprep.plan = #qprep.plan<[] -> [], arguments = [ui8]>}
+// CHECK: tosa.max_pool2d {{.*}}#qprep.plan<shared [ui8 shared] -> [ui8 shared]>
+func.func @b15_dtype_of_any_call(%x: tensor<1x4x4x3xf32>, %y: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
+  %w = "tosa.const"() <{values = dense<1.0> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %b = "tosa.const"() <{values = dense<2.0> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %c = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32>
+  %0 = call @pool(%y) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  %1 = call @pool(%c) : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %0, %1 : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
+}
+func.func private @pool(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %p = tosa.max_pool2d %x {kernel = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32>
+  return %p : tensor<1x4x4x3xf32>
+}
+
+// -----
+
 // T10: a sigmoid of an observed value needs no observer of its own; T11: a sum
 // of observed values has one, a sum with another value has none; T17: nothing
 // is observed twice.
