@@ -45,23 +45,9 @@ TargetDType UnitDTypes::getOutput() const {
                      : getDType(qconfig.getActivation());
 }
 
-OperandRole quantprep::getBackendRole(const Unit &unit,
-                                      const UnitOperand &operand,
-                                      const Backend &backend) {
-  OperandRole role = operand.getRole();
-  if (role != OperandRole::weight && role != OperandRole::bias)
-    return role;
-  PatternOp entry = backend.getEntry(unit.kind);
-  bool counts = entry && (role == OperandRole::weight ? entry.getWeight()
-                                                      : entry.getBias());
-  return counts ? role : OperandRole::input;
-}
-
-ObserverAttr quantprep::getOperandSpec(const Unit &unit,
-                                       const UnitOperand &operand,
-                                       const Backend &backend,
+ObserverAttr quantprep::getOperandSpec(const UnitOperand &operand,
                                        QConfigAttr qconfig) {
-  if (getBackendRole(unit, operand, backend) != OperandRole::weight)
+  if (operand.getRole() != OperandRole::weight)
     return qconfig.getActivation();
   ObserverAttr weight = qconfig.getWeight();
   std::optional<int64_t> axis = operand.attr.getAxis();
@@ -170,12 +156,11 @@ static bool fitsType(DTypeAttr wanted, const TargetDType &found, StringRef what,
 
 /// One dtype config against one match; what it leaves out agrees.
 static bool fits(const Fusion &match, DTypeConfigAttr config,
-                 const Backend &backend, QConfigAttr rootQConfig,
-                 const TargetDType &output, QConfigAttr qconfig,
-                 Objection object = Objection()) {
+                 QConfigAttr rootQConfig, const TargetDType &output,
+                 QConfigAttr qconfig, Objection object = Objection()) {
   UnitDTypes root(match.root->kind, rootQConfig);
   for (const UnitOperand &operand : match.root->operands) {
-    OperandRole role = getBackendRole(*match.root, operand, backend);
+    OperandRole role = operand.getRole();
     bool isWeight = role == OperandRole::weight;
     bool isBias = role == OperandRole::bias;
     DTypeAttr wanted = isWeight ? config.getWeight()
@@ -205,8 +190,8 @@ static bool fits(const Fusion &match, DTypeConfigAttr config,
 }
 
 std::string quantprep::checkSupport(const Fusion &match, PatternOp pattern,
-                                    const Backend &backend, QConfigAttr root,
-                                    QConfigAttr last, QConfigAttr qconfig) {
+                                    QConfigAttr root, QConfigAttr last,
+                                    QConfigAttr qconfig) {
   if (!root || !last)
     return "a unit that it is fused with has no qconfig";
   if (pattern.getDtypes().empty())
@@ -214,10 +199,9 @@ std::string quantprep::checkSupport(const Fusion &match, PatternOp pattern,
   TargetDType output = UnitDTypes(match.getLast().kind, last).getOutput();
   auto configs = pattern.getDtypes().getAsRange<DTypeConfigAttr>();
   for (DTypeConfigAttr config : configs)
-    if (fits(match, config, backend, root, output, qconfig))
+    if (fits(match, config, root, output, qconfig))
       return {};
   std::string reason;
-  fits(match, *configs.begin(), backend, root, output, qconfig,
-       Objection(&reason));
+  fits(match, *configs.begin(), root, output, qconfig, Objection(&reason));
   return reason;
 }

@@ -18,8 +18,7 @@ FunctionDTypes::checkFollowing(const Fusion &match) const {
     return {"B16", "it follows its input, and has no float tensor to follow"};
   const UnitOperand &first = *operands.front();
   if (getMade(first.value, first.producer).isQuantized() ||
-      required.contains({first.value, getOperandSpec(root, first, backend,
-                                                     getQConfig(root))}))
+      required.contains({first.value, getOperandSpec(first, getQConfig(root))}))
     return {};
   return {"B16", "it follows its input, which is float"};
 }
@@ -50,11 +49,9 @@ void FunctionDTypes::addRequired(const Unit &unit, QConfigAttr qconfig) {
     return;
   UnitDTypes dtypes(unit.kind, qconfig);
   for (const UnitOperand &operand : unit.operands) {
-    TargetDType wanted =
-        dtypes.getOperand(getBackendRole(unit, operand, backend));
+    TargetDType wanted = dtypes.getOperand(operand.getRole());
     if (wanted.isQuantized() && !wanted.isDynamic())
-      required.insert(
-          {operand.value, getOperandSpec(unit, operand, backend, qconfig)});
+      required.insert({operand.value, getOperandSpec(operand, qconfig)});
   }
 }
 

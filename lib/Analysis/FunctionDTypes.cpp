@@ -105,11 +105,10 @@ void FunctionDTypes::forEachDemand(
       // B16: quantized for the sake of somebody else.
       if (follows && !shared.empty() && &operand == shared.front())
         continue;
-      ObserverAttr spec = getOperandSpec(unit, operand, backend, qconfig);
+      ObserverAttr spec = getOperandSpec(operand, qconfig);
       // What is observed at run time is so where it is read.
       if (wanted.isQuantized() && !spec.getDynamic())
-        callback(operand.value, spec,
-                 getBackendRole(unit, operand, backend) == OperandRole::weight);
+        callback(operand.value, spec, operand.getRole() == OperandRole::weight);
     }
   }
 }
@@ -180,9 +179,8 @@ FunctionDTypes::Reason FunctionDTypes::checkUnit(const Fusion &match,
   PatternOp pattern = backend.getPattern(match.pattern);
   if (pattern.getUnobserved())
     return {"F6", "the backend does not observe this kind"};
-  std::string text =
-      checkSupport(match, pattern, backend, getQConfig(*match.root),
-                   getQConfig(match.getLast()), qconfig);
+  std::string text = checkSupport(match, pattern, getQConfig(*match.root),
+                                  getQConfig(match.getLast()), qconfig);
   return text.empty() ? Reason() : Reason{"F16", text};
 }
 
@@ -200,7 +198,7 @@ SmallVector<TargetDType> FunctionDTypes::getWanted(const Unit &unit) const {
   for (auto [operand, dtype] : llvm::zip(unit.operands, wanted))
     dtype = operand.producer && match && match->contains(operand.producer)
                 ? TargetDType::none()
-                : dtypes.getOperand(getBackendRole(unit, operand, backend));
+                : dtypes.getOperand(operand.getRole());
   return wanted;
 }
 
@@ -211,7 +209,7 @@ std::optional<SpecSource>
 FunctionDTypes::getObservation(const Unit &unit, const UnitOperand &operand,
                                TargetDType wanted, bool isFirst) const {
   TargetDType made = getMade(operand.value, operand.producer);
-  bool isWeight = getBackendRole(unit, operand, backend) == OperandRole::weight;
+  bool isWeight = operand.getRole() == OperandRole::weight;
   bool always = isWeight && observesWeightAlways(unit.kind);
   QConfigAttr qconfig = getQConfig(unit);
   if (made.isNone() || wanted.isNone() || (wanted.isFloat() && !always) ||
@@ -299,10 +297,8 @@ void FunctionDTypes::visitMatch(const Fusion &match) {
   Result &rootResult = at(root);
   UnitDTypes dtypes(root.kind, getQConfig(root));
   for (const UnitOperand &operand : root.operands) {
-    TargetDType wanted =
-        rootSupported
-            ? dtypes.getOperand(getBackendRole(root, operand, backend))
-            : TargetDType::floating();
+    TargetDType wanted = rootSupported ? dtypes.getOperand(operand.getRole())
+                                       : TargetDType::floating();
     rootResult.observed.push_back(
         wanted.isQuantized() &&
         getObservation(root, operand, wanted, /*isFirst=*/true));

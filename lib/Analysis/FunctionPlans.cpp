@@ -68,8 +68,7 @@ FunctionDTypes::planOperands(const Unit &unit,
       plans.push_back(ValuePlanAttr::get(NoneType::get(context)));
       continue;
     }
-    bool isWeight =
-        getBackendRole(unit, operand, backend) == OperandRole::weight;
+    bool isWeight = operand.getRole() == OperandRole::weight;
     bool isActivation = operand.getRole() != OperandRole::bias && !isWeight;
     bool isFirst = isActivation && !seenActivation;
     seenActivation |= isActivation;

@@ -28,14 +28,15 @@ void ValueNeeds::addFunction(const UnitGraph &graph) {
     for (Operation *member : unit.members)
       unitOf[member] = &unit;
   for (const Unit &unit : graph.getUnits())
-    for (const UnitOperand &operand : unit.operands)
-      addUse({&unit, &operand, operand.attr.getAxis()}, operand.value);
+    if (getRole(unit) != ValueRole::breaks)
+      for (const UnitOperand &operand : unit.operands)
+        addUse({&unit, &operand, operand.attr.getAxis()}, operand.value);
 }
 
 /// A weight or bias is observed before it is brought into the shape that the
 /// unit wants: the ops that do so are part of no computation of the model.
 void ValueNeeds::addUse(Use use, Value value) {
-  OperandRole role = getOperandRole(use);
+  OperandRole role = use.operand->getRole();
   while (role == OperandRole::weight || role == OperandRole::bias) {
     auto op = value.getDefiningOp<QuantizableOpInterface>();
     if (!op || !op.movesData() || op.getUnitKind() == UnitKind::cat ||
@@ -87,10 +88,6 @@ bool ValueNeeds::isOfMode(const Unit &unit) const {
                                 }));
 }
 
-OperandRole ValueNeeds::getOperandRole(const Use &use) const {
-  return getBackendRole(*use.unit, *use.operand, backend);
-}
-
 /// A weight that the backend wants in float is read as it is.
 static bool takesFloatWeights(PatternOp entry) {
   return llvm::all_of(entry.getDtypes().getAsRange<DTypeConfigAttr>(),
@@ -104,7 +101,7 @@ bool ValueNeeds::quantizes(const Use &use) const {
   if (getRole(*use.unit) != ValueRole::quantizes || !isOfMode(*use.unit))
     return false;
   PatternOp entry = backend.getEntry(use.unit->kind);
-  OperandRole role = getOperandRole(use);
+  OperandRole role = use.operand->getRole();
   if (role == OperandRole::weight)
     return !takesFloatWeights(entry);
   return role != OperandRole::bias && !entry.getUnobserved();
@@ -159,7 +156,7 @@ ValueNeed ValueNeeds::getOwn(Value value) {
     return {};
   std::optional<Use> weight;
   for (const Use &use : isRead ? ArrayRef<Use>(it->second) : ArrayRef<Use>()) {
-    OperandRole role = getOperandRole(use);
+    OperandRole role = use.operand->getRole();
     if (role == OperandRole::bias)
       return {};
     if (role == OperandRole::weight && !weight && quantizes(use))

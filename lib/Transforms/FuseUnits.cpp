@@ -95,6 +95,51 @@ private:
   llvm::BitVector taken;
 };
 
+/// Resolves weights and biases with the backend: one counts as such only if the
+/// entry for the kind says so; else it is an activation (F6).
+class RoleResolver {
+public:
+  RoleResolver(const Backend &backend, MLIRContext *context)
+      : backend(backend), writer(context) {}
+
+  /// Whether an operand of the unit has another role than before.
+  bool resolve(const Unit &unit) {
+    PatternOp entry = backend.getEntry(unit.kind);
+    if (!entry || (entry.getWeight() && entry.getBias()))
+      return false;
+    bool isChanged = false;
+    for (Operation *op : unit.members)
+      isChanged |= resolve(op, entry);
+    return isChanged;
+  }
+
+private:
+  bool resolve(Operation *op, PatternOp entry) {
+    annotations::Membership membership = annotations::getMembership(op);
+    SmallVector<RoleAttr, 4> roles(membership.getRoles());
+    auto isOther = [&](RoleAttr role) {
+      return (role.getRole() == OperandRole::weight && !entry.getWeight()) ||
+             (role.getRole() == OperandRole::bias && !entry.getBias());
+    };
+    if (llvm::none_of(roles, isOther))
+      return false;
+    MLIRContext *context = op->getContext();
+    for (RoleAttr &role : roles)
+      if (isOther(role))
+        role = RoleAttr::get(context, OperandRole::input, std::nullopt);
+    if (membership.unit)
+      writer.set(
+          op, annotations::unit,
+          ComputeUnitAttr::get(context, membership.unit.getKind(), roles));
+    else
+      writer.set(op, annotations::member, MemberAttr::get(context, roles));
+    return true;
+  }
+
+  const Backend &backend;
+  annotations::Writer writer;
+};
+
 struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
   using FuseUnitsBase::FuseUnitsBase;
 
@@ -108,7 +153,10 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
     ValueFacts facts(getOperation());
     UnitMatchGraph subject(step->getGraph());
     annotations::Writer writer(&getContext());
+    RoleResolver roles(backend, &getContext());
+    bool hasOtherRoles = false;
     for (const Unit &unit : llvm::reverse(step->getGraph().getUnits())) {
+      hasOtherRoles |= roles.resolve(unit);
       if (!subject.isTaken(unit) &&
           !matchAt(unit, backend, subject, facts, writer)) {
         writer.remove(unit.anchor, annotations::pattern);
@@ -117,6 +165,8 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       // What comes next is before it, and so is all that is fused there.
       subject.forget(unit);
     }
+    if (hasOtherRoles)
+      return;
     // Only this one looks at what was changed.
     if (getCachedAnalysis<Fusions>())
       markAnalysesPreserved<UnitGraph>();

@@ -155,3 +155,31 @@ func.func @f8_operand_positions_count(%x: tensor<4xf32>) -> tensor<4xf32> {
   %2 = tosa.sub %1, %0 {qprep.unit = #qprep.unit<sub [input, input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
+
+// -----
+
+qprep.config private @qprep_config backend @b attributes {qprep.generated} {
+  qprep.backend @b {
+    qprep.pattern @prelu different dtypes [] {
+      %0 = qprep.node prelu
+    }
+    qprep.pattern @linear different weight dtypes [] {
+      %0 = qprep.node linear
+    }
+  }
+}
+
+// A weight or bias that the backend does not name as such is an activation. Of
+// a kind that it does not know nothing is said.
+// CHECK-LABEL: @f6_roles_of_the_backend(
+// CHECK: #qprep.unit<prelu [input, input]>
+// CHECK: #qprep.member<[weight(axis = 0), input]>
+// CHECK: #qprep.unit<linear [internal, input]>
+// CHECK: #qprep.unit<layer_norm [input, weight]>
+func.func @f6_roles_of_the_backend(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.add %x, %y {qprep.unit = #qprep.unit<prelu [input, weight]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.add %y, %0 {qprep.member = #qprep.member<[weight(axis = 0), input]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %2 = tosa.add %1, %y {qprep.unit = #qprep.unit<linear [internal, bias]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  %3 = tosa.add %2, %y {qprep.unit = #qprep.unit<layer_norm [input, weight]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+  return %3 : tensor<4xf32>
+}

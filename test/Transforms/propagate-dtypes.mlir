@@ -15,7 +15,7 @@
 #relu = #qprep.unit<relu [input]>
 #reshape = #qprep.unit<reshape [input]>
 #conv = #qprep.unit<conv2d [input, weight(axis = 0), bias]>
-#linear = #qprep.unit<linear [input, weight(axis = 0), bias]>
+#linear = #qprep.unit<linear [input, input, input]>
 module {
 qprep.config private @qprep_config backend @b attributes {inputs_quantized = array<i64: 1>, qprep.generated} {
   qprep.qconfig @q8 <activation = <minmax, ui8, per_tensor_affine, quant_min = 0, quant_max = 255>, weight = <minmax, i8, per_tensor_symmetric>>
@@ -76,10 +76,10 @@ func.func @f13_weights_and_biases(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tens
   return %2 : tensor<4xf32>
 }
 
-// The backend's entry does not say which operand is the weight: all are inputs.
-// CHECK-LABEL: @f6_weight_flag_missing(
+// A weight and bias that are none for the backend have become inputs.
+// CHECK-LABEL: @f6_all_are_inputs(
 // CHECK: "test.linear"{{.*}}#qprep.plan<observed [ui8 by activation, ui8 by activation, ui8 by activation] -> [ui8 by activation]>
-func.func @f6_weight_flag_missing(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
+func.func @f6_all_are_inputs(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.linear"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@linear, qprep.unit = #linear} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }

@@ -27,15 +27,9 @@ private:
 /// Kinds whose scale gets the weight's observer whatever its dtype (F20).
 bool observesWeightAlways(qprep::UnitKind kind);
 
-/// The role of an operand for a backend: a weight or bias counts as such only
-/// if the backend's entry for the kind says so (F6); else it is an activation.
-qprep::OperandRole getBackendRole(const Unit &unit, const UnitOperand &operand,
-                                  const Backend &backend);
-
 /// What an operand is observed with: the weight's spec over its own channels,
 /// or the activation's (F20).
-qprep::ObserverAttr getOperandSpec(const Unit &unit, const UnitOperand &operand,
-                                   const Backend &backend,
+qprep::ObserverAttr getOperandSpec(const UnitOperand &operand,
                                    qprep::QConfigAttr qconfig);
 
 /// Whether the pattern overrides the qconfig's spec for the output of a match
@@ -52,8 +46,8 @@ qprep::ObserverAttr getOutputSpec(qprep::PatternOp pattern,
 /// root and the output of the last unit (F16). Constraints take the specs of
 /// `qconfig`, that of the unit at hand. Empty if so, else the reason why not.
 std::string checkSupport(const Fusion &match, qprep::PatternOp pattern,
-                         const Backend &backend, qprep::QConfigAttr root,
-                         qprep::QConfigAttr last, qprep::QConfigAttr qconfig);
+                         qprep::QConfigAttr root, qprep::QConfigAttr last,
+                         qprep::QConfigAttr qconfig);
 
 /// The observation type of a match, by the number of tensor operands of its
 /// root where the pattern asks for it (F6).

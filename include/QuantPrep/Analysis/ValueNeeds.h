@@ -81,7 +81,6 @@ private:
   using Values = llvm::SmallVector<mlir::Value, 4>;
 
   void addUse(Use use, mlir::Value value);
-  qprep::OperandRole getOperandRole(const Use &use) const;
   bool quantizes(const Use &use) const;
   const Unit *findDemand(mlir::Value value);
   ValueNeed getOwn(mlir::Value value);

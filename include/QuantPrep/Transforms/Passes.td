@@ -123,6 +123,9 @@ def FuseUnits : QPrep_FunctionPass<"qprep-fuse-units"> {
     Units are visited last to first, patterns longest first and then in the
     backend's order. The anchor of the last unit of a match gets `qprep.pattern`; the
     anchors of the others get `qprep.fused`, for "matched with my only user".
+
+    A weight or bias that the backend's entry for the kind does not name as such becomes
+    an input (F6), so that what comes later asks roles alone.
   }];
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
