@@ -20,7 +20,8 @@ View::View(const KernelBuffer &buffer, const OperandDims &dims)
   bool isCopied = false;
   for (ArrayRef<int64_t> group : dims) {
     int64_t size = 1;
-    // Nobody goes along dimensions of size 1, so that their strides say nothing.
+    // Nobody goes along dimensions of size 1, so that their strides say
+    // nothing.
     llvm::SmallVector<int64_t> passed;
     for (int64_t dim : group) {
       size *= buffer.sizes[dim];

@@ -1,7 +1,7 @@
 //===- MatchKernelsTest.cpp - What kernels take with an op ----------------===//
 
-#include "Lower.h"
 #include "MatchKernels.h"
+#include "Lower.h"
 
 #include "QuantPrep/Execution/Program.h"
 
