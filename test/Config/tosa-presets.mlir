@@ -29,3 +29,37 @@ func.func @tosa_table(%x: tensor<1x8x8x3xf32>) -> (tensor<1x8x8x4xf32>, tensor<1
   %2 = tosa.tanh %0 : (tensor<1x8x8x4xf32>) -> tensor<1x8x8x4xf32> loc("tanh")
   return %1, %2 : tensor<1x8x8x4xf32>, tensor<1x8x8x4xf32>
 }
+
+// An activation, scaled and shifted by numbers, is one table, whose result alone is observed.
+// CHECK-LABEL: func.func @scaled(
+// CHECK-NEXT: qprep.observe %arg0
+// CHECK-NOT: qprep.observe
+// CHECK: tosa.add {{.*}}qprep.pattern = {{.*}}@scaled_hardswish
+// CHECK-NEXT: qprep.observe {{.*}} by @add_out
+func.func @scaled(%x: tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> {
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %c3 = "tosa.const"() <{values = dense<3.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %c6 = "tosa.const"() <{values = dense<0.16666667> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %a = "tosa.const"() <{values = dense<1.3> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<0.4> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %0 = tosa.add %x, %c3 : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %2 = tosa.mul %x, %1, %s : (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %3 = tosa.mul %2, %c6, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %4 = tosa.mul %3, %a, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("mul")
+  %5 = tosa.add %4, %b : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("add")
+  return %5 : tensor<1x4x4x3xf32>
+}
+
+// A scale for each channel is no number, and what others read is observed.
+// CHECK-LABEL: func.func @scaled_by_channel(
+// CHECK-COUNT-4: qprep.observe
+// CHECK: return
+func.func @scaled_by_channel(%x: tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> {
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %b = "tosa.const"() <{values = dense<[[[[0.4, 0.5]]]]> : tensor<1x1x1x2xf32>}> : () -> tensor<1x1x1x2xf32>
+  %0 = tosa.sigmoid %x : (tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> loc("silu")
+  %1 = tosa.mul %x, %0, %s : (tensor<1x4x4x2xf32>, tensor<1x4x4x2xf32>, tensor<1xi8>) -> tensor<1x4x4x2xf32> loc("silu")
+  %2 = tosa.add %1, %b : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32> loc("add")
+  return %2 : tensor<1x4x4x2xf32>
+}

@@ -143,6 +143,39 @@ qprep.backend @tosa {
     %1 = qprep.node div(%0) complete
   }
 
+  // Activations, scaled and shifted by numbers: one table has it all, and rounds
+  // once.
+  qprep.pattern @scaled_hardswish different dtypes [#i8, #i16] {
+    %0 = qprep.node hardswish
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+  qprep.pattern @scaled_silu different dtypes [#i8, #i16] {
+    %0 = qprep.node silu
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+  qprep.pattern @scaled_gelu different dtypes [#i8, #i16] {
+    %0 = qprep.node gelu
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+  qprep.pattern @scaled_elu different dtypes [#i8, #i16] {
+    %0 = qprep.node elu
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+  qprep.pattern @scaled_leaky_relu different dtypes [#i8, #i16] {
+    %0 = qprep.node leaky_relu
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+  qprep.pattern @scaled_mish different dtypes [#i8, #i16] {
+    %0 = qprep.node mish
+    %1 = qprep.node mul(%0) optional complete
+    %2 = qprep.node add(%1) complete
+  }
+
   // Kinds that a table computes.
   qprep.pattern @sigmoid different dtypes [#i8, #i16] output #zero_to_one {
     %0 = qprep.node sigmoid
