@@ -1,7 +1,9 @@
 //===- CodeBoundaries.cpp - Codes across calls and regions ----------------===//
 
 #include "CodeBoundaries.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/ValueFlow.h"
+#include "QuantPrep/Config/Config.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
 
@@ -77,9 +79,14 @@ const Group *CodePasser::getGroup(Value value) const {
   return found == indices.end() ? nullptr : &groups[classes[found->second]];
 }
 
-/// Whether the type of what a function takes and returns may change.
+/// Whether a function is called from outside, so that what it takes and returns
+/// keeps its type. The entry is, though it may be private.
 static bool isOpen(const CalledFunction *function) {
-  return function && !function->callsAreKnown;
+  if (!function)
+    return false;
+  ConfigOp config = findConfig(function->function);
+  return !function->callsAreKnown ||
+         (config && isEntry(config, function->function));
 }
 
 static double getLow(UniformQuantizedType type) {

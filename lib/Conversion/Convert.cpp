@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeTypes.h"
+#include "QuantPrep/Analysis/FunctionStep.h"
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ListedDType.h"
@@ -235,17 +236,6 @@ static FailureOr<QuantizedType> getArgumentCodes(FunctionOpInterface function,
   });
 }
 
-/// Whether what the configuration says of arguments and results is meant of a
-/// function.
-static bool isEntry(ConfigOp config, FunctionOpInterface function) {
-  if (!config || function.isExternal())
-    return false;
-  auto symbol = cast<SymbolOpInterface>(function.getOperation());
-  if (std::optional<StringRef> entry = config.getEntry())
-    return symbol.getName() == *entry;
-  return symbol.isPublic();
-}
-
 /// F10: arguments that are listed, and those that have parameters.
 LogicalResult Converter::planArguments(FunctionOpInterface function) {
   if (function.isExternal())
@@ -255,7 +245,7 @@ LogicalResult Converter::planArguments(FunctionOpInterface function) {
         failed(getArgumentCodes(function, i)))
       return failure();
   ConfigOp config = findConfig(function);
-  if (!isEntry(config, function))
+  if (!config || !isEntry(config, function))
     return success();
   ArrayRef<int64_t> none;
   for (int64_t index : config.getInputsQuantized().value_or(none))
@@ -274,7 +264,7 @@ LogicalResult Converter::planArguments(FunctionOpInterface function) {
 /// codes of one type.
 void Converter::convertResults(FunctionOpInterface function) {
   ConfigOp config = findConfig(function);
-  if (!isEntry(config, function))
+  if (!config || !isEntry(config, function))
     return;
   SmallVector<Operation *> returns;
   for (Block &block : function.getFunctionBody())
