@@ -3,6 +3,7 @@
 #include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/FailingOpInterface.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Interfaces/ValuePassingOpInterface.h"
 
 #include "mlir/Dialect/UB/IR/UBOps.h"
@@ -40,7 +41,8 @@ bool quantprep::isLoop(Operation *op) {
 
 bool quantprep::passesThroughRegions(Operation *op) {
   return op->getNumRegions() != 0 &&
-         isa<RegionBranchOpInterface, ValuePassingOpInterface>(op);
+         isa<RegionBranchOpInterface, ValuePassingOpInterface>(op) &&
+         !isa<QuantizableOpInterface>(op);
 }
 
 /// Standalone and custom functions are to their callers what is only declared

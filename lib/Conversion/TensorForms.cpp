@@ -6,10 +6,14 @@
 
 #include "Elementwise.h"
 #include "Forms.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 
 #include <cmath>
@@ -74,6 +78,39 @@ struct MovementModel
   FailureOr<IntegerValue> buildIntegerForm(Operation *op,
                                            IntegerLowering &lowering) const {
     return buildMovement(lowering, op, std::nullopt);
+  }
+};
+
+/// A branch that only broadcasts what it reads does the same to its codes.
+struct BroadcastModel
+    : IntegerFormOpInterface::ExternalModel<BroadcastModel, scf::IfOp> {
+  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
+                                           IntegerLowering &lowering) const {
+    auto broadcast = dyn_cast<QuantizableOpInterface>(op);
+    if (!broadcast)
+      return lowering.fail(op, op->getName().getStringRef() +
+                                   " has no integer form");
+    Value source = getDataValues(broadcast).front();
+    FailureOr<IntegerValue> codes = getCodes(lowering, op, source);
+    if (failed(codes))
+      return failure();
+    if (!codes->isPerTensor())
+      return lowering.fail(op, "it repeats channels that have scales");
+    IRMapping mapping;
+    mapping.map(source, codes->tensor);
+    Operation *moved = lowering.builder.clone(*op, mapping);
+    AttrTypeReplacer replacer;
+    replacer.addReplacement([&](FloatType type) -> std::optional<Type> {
+      return type == getElementTypeOrSelf(source.getType())
+                 ? codes->getType().getElementType()
+                 : Type(type);
+    });
+    replacer.recursivelyReplaceElementsIn(moved, /*replaceAttrs=*/false,
+                                          /*replaceLocs=*/false,
+                                          /*replaceTypes=*/true);
+    IntegerValue result = *codes;
+    result.tensor = moved->getResult(0);
+    return result;
   }
 };
 
@@ -231,6 +268,9 @@ static void attachTensor(MLIRContext *context, tensor::TensorDialect *) {
 
 void quantprep::registerTensorIntegerForms(DialectRegistry &registry) {
   registry.addExtension(+attachTensor);
+  registry.addExtension(+[](MLIRContext *context, scf::SCFDialect *) {
+    scf::IfOp::attachInterface<BroadcastModel>(*context);
+  });
   registry.addExtension(+[](MLIRContext *context, arith::ArithDialect *) {
     attachElementwise<arith::AddFOp, arith::SubFOp, arith::MulFOp,
                       arith::DivFOp, arith::MaximumFOp, arith::MinimumFOp,

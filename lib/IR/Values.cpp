@@ -70,14 +70,20 @@ bool quantprep::readsElements(Operation *user) {
   return user->getNumResults() == 0 || !isDead(user);
 }
 
+/// What the regions of one op read is one use.
 bool quantprep::hasOneReader(Value value) {
   if (value.hasOneUse())
     return true;
-  bool found = false;
-  for (Operation *user : value.getUsers())
-    if (readsElements(user) && std::exchange(found, true))
+  Operation *reader = nullptr;
+  for (Operation *user : value.getUsers()) {
+    if (!readsElements(user))
+      continue;
+    Operation *outer = value.getParentBlock()->findAncestorOpInBlock(*user);
+    if (reader && (outer == user || outer != reader))
       return false;
-  return found;
+    reader = outer ? outer : user;
+  }
+  return reader;
 }
 
 void quantprep::forEachUse(Value value,

@@ -43,6 +43,14 @@ static std::optional<BodyStep> getStep(QuantizableOpInterface op) {
   return BodyStep{op, op.getUnitKind(), getDataValues(op)};
 }
 
+/// An op with its first result has one key, each other result its own.
+static SmallVector<const void *, 1> getKeys(Operation *op) {
+  SmallVector<const void *, 1> keys{op};
+  for (unsigned result = 1; result < op->getNumResults(); ++result)
+    keys.push_back(op->getResult(result).getAsOpaquePointer());
+  return keys;
+}
+
 void OpMatchGraph::Known::clear() {
   hasRoles = false;
   roles.clear();
@@ -56,8 +64,8 @@ void OpMatchGraph::Known::clear() {
   absorbed.clear();
 }
 
-OpMatchGraph::Known &OpMatchGraph::get(Operation *op) const {
-  Known *&at = known[op];
+OpMatchGraph::Known &OpMatchGraph::get(const void *key) const {
+  Known *&at = known[key];
   if (at)
     return *at;
   at = unused.empty() ? new (allocator.Allocate()) Known()
@@ -70,12 +78,23 @@ void OpMatchGraph::forget(Operation *op) {
     for (Region &region : op->getRegions())
       for (Operation &inner : region.getOps())
         forget(&inner);
-  auto it = known.find(op);
-  if (it == known.end())
-    return;
-  it->second->clear();
-  unused.push_back(it->second);
-  known.erase(it);
+  for (const void *key : getKeys(op)) {
+    auto it = known.find(key);
+    if (it == known.end())
+      continue;
+    it->second->clear();
+    unused.push_back(it->second);
+    known.erase(it);
+  }
+}
+
+void OpMatchGraph::take(Operation *op) {
+  taken.insert(op);
+  for (const void *key : getKeys(op)) {
+    Known &at = get(key);
+    at.hasMaker = at.isNormal = true;
+    at.maker.reset();
+  }
 }
 
 ArrayRef<OperandRoleInfo>
@@ -96,10 +115,16 @@ static bool hasOneResult(Operation *op) {
 }
 
 /// An operand's element is the operand.
-void OpMatchGraph::makeMaker(QuantizableOpInterface op, Known &at) const {
+void OpMatchGraph::makeMaker(QuantizableOpInterface op, unsigned result,
+                             Known &at) const {
   Operation *computing = op;
   UnitKind kind;
-  if (std::optional<BodyStep> step = getStep(op)) {
+  if (!op.getCapturedInputs(result).empty()) {
+    // Each result is one of what the regions read, as it is.
+    kind = UnitKind::identity;
+    at.operands = {op.getDataValues(getRoles(op))[result]};
+    at.uses = {nullptr};
+  } else if (std::optional<BodyStep> step = getStep(op)) {
     computing = step->op;
     kind = step->kind;
     for (Value value : step->operands) {
@@ -119,14 +144,19 @@ void OpMatchGraph::makeMaker(QuantizableOpInterface op, Known &at) const {
 /// What an op is as it is written, or in its normal form if that is known.
 OpMatchGraph::Known *OpMatchGraph::getWritten(Value value) const {
   auto result = dyn_cast<OpResult>(value);
-  if (!result || result.getResultNumber() != 0)
+  if (!result)
     return nullptr;
-  Known &at = get(result.getOwner());
+  unsigned number = result.getResultNumber();
+  Known &at =
+      get(number == 0 ? result.getOwner()
+                      : static_cast<const void *>(value.getAsOpaquePointer()));
   if (!at.hasMaker) {
     at.hasMaker = true;
     auto op = dyn_cast<QuantizableOpInterface>(result.getOwner());
-    if (op && !isTaken(op) && !facts.isConstant(value) && hasOneResult(op))
-      makeMaker(op, at);
+    if (op && !isTaken(op) && !facts.isConstant(value) &&
+        (!op.getCapturedInputs(number).empty() ||
+         (number == 0 && hasOneResult(op))))
+      makeMaker(op, number, at);
   }
   return at.maker ? &at : nullptr;
 }

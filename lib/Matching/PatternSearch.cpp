@@ -152,9 +152,23 @@ bool Search::reachBehind(State &state, const Goal &goal) const {
   return true;
 }
 
+/// Whether an op reads what it passes on in its regions.
+static bool isBroadcast(const Maker &maker) {
+  return maker.changesNothing && maker.uses.size() == 1 && !maker.uses[0] &&
+         isa<ShapedType>(maker.op->getResult(0).getType());
+}
+
 /// An operand or a constant.
 bool Search::reachLeaf(State &state, const Goal &goal) const {
   Operation *op = state.getNode(goal.at).op;
+  // What brings an operand into the shape of another is not the operand.
+  if (const Maker *maker = isa<OperandOp>(op) && goal.passed < maxPassed
+                               ? subject.getMaker(goal.value)
+                               : nullptr;
+      maker && isBroadcast(*maker)) {
+    skip(state, goal, *maker, maker->passed);
+    return true;
+  }
   if (auto scalar = dyn_cast<ScalarOp>(op)) {
     if (!fits(scalar, goal.value, goal.inverted, facts))
       return false;

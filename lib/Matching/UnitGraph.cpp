@@ -141,8 +141,10 @@ static bool replacesMember(Operation *made, const Unit &unit) {
   auto mover = dyn_cast_or_null<QuantizableOpInterface>(made);
   auto [anchor, member] =
       made ? annotations::getMembership(made) : annotations::Membership();
-  return mover && !anchor && !member && mover.movesData() &&
-         made->getNumResults() == 1 && isBefore(made, unit.anchor);
+  if (!mover || anchor || member || !isBefore(made, unit.anchor))
+    return false;
+  return !mover.getCapturedInputs(0).empty() ||
+         (mover.movesData() && made->getNumResults() == 1);
 }
 
 void UnitGraph::addMember(Unit &unit, Operation *member) {
@@ -261,18 +263,55 @@ static RoleAttr getRole(const Unit &unit, OpOperand &operand,
   return RoleAttr::get(op->getContext(), lost, std::nullopt);
 }
 
+/// The uses in the regions of a member by which it reads what it makes a value
+/// of, and in those of members before it: they take the place of the value.
+static void addCapturedInputs(const Unit &unit, Value value,
+                              SmallVectorImpl<OpOperand *> &uses) {
+  auto made = dyn_cast<OpResult>(value);
+  auto op = made && made.getOwner()->getNumRegions() != 0
+                ? dyn_cast<QuantizableOpInterface>(made.getOwner())
+                : QuantizableOpInterface();
+  if (!op)
+    return;
+  for (OpOperand *use : op.getCapturedInputs(made.getResultNumber())) {
+    Value source = getUnobserved(use->get());
+    if (source.getDefiningOp() &&
+        llvm::is_contained(unit.members, source.getDefiningOp()))
+      addCapturedInputs(unit, source, uses);
+    else if (isFloatTensor(source.getType()) && !llvm::is_contained(uses, use))
+      uses.push_back(use);
+  }
+}
+
 /// Uses of one value by different ops of a cluster under one role are one
 /// operand of the unit: those that are with the first one.
 void UnitGraph::addOperands(Unit &unit) {
   SmallVector<RoleUse, 8> uses;
+  SmallVector<OpOperand *, 2> captured;
+  auto addCaptured = [&](Value value) {
+    size_t known = captured.size();
+    addCapturedInputs(unit, value, captured);
+    for (OpOperand *use : ArrayRef(captured).drop_front(known)) {
+      unitOf.try_emplace(use->getOwner(), getIndex(unit));
+      uses.push_back({getUnobserved(use->get()),
+                      RoleAttr::get(unit.anchor->getContext(),
+                                    OperandRole::input, std::nullopt),
+                      use});
+    }
+  };
   for (Operation *op : unit.members) {
     SmallVector<RoleAttr, 4> roles = readRoles(op, memberOps, isExact);
-    for (OpOperand &use : op->getOpOperands())
-      if (RoleAttr role = getRole(unit, use, roles);
-          role.getRole() != OperandRole::internal &&
-          role.getRole() != OperandRole::ignored)
-        uses.push_back({getUnobserved(use.get()), role, &use});
+    for (OpOperand &use : op->getOpOperands()) {
+      RoleAttr role = getRole(unit, use, roles);
+      Value value = getUnobserved(use.get());
+      if (role.getRole() == OperandRole::internal)
+        addCaptured(value);
+      else if (role.getRole() != OperandRole::ignored)
+        uses.push_back({value, role, &use});
+    }
   }
+  for (Value result : unit.anchor->getResults())
+    addCaptured(result);
   for (auto [index, first] : llvm::enumerate(uses)) {
     if (!first.use)
       continue;

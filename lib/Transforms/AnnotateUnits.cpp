@@ -106,9 +106,55 @@ void UnitFuser::annotate(UnitKind kind, const Match &match) {
             uses.nodes.try_emplace(&other, node);
     }
   }
+  addBroadcasts(members);
   for (Operation *op : members) {
     subject.take(op);
     annotateMember(op, op == members.front(), kind, members, uses);
+  }
+}
+
+/// An op that is a unit by itself.
+void UnitFuser::annotateAlone(Operation *op, UnitKind kind) {
+  llvm::SetVector<Operation *> members;
+  members.insert(op);
+  addBroadcasts(members);
+  if (members.size() == 1)
+    return writer.setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
+  MatchedUses none;
+  for (Operation *member : members) {
+    subject.take(member);
+    annotateMember(member, member == op, kind, members, none);
+  }
+}
+
+/// What brings an operand into the shape of another when the program runs
+/// belongs to the op that needs it.
+void UnitFuser::addBroadcasts(llvm::SetVector<Operation *> &members) {
+  auto getSources = [](Operation *op) {
+    SmallVector<OpOperand *, 2> uses;
+    auto quantizable = op && op->getNumRegions() != 0
+                           ? dyn_cast<QuantizableOpInterface>(op)
+                           : QuantizableOpInterface();
+    for (unsigned i = 0, e = quantizable ? op->getNumResults() : 0; i < e; ++i)
+      llvm::append_range(uses, quantizable.getCapturedInputs(i));
+    return uses;
+  };
+  auto add = [&](Value value, Operation *reader) {
+    Operation *op = value.getDefiningOp();
+    if (!getSources(op).empty() && !subject.isTaken(op) &&
+        op->getBlock() == reader->getBlock() && !haveOwnNames(op, reader) &&
+        llvm::all_of(op->getUsers(), [&](Operation *user) {
+          return !readsElements(user) ||
+                 members.contains(OpMatchGraph::getOwner(user));
+        }))
+      members.insert(op);
+  };
+  for (size_t next = 0; next < members.size(); ++next) {
+    Operation *op = members[next];
+    for (Value operand : op->getOperands())
+      add(operand, op);
+    for (OpOperand *use : getSources(op))
+      add(use->get(), op);
   }
 }
 

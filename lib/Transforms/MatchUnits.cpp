@@ -61,6 +61,7 @@ bool UnitFuser::mayEndUnit(Operation *op) {
   return op->getNumResults() != 0 && !facts.isConstant(op->getResult(0)) &&
          !getCallKind(op) && !passesThroughRegions(op) && !callsBody(op) &&
          !getObservation(op) && !op->hasTrait<OpTrait::IsTerminator>() &&
+         OpMatchGraph::getOwner(op) == op &&
          // B23: nobody reads what is not used.
          (readsElements(op) || !isMemoryEffectFree(op));
 }
@@ -103,7 +104,7 @@ void UnitFuser::visit(Operation *op) {
       return;
   }
   UnitKind kind = quantizable ? quantizable.getUnitKind() : UnitKind::opaque;
-  writer.setMember(op, /*isAnchor=*/true, kind, getOwnRoles(op));
+  annotateAlone(op, kind);
 }
 
 /// Whether a user, which has been visited, reads a parameter here: a weight, a

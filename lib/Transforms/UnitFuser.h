@@ -70,6 +70,8 @@ private:
   bool matchOwnPattern(mlir::Operation *op);
   bool accepts(const UnitMarks &marks);
   void annotate(qprep::UnitKind kind, const Match &match);
+  void annotateAlone(mlir::Operation *op, qprep::UnitKind kind);
+  void addBroadcasts(llvm::SetVector<mlir::Operation *> &members);
   void annotateMember(mlir::Operation *op, bool isAnchor, qprep::UnitKind kind,
                       const llvm::SetVector<mlir::Operation *> &members,
                       const MatchedUses &uses);

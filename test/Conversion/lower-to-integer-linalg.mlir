@@ -42,6 +42,41 @@ func.func @linear(%q: tensor<1x3x!x>) -> tensor<1x2x!y> {
 !x = !quant.uniform<i8:f32, 5.0e-01:3>
 !y = !quant.uniform<i8:f32, 1.0:-2>
 
+// A branch that only broadcasts does so to codes.
+// CHECK-LABEL: func.func @broadcast(
+//       CHECK: %[[R:.*]] = scf.if %{{.*}} -> (tensor<?x4xi8>) {
+//       CHECK: linalg.generic {{.*}} ins(%{{.*}} : tensor<?x4xi8>)
+//  CHECK-NEXT: ^bb0(%[[IN:.*]]: i8, %{{.*}}: i8):
+//       CHECK: scf.yield %{{.*}} : tensor<?x4xi8>
+//       CHECK: } else {
+//       CHECK: scf.yield %{{.*}} : tensor<?x4xi8>
+//   CHECK-NOT: f32
+//       CHECK: return
+func.func @broadcast(%q: tensor<?x4x!x>) -> tensor<?x4x!x> {
+  %x = qprep.dequantize %q : tensor<?x4x!x> -> tensor<?x4xf32>
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %n = tensor.dim %q, %c0 : tensor<?x4x!x>
+  %is_one = arith.cmpi eq, %n, %c1 : index
+  %0 = scf.if %is_one -> (tensor<?x4xf32>) {
+    %e = tensor.empty(%n) : tensor<?x4xf32>
+    %1 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (0, d1)>, affine_map<(d0, d1) -> (d0, d1)>], iterator_types = ["parallel", "parallel"]} ins(%x : tensor<?x4xf32>) outs(%e : tensor<?x4xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      linalg.yield %in : f32
+    } -> tensor<?x4xf32>
+    scf.yield %1 : tensor<?x4xf32>
+  } else {
+    scf.yield %x : tensor<?x4xf32>
+  }
+  %2 = qprep.quantize %0 : tensor<?x4xf32> -> tensor<?x4x!x>
+  return %2 : tensor<?x4x!x>
+}
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+
 // A body of one input is one table, however many ops it has.
 // CHECK-LABEL: func.func @body(
 //  CHECK-SAME: %[[X:.*]]: tensor<4xi8>

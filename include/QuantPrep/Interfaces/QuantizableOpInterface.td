@@ -13,6 +13,8 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
 
     An op without this interface is `opaque`: it stays float.
   }];
+  // A branch is control flow, but for one that is written where an op was meant.
+  let extraClassOf = [{ return $_op.isQuantizable(); }];
   let methods = [
     InterfaceMethod<[{
       The kind of unit that the op is by itself.
@@ -90,6 +92,15 @@ def QuantizableOpInterface : OpInterface<"QuantizableOpInterface"> {
       highest value, infinite where it has none. None for other ops.
     }], "std::optional<std::pair<double, double>>", "getBounds", (ins), [{}],
       [{ return std::nullopt; }]>,
+    InterfaceMethod<[{
+      Whether this op is to be asked at all. Not for ops with regions of any kind, of
+      which few say by what is in them that they are one op.
+    }], "bool", "isQuantizable", (ins), [{}], [{ return true; }]>,
+    InterfaceMethod<[{
+      For such an op: the uses in its regions of what it makes a result of. They are
+      operands of its unit like those of the op.
+    }], "::llvm::SmallVector<::mlir::OpOperand *, 2>", "getCapturedInputs",
+      (ins "unsigned":$result), [{}], [{ return {}; }]>,
     InterfaceMethod<[{
       Multiply-accumulates of one execution, a dynamic dimension counted as 1.
     }], "int64_t", "getMacs", (ins), [{}], [{ return 0; }]>,

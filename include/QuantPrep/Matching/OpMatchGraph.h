@@ -34,12 +34,7 @@ public:
   /// asked more than once.
   llvm::ArrayRef<OperandRoleInfo> getRoles(QuantizableOpInterface op) const;
 
-  void take(mlir::Operation *op) {
-    taken.insert(op);
-    Known &at = get(op);
-    at.hasMaker = at.isNormal = true;
-    at.maker.reset();
-  }
+  void take(mlir::Operation *op);
   bool isTaken(mlir::Operation *op) const { return taken.contains(op); }
 
   /// To be told when nothing will be asked of an op and its body any more, so
@@ -47,7 +42,8 @@ public:
   void forget(mlir::Operation *op);
 
 private:
-  /// What has been asked of an op. Patterns ask for the same over and over.
+  /// What has been asked of an op, or of a result that is not its first.
+  /// Patterns ask for the same over and over.
   struct Known {
     bool hasRoles = false;
     llvm::SmallVector<OperandRoleInfo, 4> roles;
@@ -66,9 +62,9 @@ private:
     /// Keeps the memory of its lists.
     void clear();
   };
-  Known &get(mlir::Operation *op) const;
+  Known &get(const void *key) const;
   Known *getWritten(mlir::Value value) const;
-  void makeMaker(QuantizableOpInterface op, Known &at) const;
+  void makeMaker(QuantizableOpInterface op, unsigned result, Known &at) const;
   const Maker *getAbsorbable(mlir::Value value, mlir::Operation *by) const;
   void normalize(mlir::Value result, Known &at) const;
   bool normalizeMovement(mlir::Value result, Known &at) const;
@@ -96,7 +92,7 @@ private:
 
   const ValueFacts &facts;
   llvm::DenseSet<mlir::Operation *> taken;
-  mutable llvm::DenseMap<mlir::Operation *, Known *> known;
+  mutable llvm::DenseMap<const void *, Known *> known;
   mutable llvm::SpecificBumpPtrAllocator<Known> allocator;
   mutable llvm::SmallVector<Known *> unused;
 };

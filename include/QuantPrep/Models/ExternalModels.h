@@ -18,7 +18,7 @@ void registerTensorExternalModels(mlir::DialectRegistry &registry);
 /// arith and math ops on tensors.
 void registerArithExternalModels(mlir::DialectRegistry &registry);
 void registerLinalgExternalModels(mlir::DialectRegistry &registry);
-/// Assertions.
+/// Assertions, and branches that only broadcast.
 void registerControlFlowModels(mlir::DialectRegistry &registry);
 /// All of them.
 void registerExternalModels(mlir::DialectRegistry &registry);
