@@ -22,7 +22,8 @@ UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
   // What is before an op that changes nothing ends here if nobody else has it.
   for (unsigned step = 0; last && last->changesNothing; ++step) {
     value = last->passed;
-    if (step == maxPassed || !hasOneReader(value))
+    if (step == maxPassed || !hasOneReader(value) ||
+        last->op->getNumResults() != 1)
       return std::nullopt;
     last = subject.getMaker(value);
     // A name makes a unit of an op that does nothing, too.
@@ -39,8 +40,11 @@ UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
     if (auto found = findCluster(op, *last->plain, clusters))
       return found;
   // Clusters of the user's say nothing of what is none of them.
-  bool isBuiltIn = &clusters == &builtIn.getPatterns();
-  return isBuiltIn ? findNormalForm(op, *last) : std::nullopt;
+  if (&clusters != &builtIn.getPatterns())
+    return std::nullopt;
+  if (auto found = findNormalForm(op, *last))
+    return found;
+  return findChannelwise(op);
 }
 
 /// A layer, and an op behind it that belongs to it: the cast back from a wider
@@ -80,6 +84,77 @@ UnitFuser::findBehindLayer(Operation *op, const Maker &last, Value value,
   if (!mayBe(layer->kind) || layer->plain || !subject.accepts(ops))
     return std::nullopt;
   return Found{layer->kind, {{&last, {}}, {layer, {}}}};
+}
+
+/// Whether a body only scales, shifts and bounds the elements of its one
+/// activation.
+static bool isChannelwise(QuantizableOpInterface op, Value input) {
+  llvm::DenseSet<Value> reached;
+  auto isReached = [&](Value value) {
+    OpOperand *operand = getBodyOperand(value);
+    return reached.contains(value) || (operand && operand->get() == input);
+  };
+  for (Operation &inner : op->getRegion(0).front().without_terminator()) {
+    unsigned count = llvm::count_if(inner.getOperands(), isReached);
+    if (count == 0)
+      continue;
+    auto scalar = dyn_cast<QuantizableOpInterface>(inner);
+    switch (scalar ? scalar.getUnitKind() : UnitKind::opaque) {
+    case UnitKind::select:
+    case UnitKind::neg:
+    case UnitKind::cast:
+      break;
+    case UnitKind::div:
+      if (isReached(inner.getOperand(1)))
+        return false;
+      break;
+    case UnitKind::add:
+    case UnitKind::sub:
+    case UnitKind::mul:
+    case UnitKind::maximum:
+    case UnitKind::minimum:
+    case UnitKind::greater:
+    case UnitKind::greater_equal:
+    case UnitKind::less:
+    case UnitKind::less_equal:
+      if (count != 1 && scalar.getUnitKind() != UnitKind::maximum &&
+          scalar.getUnitKind() != UnitKind::minimum)
+        return false;
+      break;
+    default:
+      return false;
+    }
+    reached.insert(inner.getResult(0));
+  }
+  return true;
+}
+
+/// A layer, and the body behind it that elementwise fusion makes of its bias, a
+/// batch norm and bounds: nothing in it can be observed, so that all of it is
+/// the layer, whatever the names.
+std::optional<UnitFuser::Found>
+UnitFuser::findChannelwise(QuantizableOpInterface op) {
+  // One step is a unit of its own.
+  if (op->getNumRegions() == 0 || op.getUnitKind() != UnitKind::opaque)
+    return std::nullopt;
+  auto takesNone = [](QuantizableOpInterface) { return false; };
+  std::optional<UnaryGraph> body = findUnaryGraph(op, facts, takesNone);
+  if (!body || !hasOneReader(body->input) || !isChannelwise(op, body->input))
+    return std::nullopt;
+  auto layer = body->input.getDefiningOp<QuantizableOpInterface>();
+  if (!layer || subject.isTaken(layer) || layer->getBlock() != op->getBlock())
+    return std::nullopt;
+  std::optional<Found> found = find(layer, builtIn.getPatterns());
+  if (!found)
+    if (const Maker *maker = subject.getMaker(body->input))
+      found = Found{layer.getUnitKind(), {{maker, {}}}};
+  if (!found || (!isLayer(found->kind) && found->kind != UnitKind::matmul))
+    return std::nullopt;
+  Operation *last =
+      op->getRegion(0).front().getTerminator()->getOperand(0).getDefiningOp();
+  channelwise = Maker{last, found->kind, {}};
+  found->match.insert(found->match.begin(), MatchedOp{&channelwise, {}});
+  return found;
 }
 
 /// `last` is what the op computes, before what changes nothing.

@@ -65,6 +65,7 @@ private:
   std::optional<Found> findBehindLayer(mlir::Operation *op, const Maker &last,
                                        mlir::Value value,
                                        const KindPatternSet &clusters);
+  std::optional<Found> findChannelwise(QuantizableOpInterface op);
   std::optional<Found> findNormalForm(mlir::Operation *op, const Maker &last);
   bool matchUnary(QuantizableOpInterface op);
   bool matchOwnPattern(mlir::Operation *op);
@@ -93,6 +94,8 @@ private:
   OpMatchGraph subject;
   std::optional<PDLMatcher> ownPatterns;
   MemberWriter writer;
+  /// The body that findChannelwise has found last.
+  Maker channelwise{nullptr, qprep::UnitKind::opaque, {}};
   /// Ops that only bring weights, biases and masks; those that make masks.
   llvm::DenseSet<mlir::Operation *> bringers, maskBringers;
 };
