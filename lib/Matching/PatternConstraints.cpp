@@ -207,8 +207,10 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
   auto reduced = getReduced(before, to);
   if (!reduced || !llvm::is_contained(*reduced, true))
     return false;
-  if (wanted == ReducedDims::spatial)
-    return before.getRank() > 2 && !reduced->front() && !reduced->back();
+  // Channels are the last dimension, or come before the reduced ones.
+  if (wanted == ReducedDims::spatial &&
+      (before.getRank() <= 2 || reduced->front() || !reduced->back()))
+    return before.getRank() > 2 && !reduced->front();
   // No kept dimension behind a reduced one.
   bool seen = false;
   for (auto [isReduced, size] : llvm::zip(*reduced, before.getShape())) {

@@ -42,7 +42,8 @@ qprep.cluster @div_sqrt_quotient is div_sqrt inside {
 //===----------------------------------------------------------------------===//
 
 // x W + b. Matrix products of front ends take three dimensions, so that a linear
-// layer is reshaped on its way in and out; the last dimension stays.
+// layer is reshaped on its way in and out; the last dimension stays. Channels that
+// come second to the layer come last to the product.
 qprep.cluster @linear is linear {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 parameter unbatched
@@ -52,8 +53,6 @@ qprep.cluster @linear is linear {
   %2 = qprep.node reshape(%1) optional keeps_trailing 1
   %3 = qprep.node add(%2, %b)
 }
-
-// The same where channels, which are last here, come second to the layer.
 qprep.cluster @linear_transposed_in_and_out is linear {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 parameter unbatched
@@ -88,12 +87,7 @@ qprep.cluster @linear_left is linear {
   %x = qprep.operand input
   %b = qprep.operand bias parameter channels
   %0 = qprep.node matmul(%w, %x)
-  %1 = qprep.node add(%0, %b)
-}
-qprep.cluster @linear_left_without_bias is linear {
-  %w = qprep.operand weight axis -2 certain unbatched
-  %x = qprep.operand input
-  %0 = qprep.node matmul(%w, %x)
+  %1 = qprep.node add(%0, %b) optional
 }
 
 // A product of more than three dimensions.
@@ -106,121 +100,53 @@ qprep.cluster @matmul_batched is matmul {
   %3 = qprep.node reshape(%2) keeps_trailing 2
 }
 
-// A convolution of one dimension, as one of two of which one has size 1.
+// A convolution of one dimension, as one of two of which one has size 1; channels
+// may come first outside.
 qprep.cluster @conv1d is conv1d {
   %x = qprep.operand input rank 3
   %0 = qprep.node reshape(%x) rank 4
   %1 = qprep.node transpose(%0) optional
   %2 = qprep.node conv2d(%1)
   %3 = qprep.node reshape(%2) keeps_trailing 1 rank 3
+  %4 = qprep.node transpose(%3) optional permutation [0, 2, 1] anonymous
 }
 
-// The same where channels come first outside.
-qprep.cluster @conv1d_channels_first is conv1d {
-  %x = qprep.operand input rank 3
-  %0 = qprep.node reshape(%x) rank 4
-  %1 = qprep.node transpose(%0) permutation [0, 2, 3, 1]
-  %2 = qprep.node conv2d(%1)
-  %3 = qprep.node reshape(%2) keeps_trailing 1 rank 3
-  %4 = qprep.node transpose(%3) permutation [0, 2, 1]
-}
-
-// Windows that do not divide the input exactly: the rest is cut off first.
-qprep.cluster @conv2d_trimmed is conv2d {
+// A window, with what front ends and lowerings write around it: NCHW around an op
+// that knows NHWC only, where transposes between two such ops may be gone; padding
+// in an op of its own; and, where windows do not divide the input exactly, a slice
+// that cuts the rest off.
+qprep.cluster @conv2d is conv2d {
   %x = qprep.operand input
-  %0 = qprep.node slice(%x) trims
-  %1 = qprep.node conv2d(%0)
+  %0 = qprep.node transpose(%x) optional permutation [0, 2, 3, 1] anonymous
+  %1 = qprep.node pad(%0) optional anonymous
+  %2 = qprep.node slice(%1) optional trims
+  %3 = qprep.node conv2d(%2)
+  %4 = qprep.node transpose(%3) optional permutation [0, 3, 1, 2] anonymous
 }
-qprep.cluster @max_pool2d_trimmed is max_pool2d {
+qprep.cluster @conv3d is conv3d {
   %x = qprep.operand input
-  %0 = qprep.node slice(%x) trims
-  %1 = qprep.node max_pool2d(%0)
+  %0 = qprep.node transpose(%x) optional permutation [0, 2, 3, 4, 1] anonymous
+  %1 = qprep.node pad(%0) optional anonymous
+  %2 = qprep.node slice(%1) optional trims
+  %3 = qprep.node conv3d(%2)
+  %4 = qprep.node transpose(%3) optional permutation [0, 4, 1, 2, 3] anonymous
 }
-qprep.cluster @avg_pool2d_trimmed is avg_pool2d {
+qprep.cluster @max_pool2d is max_pool2d {
   %x = qprep.operand input
-  %0 = qprep.node slice(%x) trims
-  %1 = qprep.node avg_pool2d(%0)
+  %0 = qprep.node transpose(%x) optional permutation [0, 2, 3, 1] anonymous
+  %1 = qprep.node pad(%0) optional anonymous
+  %2 = qprep.node slice(%1) optional trims
+  %3 = qprep.node max_pool2d(%2)
+  %4 = qprep.node transpose(%3) optional permutation [0, 3, 1, 2] anonymous
 }
-
-// An average that counts the padding.
-qprep.cluster @avg_pool2d_padded is avg_pool2d {
+// An average may count the padding.
+qprep.cluster @avg_pool2d is avg_pool2d {
   %x = qprep.operand input
-  %0 = qprep.node pad(%x)
-  %1 = qprep.node avg_pool2d(%0)
-}
-
-// NCHW around an op that knows NHWC only. Where two such follow each other, the
-// transposes between them may be gone.
-qprep.cluster @conv2d_nchw is conv2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
-  %s = qprep.node slice(%0) optional trims
-  %1 = qprep.node conv2d(%s)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
-}
-qprep.cluster @conv2d_to_nchw is conv2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) optional anonymous
-  %s = qprep.node slice(%0) optional trims
-  %1 = qprep.node conv2d(%s)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
-}
-qprep.cluster @conv2d_of_nchw is conv2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
-  %s = qprep.node slice(%0) optional trims
-  %1 = qprep.node conv2d(%s)
-}
-qprep.cluster @conv3d_nchw is conv3d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 4, 1]
-  %1 = qprep.node conv3d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 4, 1, 2, 3]
-}
-qprep.cluster @conv3d_to_nchw is conv3d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) optional anonymous
-  %1 = qprep.node conv3d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 4, 1, 2, 3] anonymous
-}
-qprep.cluster @conv3d_of_nchw is conv3d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 4, 1] anonymous
-  %1 = qprep.node conv3d(%0)
-}
-qprep.cluster @max_pool2d_nchw is max_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
-  %1 = qprep.node max_pool2d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
-}
-qprep.cluster @max_pool2d_to_nchw is max_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) optional anonymous
-  %1 = qprep.node max_pool2d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
-}
-qprep.cluster @max_pool2d_of_nchw is max_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
-  %1 = qprep.node max_pool2d(%0)
-}
-qprep.cluster @avg_pool2d_nchw is avg_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1]
-  %1 = qprep.node avg_pool2d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2]
-}
-qprep.cluster @avg_pool2d_to_nchw is avg_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) optional anonymous
-  %1 = qprep.node avg_pool2d(%0)
-  %2 = qprep.node transpose(%1) permutation [0, 3, 1, 2] anonymous
-}
-qprep.cluster @avg_pool2d_of_nchw is avg_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node transpose(%x) permutation [0, 2, 3, 1] anonymous
-  %1 = qprep.node avg_pool2d(%0)
+  %0 = qprep.node transpose(%x) optional permutation [0, 2, 3, 1] anonymous
+  %1 = qprep.node pad(%0) optional
+  %2 = qprep.node slice(%1) optional trims
+  %3 = qprep.node avg_pool2d(%2)
+  %4 = qprep.node transpose(%3) optional permutation [0, 3, 1, 2] anonymous
 }
 
 // Rows of a parameter.
@@ -242,6 +168,25 @@ qprep.cluster @sigmoid is sigmoid {
   %1 = qprep.node exp(%0)
   %2 = qprep.node add(%1, %one)
   %3 = qprep.node reciprocal(%2)
+}
+
+// (tanh(x / 2) + 1) / 2, in either order
+qprep.cluster @sigmoid_tanh is sigmoid {
+  %x = qprep.operand input
+  %one = qprep.scalar 1.0 splat
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node mul(%x, %half)
+  %1 = qprep.node tanh(%0)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node mul(%2, %half)
+}
+qprep.cluster @sigmoid_tanh_halved is sigmoid {
+  %x = qprep.operand input
+  %half = qprep.scalar 0.5 splat
+  %0 = qprep.node mul(%x, %half)
+  %1 = qprep.node tanh(%0)
+  %2 = qprep.node mul(%1, %half)
+  %3 = qprep.node add(%2, %half)
 }
 
 // relu6(x + 3) / 6
@@ -295,6 +240,17 @@ qprep.cluster @silu is silu {
   %1 = qprep.node mul(%x, %0)
 }
 
+// x / 2 (tanh(x / 2) + 1)
+qprep.cluster @silu_tanh is silu {
+  %x = qprep.operand input
+  %half = qprep.scalar 0.5 splat
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node mul(%x, %half)
+  %1 = qprep.node tanh(%0)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node mul(%x, %half, %2)
+}
+
 // 0.5 x (erf(x / sqrt 2) + 1)
 qprep.cluster @gelu is gelu {
   %x = qprep.operand input
@@ -339,13 +295,23 @@ qprep.cluster @gelu_tanh_factored is gelu {
   %6 = qprep.node mul(%x, %half, %5)
 }
 
-// log(exp(x) + 1)
+// log(exp(x) + 1), or x where that is large
 qprep.cluster @softplus is softplus {
   %x = qprep.operand input
   %one = qprep.scalar 1.0 splat
   %0 = qprep.node exp(%x)
   %1 = qprep.node add(%0, %one)
   %2 = qprep.node log(%1)
+}
+qprep.cluster @softplus_threshold is softplus {
+  %x = qprep.operand input
+  %large = qprep.scalar splat
+  %one = qprep.scalar 1.0 splat
+  %0 = qprep.node greater_equal(%x, %large)
+  %1 = qprep.node exp(%x)
+  %2 = qprep.node add(%1, %one)
+  %3 = qprep.node log(%2)
+  %4 = qprep.node select(%0, %x, %3)
 }
 
 // x tanh(softplus x)
@@ -403,6 +369,20 @@ qprep.cluster @elu is elu {
   %2 = qprep.node sub(%1, %one)
   %3 = qprep.node mul(%2, %alpha) optional
   %4 = qprep.node select(%0, %x, %3)
+}
+
+// max(x, 0) + alpha (exp(min(x, 0)) - 1)
+qprep.cluster @elu_bounded is elu {
+  %x = qprep.operand input
+  %zero = qprep.scalar 0.0 splat
+  %one = qprep.scalar 1.0 splat
+  %alpha = qprep.scalar splat
+  %0 = qprep.node relu(%x)
+  %1 = qprep.node minimum(%x, %zero)
+  %2 = qprep.node exp(%1)
+  %3 = qprep.node sub(%2, %one)
+  %4 = qprep.node mul(%3, %alpha) optional
+  %5 = qprep.node add(%0, %4)
 }
 
 // x if x >= 0, else alpha (exp(x / alpha) - 1)
@@ -611,21 +591,6 @@ qprep.cluster @instance_norm is instance_norm {
   %1 = qprep.node sub(%x, %0)
   %2 = qprep.node square(%1)
   %3 = qprep.node mean(%2) over spatial
-  %4 = qprep.node add(%3, %eps)
-  %5 = qprep.node sub(%x, %0)
-  %6 = qprep.node div_sqrt(%5, %4)
-  %7 = qprep.node mul(%6, %w) optional
-  %8 = qprep.node add(%7, %b) optional
-}
-qprep.cluster @instance_norm_channels_first is instance_norm {
-  %x = qprep.operand input
-  %w = qprep.operand weight parameter channels
-  %b = qprep.operand bias parameter channels
-  %eps = qprep.operand _ parameter
-  %0 = qprep.node mean(%x) over last
-  %1 = qprep.node sub(%x, %0)
-  %2 = qprep.node square(%1)
-  %3 = qprep.node mean(%2) over last
   %4 = qprep.node add(%3, %eps)
   %5 = qprep.node sub(%x, %0)
   %6 = qprep.node div_sqrt(%5, %4)

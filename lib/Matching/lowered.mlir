@@ -28,28 +28,12 @@ qprep.cluster @conv1d_bias is conv1d {
   %2 = qprep.node reshape(%1) optional rank 3 anonymous
   %3 = qprep.node add(%2, %b)
 }
-
-qprep.cluster @conv2d_padded is conv2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) anonymous
-  %1 = qprep.node conv2d(%0)
-}
-// Depthwise, with the channels in two dimensions.
 qprep.cluster @conv2d_collapsed is conv2d {
   %x = qprep.operand input
   %0 = qprep.node pad(%x) optional anonymous
   %1 = qprep.node conv2d(%0) rank 5
   %2 = qprep.node reshape(%1) rank 4 anonymous
 }
-// In groups, with the channels in two dimensions before and behind.
-qprep.cluster @conv2d_grouped is conv2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) optional anonymous
-  %1 = qprep.node reshape(%0) rank 5 anonymous
-  %2 = qprep.node conv2d(%1) rank 5
-  %3 = qprep.node reshape(%2) rank 4 anonymous
-}
-// The bias behind.
 qprep.cluster @conv2d_bias is conv2d {
   %x = qprep.operand input
   %w = qprep.operand weight
@@ -59,20 +43,20 @@ qprep.cluster @conv2d_bias is conv2d {
   %2 = qprep.node reshape(%1) optional rank 4 anonymous
   %3 = qprep.node add(%2, %b)
 }
-
-qprep.cluster @conv3d_padded is conv3d {
+// In groups, with the channels in two dimensions before and behind.
+qprep.cluster @conv2d_grouped is conv2d {
   %x = qprep.operand input
-  %0 = qprep.node pad(%x) anonymous
-  %1 = qprep.node conv3d(%0)
+  %0 = qprep.node pad(%x) optional anonymous
+  %1 = qprep.node reshape(%0) rank 5 anonymous
+  %2 = qprep.node conv2d(%1) rank 5
+  %3 = qprep.node reshape(%2) rank 4 anonymous
 }
-// Depthwise, with the channels in two dimensions.
 qprep.cluster @conv3d_collapsed is conv3d {
   %x = qprep.operand input
   %0 = qprep.node pad(%x) optional anonymous
   %1 = qprep.node conv3d(%0) rank 6
   %2 = qprep.node reshape(%1) rank 5 anonymous
 }
-// The bias behind.
 qprep.cluster @conv3d_bias is conv3d {
   %x = qprep.operand input
   %w = qprep.operand weight
@@ -101,11 +85,6 @@ qprep.cluster @avg_pool1d_sum is avg_pool1d {
   %2 = qprep.node div(%1, %count)
 }
 
-qprep.cluster @max_pool2d_padded is max_pool2d {
-  %x = qprep.operand input
-  %0 = qprep.node pad(%x) anonymous
-  %1 = qprep.node max_pool2d(%0)
-}
 // A sum by the number of elements, which may differ at the border.
 qprep.cluster @avg_pool2d_sum is avg_pool2d {
   %x = qprep.operand input

@@ -482,3 +482,103 @@ func.func @not_elu_exp_of_another(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>) -> t
   %4 = tosa.select %0, %x, %3 : (tensor<2x4xi1>, tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
   return %4 : tensor<2x4xf32>
 }
+
+// CHECK-LABEL: @sigmoid_tanh(
+// CHECK: tosa.mul{{.*}}qprep.unit = #qprep.unit<sigmoid [internal, _, _]>
+func.func @sigmoid_tanh(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.mul %x, %half, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %1 = tosa.tanh %0 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.add %1, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %3 = tosa.mul %2, %half, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: @sigmoid_tanh_halved(
+// CHECK: tosa.add{{.*}}qprep.unit = #qprep.unit<sigmoid [internal, _]>
+func.func @sigmoid_tanh_halved(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.mul %x, %half, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %1 = tosa.tanh %0 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.mul %1, %half, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %3 = tosa.add %2, %half : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: @silu_tanh(
+// CHECK: tosa.mul{{.*}}qprep.unit = #qprep.unit<silu [internal, internal, _]>
+func.func @silu_tanh(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.mul %x, %half, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %1 = tosa.tanh %0 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.add %1, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %3 = tosa.mul %0, %2, %shift : (tensor<2x4xf32>, tensor<2x4xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  return %3 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: @elu_bounded(
+// CHECK: tosa.add{{.*}}qprep.unit = #qprep.unit<elu [internal, internal]>
+func.func @elu_bounded(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.maximum %x, %zero : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %1 = tosa.minimum %x, %zero : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %2 = tosa.exp %1 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.sub %2, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %4 = tosa.mul %3, %alpha, %shift : (tensor<2x4xf32>, tensor<1x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %5 = tosa.add %0, %4 : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %5 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: @not_elu_of_two_bounds(
+// CHECK: tosa.add{{.*}}qprep.unit = #qprep.unit<add [input, input]>
+func.func @not_elu_of_two_bounds(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.maximum %x, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %1 = tosa.minimum %x, %zero : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %2 = tosa.exp %1 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.sub %2, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %5 = tosa.add %0, %3 : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %5 : tensor<2x4xf32>
+}
+
+// CHECK-LABEL: @softplus_threshold(
+// CHECK: tosa.select{{.*}}qprep.unit = #qprep.unit<softplus [internal, input, internal]>
+func.func @softplus_threshold(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  %half = "tosa.const"() <{values = dense<0.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %one = "tosa.const"() <{values = dense<1.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %zero = "tosa.const"() <{values = dense<0.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %alpha = "tosa.const"() <{values = dense<1.5> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %large = "tosa.const"() <{values = dense<20.0> : tensor<1x1xf32>}> : () -> tensor<1x1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.greater %x, %large : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xi1>
+  %1 = tosa.exp %x : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %2 = tosa.add %1, %one : (tensor<2x4xf32>, tensor<1x1xf32>) -> tensor<2x4xf32>
+  %3 = tosa.log %2 : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %4 = tosa.select %0, %x, %3 : (tensor<2x4xi1>, tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  return %4 : tensor<2x4xf32>
+}

@@ -179,10 +179,11 @@ func.func @neutral_parameters(%x: tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> {
   return %3 : tensor<1x4x4x2xf32>
 }
 
+// A transpose and one that takes it back are looked through.
 // CHECK-LABEL: @conv_between_pools(
-// CHECK: tosa.max_pool2d{{.*}}qprep.member = #qprep.member<[input]>
-// CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
+// CHECK: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [input]>
 // CHECK: tosa.transpose{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK: tosa.transpose{{.*}}qprep.member = #qprep.member<[internal]>
 // CHECK: tosa.conv2d{{.*}}qprep.member = #qprep.member<[internal, weight(axis = 0), bias, _, _]>
 // CHECK: tosa.transpose{{.*}}qprep.unit = #qprep.unit<conv2d [internal]>
 func.func @conv_between_pools(%x: tensor<1x4x4x2xf32>) -> tensor<1x2x2x2xf32> {

@@ -404,8 +404,8 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     * `repeated`: one or more in a row, each the only user of the one before;
     * `keeps_trailing n`: the last n dimensions of operand and result are equal;
     * `permutation [...]`: a transpose with these;
-    * `over last`, `over spatial`: a reduction of the last dimensions, or of all but the
-      first and the last;
+    * `over last`, `over spatial`: a reduction of the last dimensions, or of those of each
+      channel, which is the last one or comes before them, but not of the first;
     * `moves`: the op only moves data (of interpolations, the nearest);
     * `squeezes`: a reshape that leaves out exactly those dimensions that the op before it
       made 1 (a sum without its dimension, one element of a dimension), or puts those back
