@@ -2,6 +2,7 @@
 
 #include "ContractionForms.h"
 #include "Forms.h"
+#include "QuantPrep/Conversion/Accumulators.h"
 #include "QuantPrep/IR/QPrepOps.h"
 
 #include "mlir/Dialect/Quant/IR/Quant.h"
@@ -14,12 +15,15 @@ using namespace quantprep;
 
 Type quantprep::getAccumulatorType(const IntegerValue &input) {
   return IntegerType::get(input.tensor.getContext(),
-                          input.getWidth() == 16 ? 48 : 32);
+                          getAccumulatorWidth(input.getWidth()));
 }
 
-/// What a bias may be, so that there is room for the products.
-static double getMostBias(Type accumulator) {
-  return std::ldexp(1.0, accumulator.getIntOrFloatBitWidth() - 2);
+unsigned quantprep::getAccumulatorWidth(unsigned inputWidth) {
+  return inputWidth == 16 ? 48 : 32;
+}
+
+double quantprep::getMostBias(unsigned accumulatorWidth) {
+  return std::ldexp(1.0, accumulatorWidth - 2);
 }
 
 LogicalResult quantprep::verifyFactors(IntegerLowering &lowering, Operation *op,
@@ -40,18 +44,16 @@ LogicalResult quantprep::verifyFactors(IntegerLowering &lowering, Operation *op,
   return success();
 }
 
-/// Factors by which scales must grow so that the bias fits; empty if none must.
-static SmallVector<double> getGrowth(const IntegerValue &weight,
-                                     double inputScale, double mostBias,
-                                     DenseElementsAttr bias, int64_t repeat) {
-  SmallVector<double> growth(weight.scales.size(), 1.0);
+SmallVector<double> quantprep::getScaleGrowth(ArrayRef<double> weightScales,
+                                              double inputScale,
+                                              double mostBias,
+                                              ArrayRef<double> bias,
+                                              int64_t repeat) {
+  SmallVector<double> growth(weightScales.size(), 1.0);
   bool grows = false;
-  for (auto [index, value] : llvm::enumerate(bias.getValues<APFloat>())) {
-    size_t channel = weight.isPerTensor()
-                         ? 0
-                         : std::min<size_t>(index / repeat, growth.size() - 1);
-    double code = std::abs(value.convertToDouble()) /
-                  (weight.scales[channel] * inputScale);
+  for (auto [index, value] : llvm::enumerate(bias)) {
+    size_t channel = std::min<size_t>(index / repeat, growth.size() - 1);
+    double code = std::abs(value) / (weightScales[channel] * inputScale);
     if (!(code > mostBias) || !std::isfinite(code))
       continue;
     growth[channel] = std::max(growth[channel], code / mostBias);
@@ -63,9 +65,13 @@ static SmallVector<double> getGrowth(const IntegerValue &weight,
 void quantprep::raiseScales(IntegerLowering &lowering, IntegerValue &weight,
                             const IntegerValue &input, DenseElementsAttr bias,
                             int64_t repeat) {
+  auto biases =
+      llvm::map_to_vector(bias.getValues<APFloat>(), [](const APFloat &value) {
+        return value.convertToDouble();
+      });
+  double mostBias = getMostBias(getAccumulatorWidth(input.getWidth()));
   SmallVector<double> growth =
-      getGrowth(weight, input.scales[0], getMostBias(getAccumulatorType(input)),
-                bias, repeat);
+      getScaleGrowth(weight.scales, input.scales[0], mostBias, biases, repeat);
   DenseIntElementsAttr constant;
   if (growth.empty() || weight.zeroPoint != 0 ||
       !matchPattern(weight.tensor, m_Constant(&constant)))
@@ -87,7 +93,7 @@ FailureOr<Value> quantprep::createBias(IntegerLowering &lowering, Operation *op,
                                        DenseElementsAttr bias, Type element,
                                        IntegerValue &accumulator) {
   unsigned width = element.getIntOrFloatBitWidth();
-  double mostBias = getMostBias(element);
+  double mostBias = getMostBias(width);
   SmallVector<APInt> codes;
   int64_t least = 0, most = 0;
   for (auto [index, value] : llvm::enumerate(bias.getValues<APFloat>())) {
@@ -118,7 +124,8 @@ FailureOr<Value> quantprep::createComputedBias(IntegerLowering &lowering,
   auto type = dyn_cast<RankedTensorType>(bias.getType());
   if (!type || !element.isInteger(32))
     return lowering.fail(op, "its bias is no constant");
-  auto mostBias = static_cast<int64_t>(getMostBias(element));
+  auto mostBias =
+      static_cast<int64_t>(getMostBias(element.getIntOrFloatBitWidth()));
   accumulator.low -= mostBias;
   accumulator.high += mostBias;
   if (failed(verifyAccumulator(lowering, op, accumulator, 32)))

@@ -144,7 +144,7 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
       getPlacedConstant(lowering, op.getDpsInits().front());
   if (init && axis)
     init = toChannels(*init, *axis);
-  if (init && !weight.isPerTensor() && init->values.getType().getRank() == 1)
+  if (init && (weight.isPerTensor() || init->values.getType().getRank() == 1))
     raiseScales(lowering, weight, input, init->values, 1);
   IntegerValue result;
   for (double scale : weight.scales)

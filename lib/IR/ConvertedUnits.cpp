@@ -55,13 +55,18 @@ std::optional<ConvertedUnit> ConvertedUnit::read(Attribute attr) {
   return unit;
 }
 
-SmallVector<ConvertedUnit, 2> quantprep::getConvertedUnits(Operation *op) {
+SmallVector<ConvertedUnit, 2> quantprep::readConvertedUnits(ArrayAttr array) {
   SmallVector<ConvertedUnit, 2> units;
-  if (auto array = annotations::get<ArrayAttr>(op, annotations::converted))
-    for (Attribute attr : array)
-      if (std::optional<ConvertedUnit> unit = ConvertedUnit::read(attr))
-        units.push_back(*unit);
+  for (Attribute attr : array)
+    if (std::optional<ConvertedUnit> unit = ConvertedUnit::read(attr))
+      units.push_back(*unit);
   return units;
+}
+
+SmallVector<ConvertedUnit, 2> quantprep::getConvertedUnits(Operation *op) {
+  if (auto array = annotations::get<ArrayAttr>(op, annotations::converted))
+    return readConvertedUnits(array);
+  return {};
 }
 
 void quantprep::addConvertedUnit(Operation *op, const ConvertedUnit &unit) {

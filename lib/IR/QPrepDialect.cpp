@@ -98,6 +98,14 @@ static LogicalResult emitUnknownAttribute(Operation *op, StringRef name,
                                    : std::string());
 }
 
+/// Whether an attribute is what addConvertedUnit makes.
+static bool areConvertedUnits(Attribute value) {
+  auto array = dyn_cast<ArrayAttr>(value);
+  return array && !array.empty() && llvm::all_of(array, [](Attribute unit) {
+           return ConvertedUnit::read(unit).has_value();
+         });
+}
+
 /// The annotations have fixed types; anything else under their names is a
 /// spelling mistake that later passes would misread.
 LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
@@ -140,15 +148,23 @@ LogicalResult QPrepDialect::verifyOperationAttribute(Operation *op,
     return expect(isa<IntegerAttr>(value), "an integer");
   if (name == getPlanAttrHelper().getName())
     return expect(isa<PlanAttr>(value), "a #qprep.plan");
-  if (name == getConvertedAttrHelper().getName()) {
+  if (name == getConvertedAttrHelper().getName())
+    return expect(areConvertedUnits(value),
+                  "an array of dictionaries with the kind, label and form of a "
+                  "unit, as qprep-lower-to-integer writes them");
+  if (name == getUnitsAttrHelper().getName()) {
     auto array = dyn_cast<ArrayAttr>(value);
-    return expect(
-        array && llvm::all_of(array,
-                              [](Attribute unit) {
-                                return ConvertedUnit::read(unit).has_value();
-                              }),
-        "an array of dictionaries with the kind, label and form of a "
-        "unit, as qprep-lower-to-integer writes them");
+    return expect(isa<FunctionOpInterface>(op) && array &&
+                      llvm::all_of(array, areConvertedUnits),
+                  "an array of what qprep.converted is, on a function");
+  }
+  if (name == getPresetsAttrHelper().getName()) {
+    auto names = dyn_cast<DictionaryAttr>(value);
+    return expect(isa<FunctionOpInterface>(op) && names &&
+                      names.getAs<StringAttr>("backend") &&
+                      names.getAs<StringAttr>("qconfig"),
+                  "a dictionary with the names of a backend and a qconfig, on "
+                  "a function");
   }
   if (name == getModuleAttrHelper().getName())
     return expect(isa<StringAttr>(value) && isa<FunctionOpInterface>(op),

@@ -603,3 +603,18 @@ func.func private @converted_to_an_unknown_form() attributes {qprep.converted = 
 
 // expected-error @below {{'qprep.converted' must be an array of dictionaries}}
 func.func private @converted_with_a_scale_alone() attributes {qprep.converted = [{form = "integer", kind = "relu", label = "relu_0", scale = array<f64: 1.0>}]}
+
+// -----
+
+// expected-error @below {{'qprep.units' must be an array of what qprep.converted is, on a function, got: [{form = "integer", kind = "relu", label = "relu_0"}]}}
+func.func private @units_that_are_one_list() attributes {qprep.units = [{form = "integer", kind = "relu", label = "relu_0"}]}
+
+// -----
+
+// expected-error @below {{'qprep.units' must be an array of what qprep.converted is, on a function}}
+module attributes {qprep.units = []} {}
+
+// -----
+
+// expected-error @below {{'qprep.presets' must be a dictionary with the names of a backend and a qconfig, on a function, got: {backend = "tosa"}}}
+func.func private @prepared_by_half_of_a_pair() attributes {qprep.presets = {backend = "tosa"}}

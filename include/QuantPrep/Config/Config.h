@@ -54,6 +54,14 @@ struct ConfigRequest {
 mlir::LogicalResult attachConfig(mlir::ModuleOp module,
                                  const ConfigRequest &request);
 
+/// A configuration that is two presets.
+struct PresetNames {
+  llvm::StringRef backend, qconfig;
+};
+
+/// The presets that a function was prepared by; none if more was said.
+std::optional<PresetNames> findPresets(mlir::FunctionOpInterface function);
+
 /// The generated configuration of the nearest module that encloses `op` and has
 /// one; in a standalone function the one for its body, which is nested in it
 /// (F28). Null if there is none. Only reads, so that function passes may call

@@ -82,8 +82,9 @@ def LowerToInteger : QPrep_ModulePass<"qprep-lower-to-integer"> {
     %1 = tosa.table %0, %table : (tensor<1x4xi8>, tensor<256xi8>) -> tensor<1x4xi8>
     ```
 
-    Nothing of the qprep dialect is left but the attribute `qprep.converted`, which says what
-    became of each unit: stock tools run the module.
+    Nothing of the qprep dialect is left but attributes: `qprep.converted` on ops and
+    `qprep.units` on functions say what became of each unit, `qprep.presets` by what
+    they were prepared. Stock tools run the module.
   }];
   let options = [
     Option<"floatUnits", "float", "::quantprep::FloatOption", "::quantprep::FloatOption::Allow",

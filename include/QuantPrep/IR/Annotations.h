@@ -31,6 +31,11 @@ inline constexpr llvm::StringLiteral custom = "qprep.custom";
 inline constexpr llvm::StringLiteral qparams = "qprep.qparams";
 /// On what an op of a unit became in an integer module.
 inline constexpr llvm::StringLiteral converted = "qprep.converted";
+/// On functions of integer modules: the lists of `converted` of their ops,
+/// which outlive them.
+inline constexpr llvm::StringLiteral units = "qprep.units";
+/// There too: the presets by which they were prepared.
+inline constexpr llvm::StringLiteral presets = "qprep.presets";
 /// By the user, on functions (T1).
 inline constexpr llvm::StringLiteral module = "qprep.module";
 inline constexpr llvm::StringLiteral callee = "qprep.callee";

@@ -36,6 +36,8 @@ struct ConvertedUnit {
 
 /// Those of an op, in order.
 llvm::SmallVector<ConvertedUnit, 2> getConvertedUnits(mlir::Operation *op);
+/// Those that an annotation lists.
+llvm::SmallVector<ConvertedUnit, 2> readConvertedUnits(mlir::ArrayAttr array);
 
 /// Adds one to those of an op.
 void addConvertedUnit(mlir::Operation *op, const ConvertedUnit &unit);

@@ -46,6 +46,8 @@ def QPrep_Dialect : Dialect {
     | `qprep.folded` | a convolution or linear layer | the kinds that became part of its weight and bias (qprep-fold-batch-norm) |
     | `qprep.qparams` | an argument, by the user | the scale and zero point that the caller quantizes it with |
     | `qprep.converted` | an op of an integer module | the units that end in it: label, form, why one is float. The last of them makes its value, the others are fused with it |
+    | `qprep.units` | a function of an integer module | the lists of `qprep.converted` of its ops, in program order: stock passes drop those of ops, and keep these and names in locations |
+    | `qprep.presets` | a function of an integer module | the presets of backend and qconfig by which it was prepared, if nothing else was said |
     | `qprep.generated` | a symbol that preparation made | strip removes it |
   }];
   let usePropertiesForAttributes = 1;
@@ -73,7 +75,9 @@ def QPrep_Dialect : Dialect {
     "::mlir::UnitAttr":$generated,
     "::mlir::ArrayAttr":$folded,
     "::quantprep::qprep::QParamsAttr":$qparams,
-    "::mlir::ArrayAttr":$converted
+    "::mlir::ArrayAttr":$converted,
+    "::mlir::ArrayAttr":$units,
+    "::mlir::DictionaryAttr":$presets
   );
   let extraClassDeclaration = [{
     /// Bumped when the text of an attribute or the properties of an op change.
