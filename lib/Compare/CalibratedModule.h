@@ -16,12 +16,6 @@ mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
 getCalibratedModule(mlir::ModuleOp reference, mlir::ModuleOp quantized,
                     const SensitivityRequest &request);
 
-/// A configuration by which units stay float, and all else is as in a
-/// calibrated module.
-llvm::Error writeMixedConfig(mlir::ModuleOp calibrated,
-                             const SensitivityRequest &request,
-                             llvm::ArrayRef<std::string> floatUnits);
-
 } // namespace quantprep::compare
 
 #endif // QUANTPREP_LIB_COMPARE_CALIBRATEDMODULE_H

@@ -4,10 +4,14 @@
 #include "QuantPrep/Compare/UnitValues.h"
 #include "QuantPrep/Execution/Npz.h"
 #include "QuantPrep/Execution/RunAll.h"
+#include "QuantPrep/IR/Annotations.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
+
+#include <limits>
 
 using namespace mlir;
 using namespace quantprep;
@@ -55,6 +59,13 @@ public:
                 std::to_string(getNumElements(others[i])) +
                 " elements, and that of the float function " +
                 std::to_string(getNumElements(values[i])),
+            std::nullopt};
+      if (i < numResults && (hasNaN(values[i]) || hasNaN(others[i])))
+        return execution::RunFailure{
+            "result #" + std::to_string(i) + " of the " +
+                (hasNaN(values[i]) ? "float" : "quantized") +
+                " function is no number; give inputs for which both compute "
+                "numbers",
             std::nullopt};
       sums[thread][i].add(values[i], {}, others[i], decoders[i]);
       if (i < numResults)
@@ -126,37 +137,87 @@ compare::readLabels(ModuleOp module, const Request &request, int64_t runs) {
   return labels;
 }
 
-static bool isComparable(Value value) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && execution::ElementType::of(type.getElementType());
+/// Each has to be a class of some result.
+static LogicalResult
+checkLabels(func::FuncOp function, const Request &request,
+            const std::vector<std::vector<int64_t>> &labels) {
+  int64_t classes = 0;
+  for (Type result : function.getResultTypes())
+    if (auto type = dyn_cast<RankedTensorType>(result);
+        type && type.getRank() > 0)
+      classes = std::max(classes, type.isDynamicDim(type.getRank() - 1)
+                                      ? std::numeric_limits<int64_t>::max()
+                                      : type.getShape().back());
+  for (auto [run, right] : llvm::enumerate(labels))
+    for (int64_t label : right)
+      if (label < 0 || label >= classes)
+        return emitError(function.getLoc())
+               << "label " << label << " of array '" << request.labels
+               << "' for run " << run << " is none of the " << classes
+               << " classes of the result; they are counted from 0";
+  return success();
 }
 
-/// The values that both have, by label.
+static bool areComparable(Value value, Value other) {
+  RankedTensorType types[] = {dyn_cast<RankedTensorType>(value.getType()),
+                              dyn_cast<RankedTensorType>(other.getType())};
+  for (RankedTensorType type : types)
+    if (!type || !execution::ElementType::of(type.getElementType()))
+      return false;
+  return !types[0].hasStaticShape() || !types[1].hasStaticShape() ||
+         types[0].getNumElements() == types[1].getNumElements();
+}
+
+namespace {
+/// The values of one module, by what their units are called.
+class ValuesByName {
+public:
+  explicit ValuesByName(std::vector<UnitValue> &values) {
+    for (UnitValue &value : values)
+      for (auto [unit, key] : llvm::zip_equal(value.units, value.keys)) {
+        byKey[key] = &value;
+        byLabel[unit.label].push_back(&value);
+      }
+  }
+
+  /// Forms of a module may have another kind for one unit.
+  UnitValue *find(StringRef key, StringRef label) const {
+    if (UnitValue *value = byKey.lookup(key))
+      return value;
+    auto values = byLabel.find(label);
+    return values != byLabel.end() && values->second.size() == 1
+               ? values->second.front()
+               : nullptr;
+  }
+
+private:
+  llvm::StringMap<UnitValue *> byKey;
+  llvm::StringMap<SmallVector<UnitValue *, 1>> byLabel;
+};
+} // namespace
+
+/// The values that both have.
 static std::vector<Pair> pairValues(LabelledModule &reference,
                                     LabelledModule &quantized,
                                     Comparison &comparison) {
-  llvm::StringMap<UnitValue *> byLabel;
-  for (UnitValue &value : reference.getValues())
-    for (const ConvertedUnit &unit : value.units)
-      byLabel[unit.label] = &value;
+  ValuesByName floats(reference.getValues());
+  ValuesByName others(quantized.getValues());
   std::vector<Pair> pairs;
-  llvm::StringSet<> known;
   for (UnitValue &value : quantized.getValues()) {
-    for (const ConvertedUnit &unit : value.units)
-      known.insert(unit.label);
-    UnitValue *other = byLabel.lookup(value.getLabel());
+    UnitValue *other = floats.find(value.keys.back(), value.getLabel());
     // Codes of channels have no scale in common.
     bool isOneScale =
         !value.units.back().scale || value.units.back().scale.size() == 1;
-    if (!other || !isOneScale || !isComparable(value.op->getResult(0)) ||
-        !isComparable(other->op->getResult(0)))
-      comparison.onlyQuantized.push_back(value.getLabel().str());
-    else
+    if (other && isOneScale &&
+        areComparable(value.op->getResult(0), other->op->getResult(0)))
       pairs.push_back({other, &value});
+    else if (StringRef(value.keys.back()).ends_with("#0"))
+      // Others are of units whose value is quantized in two ways.
+      comparison.onlyQuantized.push_back(value.getLabel().str());
   }
   for (UnitValue &value : reference.getValues())
-    for (const ConvertedUnit &unit : value.units)
-      if (!known.contains(unit.label))
+    for (auto [unit, key] : llvm::zip_equal(value.units, value.keys))
+      if (!others.find(key, unit.label))
         comparison.onlyFloat.push_back(unit.label.str());
   return pairs;
 }
@@ -207,6 +268,30 @@ static void setSums(ArrayRef<Pair> pairs, const Comparer &comparer,
       row++->sums = comparer.getSums(numResults + index);
 }
 
+/// A module that other passes have lowered may have lost all names, but not
+/// what it is a form of.
+static LogicalResult checkCommonUnits(LabelledModule &first,
+                                      LabelledModule &other, ModuleOp quantized,
+                                      ArrayRef<Pair> pairs) {
+  if (!pairs.empty() || first.getValues().empty())
+    return success();
+  bool isLowered = llvm::any_of(quantized.getOps<FunctionOpInterface>(),
+                                [](FunctionOpInterface function) {
+                                  return function->hasAttr(annotations::units);
+                                });
+  if (!isLowered && !other.getValues().empty())
+    return emitError(other.getFunction().getLoc())
+           << "has no unit with the label of a unit of the float module, as '"
+           << first.getValues().front().getLabel()
+           << "'; give the module that was quantized from it, with the same "
+              "names in locations";
+  emitWarning(quantized.getLoc())
+      << "no unit has the label of a unit of the float module, so that only "
+         "results are compared; labels are names in locations, which "
+         "--mlir-print-debuginfo and bytecode keep";
+  return success();
+}
+
 FailureOr<Comparison> compare::compareModules(ModuleOp reference,
                                               ModuleOp quantized,
                                               const Request &request) {
@@ -225,6 +310,8 @@ FailureOr<Comparison> compare::compareModules(ModuleOp reference,
   comparison.numNested = other->getNumNested();
   unsigned numResults = function.getNumResults();
   std::vector<Pair> pairs = pairValues(*first, *other, comparison);
+  if (failed(checkCommonUnits(*first, *other, quantized, pairs)))
+    return failure();
   std::vector<Decoder> decoders(numResults);
   SmallVector<Value> referenceValues, values;
   for (const Pair &pair : pairs) {
@@ -240,9 +327,11 @@ FailureOr<Comparison> compare::compareModules(ModuleOp reference,
   if (failed(inputs) || failed(otherInputs))
     return failure();
   auto labels = readLabels(reference, request, inputs->getNumRuns());
+  if (failed(labels) || failed(checkLabels(function, request, *labels)))
+    return failure();
   auto program = first->compile(referenceValues);
   auto otherProgram = other->compile(values);
-  if (failed(labels) || failed(program) || failed(otherProgram))
+  if (failed(program) || failed(otherProgram))
     return failure();
   execution::RunOptions options;
   options.threads = request.threads;

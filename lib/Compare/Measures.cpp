@@ -72,6 +72,21 @@ void Decoder::decode(const Array &array, size_t begin,
 /// Enough for the loops to be long, and little enough to stay in the cache.
 static constexpr size_t blockSize = 1024;
 
+bool compare::hasNaN(const Array &array) {
+  double numbers[blockSize];
+  size_t size = array.type.kind == 'f' || array.type.kind == 'V'
+                    ? getNumElements(array)
+                    : 0;
+  for (size_t begin = 0; begin < size; begin += blockSize) {
+    size_t length = std::min(blockSize, size - begin);
+    Decoder().decode(array, begin, {numbers, length});
+    if (std::any_of(numbers, numbers + length,
+                    [](double number) { return std::isnan(number); }))
+      return true;
+  }
+  return false;
+}
+
 void Sums::add(const Array &referenceArray, const Decoder &decodeReference,
                const Array &otherArray, const Decoder &decodeOther) {
   double a[blockSize], b[blockSize];

@@ -128,7 +128,7 @@ json::Value compare::toJson(double number) {
 
 static void printSums(json::OStream &os, const Sums &sums) {
   os.attribute("sqnr", compare::toJson(sums.getSqnr()));
-  os.attribute("cosine", sums.getCosine());
+  os.attribute("cosine", compare::toJson(sums.getCosine()));
   os.attribute("max_difference", compare::toJson(sums.largest));
   os.attribute("exact", sums.difference == 0);
 }
@@ -188,10 +188,8 @@ static void printJson(const Comparison &comparison, unsigned top,
 // Graphviz
 //===----------------------------------------------------------------------===//
 
-/// From green, 40 dB and more, to red, 0 dB and less.
-static std::string getColor(double sqnr) {
-  double good = std::clamp(sqnr / 40, 0.0, 1.0);
-  return llvm::formatv("{0:F3} 0.550 1.000", good / 3);
+double compare::getHue(double decibels) {
+  return std::clamp(decibels / 40, 0.0, 1.0) / 3;
 }
 
 static void printDot(const Comparison &comparison, raw_ostream &os) {
@@ -201,7 +199,8 @@ static void printDot(const Comparison &comparison, raw_ostream &os) {
     std::string label = row.label + "\n" + row.kind + ", " + row.form + "\n" +
                         formatDecibels(sqnr) + (std::isinf(sqnr) ? "" : " dB");
     os << "  n" << index << " [label=\"" << llvm::DOT::EscapeString(label)
-       << "\", fillcolor=\"" << getColor(sqnr) << "\"];\n";
+       << "\", fillcolor=\""
+       << llvm::formatv("{0:F3} 0.550 1.000", getHue(sqnr)) << "\"];\n";
   }
   for (auto [index, row] : llvm::enumerate(comparison.units))
     for (unsigned source : row.sources)
@@ -218,5 +217,7 @@ void compare::print(const Comparison &comparison, Format format, unsigned top,
     return printJson(comparison, top, os);
   case Format::Dot:
     return printDot(comparison, os);
+  case Format::Svg:
+    return printSvg(comparison, os);
   }
 }

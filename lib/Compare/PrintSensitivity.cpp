@@ -37,8 +37,16 @@ static void printText(const Sensitivity &sensitivity, unsigned top,
   for (const MixedStep &step : sensitivity.steps)
     os << step.label << (step.toFloat ? " float: " : " quantized again: ")
        << formatDistance(step.distance) << '\n';
+  if (sensitivity.written)
+    os << "quantized by the written configuration: "
+       << formatDistance(*sensitivity.written) << '\n';
   if (!sensitivity.isReached)
-    os << "the target is not reached\n";
+    os << "the target is not reached: it gets to "
+       << formatDistance(sensitivity.written ? *sensitivity.written
+                         : sensitivity.steps.empty()
+                             ? sensitivity.all
+                             : sensitivity.steps.back().distance)
+       << '\n';
 }
 
 static void printDistance(json::OStream &os, const Distance &distance) {
@@ -77,6 +85,9 @@ static void printJson(const Sensitivity &sensitivity, unsigned top,
         });
     });
     printList("float", sensitivity.floatUnits);
+    if (sensitivity.written)
+      os.attributeObject("written",
+                         [&] { printDistance(os, *sensitivity.written); });
     os.attribute("reached", sensitivity.isReached);
   });
   stream << '\n';

@@ -3,8 +3,10 @@
 #include "QuantPrep/Compare/Sensitivity.h"
 
 #include "CalibratedModule.h"
+#include "MixedConfig.h"
 #include "QuantPrep/Compare/SwitchedProgram.h"
 #include "QuantPrep/Execution/RunAll.h"
+#include "QuantPrep/Support/WholeFile.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -68,6 +70,18 @@ static void add(Distance &distance, const Values &reference,
     distance.choices.add(reference[0], {}, other[0], {}, {});
 }
 
+/// Nothing is near to what is no number.
+static std::optional<execution::RunFailure> checkNumbers(const Values &values) {
+  for (auto [index, value] : llvm::enumerate(values))
+    if (hasNaN(value))
+      return execution::RunFailure{
+          "result #" + std::to_string(index) +
+              " of the float function is no "
+              "number; give it inputs for which it computes numbers",
+          std::nullopt};
+  return std::nullopt;
+}
+
 FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
   std::vector<std::vector<Distance>> seen(
       execution::getNumThreads(options, inputs.getNumRuns()),
@@ -79,6 +93,8 @@ FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
     if (auto failure = program.run(0, reference, program.getAllOff(), &kept))
       return failure;
     kept.push_back(reference);
+    if (auto failure = checkNumbers(reference))
+      return failure;
     for (auto [index, setting] : llvm::enumerate(settings)) {
       unsigned piece = program.getFirstPiece(setting);
       Values values = kept[piece];
@@ -101,31 +117,52 @@ FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
 }
 
 namespace {
+/// What results have to be.
+struct Target {
+  std::optional<double> sqnr, agreement;
+
+  bool isReached(const Distance &distance) const {
+    return (!sqnr || distance.sums.getSqnr() >= *sqnr) &&
+           (!agreement || distance.getAgreement() >= *agreement);
+  }
+  /// What a search has to reach that reached one distance, where another one
+  /// was measured then.
+  Target raise(const Distance &reached, const Distance &measured) const {
+    Target raised = *this;
+    if (sqnr)
+      raised.sqnr = *sqnr + std::max(0.0, reached.sums.getSqnr() -
+                                              measured.sums.getSqnr());
+    if (agreement)
+      raised.agreement = std::min(
+          100.0, *agreement + std::max(0.0, reached.getAgreement() -
+                                                measured.getAgreement()));
+    return raised;
+  }
+};
+
 /// Leaves units float until the target is reached.
 class MixedSearch {
 public:
-  MixedSearch(Measurer &measurer, const SwitchedProgram &program,
-              const SensitivityRequest &request, Setting setting,
-              Sensitivity &result)
-      : measurer(measurer), program(program), request(request),
-        setting(std::move(setting)), result(result) {}
-
   /// `order`: the switches, the worst first.
-  LogicalResult run(ArrayRef<unsigned> order);
+  MixedSearch(Measurer &measurer, const SwitchedProgram &program,
+              Setting setting, ArrayRef<unsigned> order, Sensitivity &result)
+      : measurer(measurer), program(program), setting(std::move(setting)),
+        remaining(order), result(result), reached(result.all) {}
+
+  /// May be called again for more.
+  LogicalResult run(const Target &wanted);
+  const Distance &getReached() const { return reached; }
 
 private:
   bool isReached(const Distance &distance) const {
-    return (!request.targetSqnr ||
-            distance.sums.getSqnr() >= *request.targetSqnr) &&
-           (!request.targetAgreement ||
-            distance.getAgreement() >= *request.targetAgreement);
+    return target.isReached(distance);
   }
   bool isBetter(const Distance &a, const Distance &b) const {
-    if (!request.targetSqnr && a.getAgreement() != b.getAgreement())
+    if (!target.sqnr && a.getAgreement() != b.getAgreement())
       return a.getAgreement() > b.getAgreement();
     return a.sums.getSqnr() > b.sums.getSqnr();
   }
-  LogicalResult leaveFloat(SmallVector<unsigned> &remaining);
+  LogicalResult leaveFloat();
   LogicalResult quantizeAgain();
   void note(unsigned index, const Distance &distance) {
     result.steps.push_back(
@@ -138,8 +175,9 @@ private:
 
   Measurer &measurer;
   const SwitchedProgram &program;
-  const SensitivityRequest &request;
+  Target target;
   Setting setting;
+  SmallVector<unsigned> remaining;
   Sensitivity &result;
   SmallVector<unsigned> floatUnits;
   Distance reached;
@@ -147,7 +185,7 @@ private:
 } // namespace
 
 /// One of the worst, that which helps most now: how units add up is measured.
-LogicalResult MixedSearch::leaveFloat(SmallVector<unsigned> &remaining) {
+LogicalResult MixedSearch::leaveFloat() {
   constexpr size_t numCandidates = 4;
   size_t count = std::min(numCandidates, remaining.size());
   std::vector<Setting> settings;
@@ -182,24 +220,57 @@ LogicalResult MixedSearch::quantizeAgain() {
     if (!isReached(distances->front()))
       continue;
     setting = tried;
+    reached = distances->front();
     llvm::erase(floatUnits, index);
-    note(index, distances->front());
+    remaining.insert(remaining.begin(), index);
+    note(index, reached);
   }
   return success();
 }
 
-LogicalResult MixedSearch::run(ArrayRef<unsigned> order) {
-  SmallVector<unsigned> remaining(order);
-  reached = result.all;
+LogicalResult MixedSearch::run(const Target &wanted) {
+  target = wanted;
   while (!isReached(reached) && !remaining.empty())
-    if (failed(leaveFloat(remaining)))
+    if (failed(leaveFloat()))
       return failure();
   result.isReached = isReached(reached);
   if (result.isReached && floatUnits.size() > 1)
     if (failed(quantizeAgain()))
       return failure();
+  result.floatUnits.clear();
   for (unsigned index : floatUnits)
     llvm::append_range(result.floatUnits, getLabels(index));
+  return success();
+}
+
+/// Writes the configuration, once what it makes of the module is as good as it
+/// should be: the integer form rounds a little more than the units alone.
+static LogicalResult writeConfig(ModuleOp reference, ModuleOp calibrated,
+                                 const SensitivityRequest &request,
+                                 const Target &wanted, MixedSearch &search,
+                                 Sensitivity &result) {
+  constexpr int attempts = 4;
+  FailureOr<std::string> config;
+  for (int i = 0; i < attempts; ++i) {
+    config = printMixedConfig(calibrated, result.floatUnits);
+    if (failed(config))
+      return failure();
+    auto distance = measureMixed(reference, *config, request);
+    if (failed(distance))
+      return failure();
+    result.written = *distance;
+    if (!result.isReached || wanted.isReached(*distance))
+      break;
+    if (failed(search.run(wanted.raise(search.getReached(), *distance))))
+      return failure();
+  }
+  result.isReached &= wanted.isReached(*result.written);
+  if (llvm::Error error =
+          printWholeFile(request.configFile,
+                         [&](llvm::raw_ostream &file) { file << *config; }))
+    return emitError(reference.getLoc())
+           << "cannot write '" << request.configFile
+           << "': " << llvm::toString(std::move(error));
   return success();
 }
 
@@ -242,7 +313,8 @@ compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
   auto calibrated = getCalibratedModule(reference, quantized, request);
   if (failed(calibrated))
     return failure();
-  auto program = SwitchedProgram::create(**calibrated, request.entry);
+  auto program =
+      SwitchedProgram::create(**calibrated, reference, request.entry);
   auto function = execution::findEntry(**calibrated, request.entry, "--entry");
   if (failed(program) || failed(function))
     return failure();
@@ -256,17 +328,14 @@ compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
   auto order = measureAlone(measurer, **program, all, result);
   if (failed(order))
     return failure();
-  if (request.targetSqnr || request.targetAgreement) {
-    MixedSearch search(measurer, **program, request, all, result);
-    if (failed(search.run(*order)))
-      return failure();
-  }
-  if (request.configFile.empty())
+  Target target = {request.targetSqnr, request.targetAgreement};
+  if (!target.sqnr && !target.agreement)
     return result;
-  if (llvm::Error error =
-          writeMixedConfig(**calibrated, request, result.floatUnits))
-    return emitError(function->getLoc())
-           << "cannot write '" << request.configFile
-           << "': " << llvm::toString(std::move(error));
+  MixedSearch search(measurer, **program, all, *order, result);
+  if (failed(search.run(target)) ||
+      (!request.configFile.empty() &&
+       failed(writeConfig(reference, **calibrated, request, target, search,
+                          result))))
+    return failure();
   return result;
 }

@@ -4,16 +4,15 @@
 
 #include "Pieces.h"
 #include "QuantPrep/Compare/UnitValues.h"
-#include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Matching/UnitLabels.h"
+#include "UnitParameters.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/IntEqClasses.h"
 
 using namespace mlir;
@@ -66,22 +65,32 @@ static bool quantizes(ObservationOpInterface place,
          !observer.getSpec().isEqualization();
 }
 
-/// The value as it is, or rounded if the switch is on.
-static Value createSite(OpBuilder &builder, ObservationOpInterface place,
-                        Value value, Value flags, unsigned number) {
-  Location loc = place.getLoc();
+/// What `create` makes if the switch is on, else `value`.
+static Value createSwitch(OpBuilder &builder, Location loc, Value value,
+                          Value flags, unsigned number,
+                          function_ref<Value(OpBuilder &)> create) {
   Value index = arith::ConstantIndexOp::create(builder, loc, number);
   Value flag = tensor::ExtractOp::create(builder, loc, flags, index);
   auto branch = scf::IfOp::create(builder, loc, TypeRange(value.getType()),
                                   flag, /*withElseRegion=*/true);
   OpBuilder inside = branch.getThenBodyBuilder();
-  Value rounded = FakeQuantizeOp::create(inside, loc, value.getType(), value,
-                                         place.getObserverAttr(),
-                                         /*spec=*/ObserverAttr());
-  scf::YieldOp::create(inside, loc, rounded);
+  Value other = create(inside);
+  scf::YieldOp::create(inside, loc, other);
   inside = branch.getElseBodyBuilder();
   scf::YieldOp::create(inside, loc, value);
   return branch.getResult(0);
+}
+
+/// The value as it is, or rounded if the switch is on.
+static Value createSite(OpBuilder &builder, ObservationOpInterface place,
+                        Value value, Value flags, unsigned number) {
+  Location loc = place.getLoc();
+  return createSwitch(
+      builder, loc, value, flags, number, [&](OpBuilder &inside) -> Value {
+        return FakeQuantizeOp::create(inside, loc, value.getType(), value,
+                                      place.getObserverAttr(),
+                                      /*spec=*/ObserverAttr());
+      });
 }
 
 /// Each place becomes one site for the unit that makes the value, and one for
@@ -135,8 +144,37 @@ void SwitchedProgram::addSwitches(const UnitGroups &groups) {
   }
 }
 
+/// Constants of units that the float module has not.
+LogicalResult SwitchedProgram::switchParameters(const UnitGroups &groups,
+                                                ModuleOp reference,
+                                                StringRef entry) {
+  auto original =
+      LabelledModule::create(reference, entry, hasFoldedUnits(*module));
+  if (failed(original))
+    return failure();
+  UnitGraph floatUnits(original->getFunction());
+  if (failed(floatUnits.verify()))
+    return failure();
+  Value flags = function.getArguments().back();
+  for (const ChangedParameter &changed :
+       findChangedParameters(groups.graph, floatUnits)) {
+    unsigned number = groups.get(*changed.unit);
+    switches[number].isUsed = true;
+    Value own = changed.constant->getResult(0);
+    // Not earlier than it is read, so that pieces do not hand it on.
+    for (OpOperand &use : llvm::make_early_inc_range(own.getUses())) {
+      OpBuilder builder(use.getOwner());
+      Value wanted = builder.clone(*changed.original)->getResult(0);
+      use.set(createSwitch(builder, own.getLoc(), wanted, flags, number,
+                           [&](OpBuilder &) { return own; }));
+    }
+  }
+  return success();
+}
+
 FailureOr<std::unique_ptr<SwitchedProgram>>
-SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
+SwitchedProgram::create(ModuleOp calibrated, ModuleOp reference,
+                        StringRef entry) {
   std::unique_ptr<SwitchedProgram> program(new SwitchedProgram());
   program->module = calibrated.clone();
   ModuleOp module = *program->module;
@@ -156,7 +194,8 @@ SwitchedProgram::create(ModuleOp calibrated, StringRef entry) {
     return emitError(function->getLoc())
            << "has no units; give a float module of tosa or linalg";
   program->addSwitches(groups);
-  if (failed(program->compile()))
+  if (failed(program->switchParameters(groups, reference, entry)) ||
+      failed(program->compile()))
     return failure();
   return program;
 }
@@ -182,9 +221,7 @@ LogicalResult SwitchedProgram::compile() {
     collectSwitches(piece, [&, number = unsigned(number)](unsigned index) {
       firstPieces[index] = std::min(firstPieces[index], number);
     });
-  PassManager pm(module->getContext());
-  pm.addPass(createLowerQuantize());
-  if (failed(pm.run(*module)))
+  if (failed(lowerQuantization(*module)))
     return failure();
   for (func::FuncOp piece : functions) {
     auto program = Program::compile(piece);

@@ -11,7 +11,7 @@
 
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
-#include "llvm/ADT/StringSet.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -27,12 +27,21 @@ static bool hasOp(ModuleOp module, function_ref<bool(Operation *)> isWanted) {
 }
 
 bool compare::hasFoldedUnits(ModuleOp module) {
-  return hasOp(module, [](Operation *op) {
+  auto isFolded = [](const ConvertedUnit &unit) {
+    return unit.folded != nullptr;
+  };
+  return hasOp(module, [&](Operation *op) {
+    if (auto lists = annotations::get<ArrayAttr>(op, annotations::units))
+      for (Attribute list : lists)
+        if (llvm::any_of(readConvertedUnits(cast<ArrayAttr>(list)), isFolded))
+          return true;
     return op->hasAttr(annotations::folded) ||
-           llvm::any_of(getConvertedUnits(op), [](const ConvertedUnit &unit) {
-             return unit.folded != nullptr;
-           });
+           llvm::any_of(getConvertedUnits(op), isFolded);
   });
+}
+
+std::string compare::getKey(UnitKind kind, StringRef label) {
+  return (stringifyEnum(kind) + " " + label).str();
 }
 
 Decoder compare::getDecoder(const ConvertedUnit &unit) {
@@ -83,6 +92,46 @@ static LogicalResult labelUnits(ModuleOp module) {
       });
 }
 
+/// Whether the value of an op may be that of these units.
+static bool fits(Operation *op, const ConvertedUnit &unit) {
+  if (op->getNumResults() != 1)
+    return false;
+  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!type)
+    return false;
+  // Codes have 16 bits at most, sums of products more.
+  Type element = type.getElementType();
+  return unit.scale
+             ? element.isInteger() && element.getIntOrFloatBitWidth() <= 16
+             : isa<FloatType>(element);
+}
+
+/// Finds the values of units by names in locations, where passes have lowered
+/// the ops that had them: the last op with a unit's name makes its value.
+static void markLowered(FunctionOpInterface function) {
+  auto lists = annotations::get<ArrayAttr>(function, annotations::units);
+  if (!lists)
+    return;
+  llvm::StringMap<SmallVector<ConvertedUnit, 2>> lost;
+  for (Attribute list : lists) {
+    auto units = readConvertedUnits(cast<ArrayAttr>(list));
+    lost[units.back().label] = units;
+  }
+  llvm::StringMap<Operation *> found;
+  function->walk([&](Operation *op) {
+    for (const ConvertedUnit &unit : getConvertedUnits(op))
+      lost.erase(unit.label);
+    StringRef name = getLocationName(op->getLoc());
+    auto units = lost.find(name);
+    if (units != lost.end() && fits(op, units->second.back()))
+      found[name] = op;
+  });
+  for (auto &[name, units] : lost)
+    if (Operation *op = found.lookup(name))
+      for (const ConvertedUnit &unit : units)
+        addConvertedUnit(op, unit);
+}
+
 FailureOr<func::FuncOp> compare::inlineCalls(ModuleOp module, StringRef entry) {
   PassManager pm(module.getContext());
   pm.addPass(createInlinerPass());
@@ -91,11 +140,19 @@ FailureOr<func::FuncOp> compare::inlineCalls(ModuleOp module, StringRef entry) {
   return execution::findEntry(module, entry, "--entry");
 }
 
+LogicalResult compare::lowerQuantization(ModuleOp module) {
+  PassManager pm(module.getContext());
+  pm.addPass(createLowerQuantize());
+  return pm.run(module);
+}
+
 FailureOr<LabelledModule> LabelledModule::create(ModuleOp original,
                                                  StringRef entry, bool fold) {
   LabelledModule labelled;
   labelled.module = original.clone();
   ModuleOp module = *labelled.module;
+  for (auto lowered : module.getOps<FunctionOpInterface>())
+    markLowered(lowered);
   bool isInteger = hasOp(
       module, [](Operation *op) { return !getConvertedUnits(op).empty(); });
   bool isAnnotated = hasOp(module, [](Operation *op) {
@@ -116,15 +173,22 @@ FailureOr<LabelledModule> LabelledModule::create(ModuleOp original,
   if (failed(function))
     return failure();
   labelled.function = *function;
-  llvm::StringSet<> seen;
+  llvm::StringMap<unsigned> seen;
   function->walk([&](Operation *op) {
     auto units = getConvertedUnits(op);
-    if (units.empty())
+    if (units.empty() || op->getNumResults() != 1)
       return;
-    if (op->getParentOp() != labelled.function)
+    if (op->getParentOp() != labelled.function) {
       ++labelled.numNested;
-    else if (op->getNumResults() == 1 && seen.insert(units.back().label).second)
-      labelled.values.push_back({op, units});
+      return;
+    }
+    // A function that is called twice has its units twice.
+    UnitValue value = {op, units, {}};
+    for (const ConvertedUnit &unit : units) {
+      std::string key = getKey(unit.kind, unit.label);
+      value.keys.push_back(key + "#" + std::to_string(seen[key]++));
+    }
+    labelled.values.push_back(std::move(value));
   });
   return labelled;
 }
@@ -138,9 +202,7 @@ LabelledModule::compile(ArrayRef<Value> chosen) {
                                              terminator->getOperandTypes()));
   // They are of the results that it had.
   function.removeResAttrsAttr();
-  PassManager pm(module->getContext());
-  pm.addPass(createLowerQuantize());
-  if (failed(pm.run(*module)))
+  if (failed(lowerQuantization(*module)))
     return failure();
   return execution::Program::compile(function);
 }

@@ -36,7 +36,8 @@ struct Options : RunToolOptions {
       cl::desc("Format of the report"),
       cl::values(clEnumValN(Format::Text, "text", "text, for people"),
                  clEnumValN(Format::Json, "json", "JSON, for programs"),
-                 clEnumValN(Format::Dot, "dot", "Graphviz"))};
+                 clEnumValN(Format::Dot, "dot", "Graphviz"),
+                 clEnumValN(Format::Svg, "svg", "a picture"))};
   cl::opt<unsigned> top{"top", cl::cat(category), cl::init(0),
                         cl::value_desc("N"),
                         cl::desc("List the N worst units (default: all)")};
@@ -82,8 +83,13 @@ static bool checkOptions(const Options &options) {
   if (!isSensitivity &&
       (!options.calibration.empty() || !options.config.empty()))
     return emitError("--calibration and --config are for --sensitivity");
-  if (isSensitivity && options.format == Format::Dot)
-    return emitError("--format=dot shows no sensitivity; choose text or json");
+  bool isPicture =
+      options.format == Format::Dot || options.format == Format::Svg;
+  if (isSensitivity && isPicture)
+    return emitError("--format=dot and svg show no sensitivity; choose text or "
+                     "json");
+  if (options.top.getNumOccurrences() && isPicture)
+    return emitError("--top is for text and json: pictures have all units");
   if (options.targetAgreement.getNumOccurrences() &&
       !(options.targetAgreement > 0 && options.targetAgreement <= 100))
     return emitError("--target-agreement is no share of 0 to 100 percent");

@@ -53,7 +53,7 @@ mlir::FailureOr<Comparison> compareModules(mlir::ModuleOp reference,
 mlir::FailureOr<std::vector<std::vector<int64_t>>>
 readLabels(mlir::ModuleOp module, const Request &request, int64_t runs);
 
-enum class Format { Text, Json, Dot };
+enum class Format { Text, Json, Dot, Svg };
 
 /// `top`: that many units, the worst first; 0: all.
 void print(const Comparison &comparison, Format format, unsigned top,
@@ -65,6 +65,10 @@ void print(const Comparison &comparison, Format format, unsigned top,
 std::string formatDecibels(double decibels);
 /// Null if it is infinite.
 llvm::json::Value toJson(double number);
+/// From green, 40 dB and more, to red, 0 dB and less: the hue, of 0 to 1.
+double getHue(double decibels);
+/// Bars in program order, as long as units are good.
+void printSvg(const Comparison &comparison, llvm::raw_ostream &os);
 /// Columns are as wide as their widest cell.
 void printTable(llvm::ArrayRef<std::vector<std::string>> rows,
                 llvm::raw_ostream &os);

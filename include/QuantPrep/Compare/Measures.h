@@ -20,6 +20,9 @@ struct Decoder {
 
 int64_t getNumElements(const execution::Array &array);
 
+/// Whether any element is no number.
+bool hasNaN(const execution::Array &array);
+
 /// Sums over pairs of numbers, from which the measures follow. They add up, so
 /// that nothing of a run is kept.
 struct Sums {

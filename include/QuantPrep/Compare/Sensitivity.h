@@ -11,6 +11,9 @@ struct SensitivityRequest : Request {
   /// What to calibrate on, where the quantized module has no observers any
   /// more; empty: the inputs.
   std::vector<std::string> calibration;
+  const std::vector<std::string> &getCalibration() const {
+    return calibration.empty() ? inputs : calibration;
+  }
   /// As for preparation; empty: the presets of qprep-quantize.
   std::string config;
   std::optional<double> targetSqnr;
@@ -50,6 +53,8 @@ struct Sensitivity {
   /// Towards the target, if there is one.
   std::vector<MixedStep> steps;
   std::vector<std::string> floatUnits;
+  /// What the written configuration makes of the float module.
+  std::optional<Distance> written;
   bool isReached = true;
 };
 

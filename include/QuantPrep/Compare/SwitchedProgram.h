@@ -33,10 +33,12 @@ public:
   /// What goes into a piece in one run.
   using Values = llvm::SmallVector<execution::Array>;
 
-  /// Of a module whose observers have parameters. Says at the module what is
-  /// wrong.
+  /// Of a module whose observers have parameters. Where the constants of a unit
+  /// are not those of the float module, its switch chooses between both. Says
+  /// at the module what is wrong.
   static mlir::FailureOr<std::unique_ptr<SwitchedProgram>>
-  create(mlir::ModuleOp calibrated, llvm::StringRef entry);
+  create(mlir::ModuleOp calibrated, mlir::ModuleOp reference,
+         llvm::StringRef entry);
 
   mlir::func::FuncOp getFunction() { return function; }
   llvm::ArrayRef<Switch> getSwitches() const { return switches; }
@@ -56,6 +58,9 @@ public:
 
 private:
   void addSwitches(const UnitGroups &groups);
+  mlir::LogicalResult switchParameters(const UnitGroups &groups,
+                                       mlir::ModuleOp reference,
+                                       llvm::StringRef entry);
   mlir::LogicalResult compile();
 
   mlir::OwningOpRef<mlir::ModuleOp> module;

@@ -17,11 +17,17 @@
 
 namespace quantprep::compare {
 
+/// What tells units apart: of those with one name (a layer, and the reshape
+/// before it) the kind, too.
+std::string getKey(qprep::UnitKind kind, llvm::StringRef label);
+
 /// A value that one or several fused units make.
 struct UnitValue {
   mlir::Operation *op;
   /// The last one makes the value.
   llvm::SmallVector<ConvertedUnit, 2> units;
+  /// What each is matched by.
+  llvm::SmallVector<std::string, 2> keys;
 
   llvm::StringRef getLabel() const { return units.back().label; }
 };
@@ -32,6 +38,10 @@ bool hasFoldedUnits(mlir::ModuleOp module);
 /// Inlines all calls, and finds the function to run.
 mlir::FailureOr<mlir::func::FuncOp> inlineCalls(mlir::ModuleOp module,
                                                 llvm::StringRef entry);
+
+/// Takes the ops between floats and codes apart, those of observers that are
+/// looked at as well: to run a module as it is would pass them by.
+mlir::LogicalResult lowerQuantization(mlir::ModuleOp module);
 
 /// A copy of a module, with its units found and labelled, and calls inlined.
 class LabelledModule {

@@ -1,0 +1,30 @@
+//===- UnitParameters.h - Weights and biases of units -----------*- C++ -*-===//
+
+#ifndef QUANTPREP_LIB_COMPARE_UNITPARAMETERS_H
+#define QUANTPREP_LIB_COMPARE_UNITPARAMETERS_H
+
+#include "QuantPrep/Matching/UnitGraph.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace quantprep::compare {
+
+/// A bias that the accumulator would not hold raises the scales of its weight,
+/// as in the integer form: the weight's observer gets them.
+mlir::LogicalResult fitAccumulators(mlir::ModuleOp calibrated);
+
+/// A constant of a unit that is another one in the float module.
+struct ChangedParameter {
+  const Unit *unit;
+  /// The constant as it is, and as the float module has it.
+  mlir::Operation *constant, *original;
+};
+
+/// The weights and biases of units of a function that differ from those of the
+/// units with their labels in the float function.
+llvm::SmallVector<ChangedParameter>
+findChangedParameters(const UnitGraph &units, const UnitGraph &floatUnits);
+
+} // namespace quantprep::compare
+
+#endif // QUANTPREP_LIB_COMPARE_UNITPARAMETERS_H
