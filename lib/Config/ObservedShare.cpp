@@ -23,7 +23,7 @@ static bool computesOnBuffers(Operation *op) {
 }
 
 static bool computesOnFloats(Operation *op) {
-  return !isa<QPrepDialect>(op->getDialect()) &&
+  return !isa_and_nonnull<QPrepDialect>(op->getDialect()) &&
          llvm::any_of(op->getOperandTypes(), isFloatTensor) &&
          op->getNumResults() > 0;
 }

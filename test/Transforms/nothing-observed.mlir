@@ -5,6 +5,7 @@
 // RUN: quant-prep-opt %t/config.mlir --qprep-prepare -o /dev/null 2>&1 | FileCheck %s --check-prefix=ASSIGN
 // RUN: quant-prep-opt %t/integers.mlir --qprep-prepare -o /dev/null 2>&1 | FileCheck %s --check-prefix=INTEGERS
 // RUN: quant-prep-opt %t/constants.mlir --qprep-prepare -o /dev/null 2>&1 | FileCheck %s --check-prefix=CONSTANTS
+// RUN: quant-prep-opt %t/unknown.mlir -allow-unregistered-dialect --qprep-prepare -o /dev/null 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // RUN: quant-prep-opt %t/model.mlir --qprep-prepare=qconfig=none -o /dev/null 2>&1 | count 0
 // RUN: quant-prep-opt %t/model.mlir --qprep-prepare='qconfig=static-f16 backend=native_and_fp16' -o /dev/null 2>&1 | count 0
 
@@ -16,6 +17,7 @@
 // ASSIGN: config.mlir:1:1: warning: nothing is observed: none of the 1 units has a qconfig; an assignment of level global gives one
 // INTEGERS: integers.mlir:1:1: warning: nothing is observed: no op computes on float tensors; what is quantized already stays as it is
 // CONSTANTS: constants.mlir:1:1: warning: nothing is observed: no op on float tensors is a unit, that is of a known kind (docs/kinds.md) and not computed from constants alone
+// UNKNOWN: unknown.mlir:1:1: warning: nothing is observed: no op on float tensors is a unit
 
 //--- model.mlir
 func.func @f(%x: tensor<1x4x3xf32>, %y: tensor<1x3xf32>) -> tensor<1x4x3xf32> {
@@ -48,5 +50,14 @@ module {
     %c = "tosa.const"() <{values = dense<1.0> : tensor<4xf32>}> : () -> tensor<4xf32>
     %0 = tosa.sigmoid %c : (tensor<4xf32>) -> tensor<4xf32>
     return %0 : tensor<4xf32>
+  }
+}
+
+//--- unknown.mlir
+module {
+  func.func @f(%x: tensor<4xf32>) {
+    "foo.bar"(%x) : (tensor<4xf32>) -> ()
+    %0 = "foo.baz"(%x) : (tensor<4xf32>) -> i32
+    return
   }
 }
