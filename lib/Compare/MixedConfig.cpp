@@ -118,9 +118,8 @@ compare::printMixedConfig(ModuleOp calibrated,
   return printConfig(config, assignments.str());
 }
 
-FailureOr<Distance>
-compare::measureMixed(ModuleOp reference, StringRef config,
-                      const SensitivityRequest &request) {
+FailureOr<Distance> compare::measureMixed(ModuleOp reference, StringRef config,
+                                          const SensitivityRequest &request) {
   // They are those of the runs before.
   ScopedDiagnosticHandler quiet(reference.getContext(), [](Diagnostic &found) {
     return success(found.getSeverity() == DiagnosticSeverity::Warning);
