@@ -157,7 +157,15 @@ UnitFuser::findChannelwise(QuantizableOpInterface op) {
   return found;
 }
 
-/// `last` is what the op computes, before what changes nothing.
+/// Whether a match is the one op that computes, and what changes nothing.
+static bool isOneOp(const Match &match) {
+  return llvm::count_if(match, [](const MatchedOp &matched) {
+           return !matched.maker->changesNothing;
+         }) == 1;
+}
+
+/// `last` is what the op computes, before what changes nothing. An op by itself
+/// is no cluster of its own kind: what changes nothing is a unit beside it.
 std::optional<UnitFuser::Found>
 UnitFuser::findCluster(Operation *op, const Maker &last,
                        const KindPatternSet &clusters, Behind behind) {
@@ -165,8 +173,9 @@ UnitFuser::findCluster(Operation *op, const Maker &last,
     auto source = cast<ClusterOp>(cluster.source);
     if (source.getInside())
       continue;
-    if (std::optional<Match> found =
-            match(cluster, op->getResult(0), subject, facts, behind))
+    std::optional<Match> found =
+        match(cluster, op->getResult(0), subject, facts, behind);
+    if (found && (source.getKind() != last.kind || !isOneOp(*found)))
       return Found{source.getKind(), std::move(*found)};
   }
   return std::nullopt;

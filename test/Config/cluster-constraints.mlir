@@ -44,19 +44,28 @@ func.func @dimensions_left_out(%x: tensor<2x4xf32>, %y: tensor<2x4x4x3xf32>, %i:
   return %1, %3 : tensor<2xf32>, tensor<2x3xf32>
 }
 
-// The first dimension; the last one, where all but the first and last are wanted; and
-// where nobody knows which.
+// The dimensions of each channel, where channels come first.
+// CHECK-LABEL: @dimensions_behind_channels(
+// CHECK: math.exp {{.*}}unit<celu [internal]>
+func.func @dimensions_behind_channels(%y: tensor<2x3x4x4xf32>, %j: tensor<2x3xf32>) -> tensor<2x3xf32> {
+  %0 = linalg.reduce { arith.minimumf } ins(%y : tensor<2x3x4x4xf32>) outs(%j : tensor<2x3xf32>) dimensions = [2, 3]
+  %1 = math.exp %0 : tensor<2x3xf32>
+  return %1 : tensor<2x3xf32>
+}
+
+// The first dimension; the first and the last, where those of each channel are wanted;
+// and where nobody knows which.
 // CHECK-LABEL: @other_dimensions(
 // CHECK-NOT: elu
 // CHECK: return
-func.func @other_dimensions(%x: tensor<2x4xf32>, %y: tensor<2x4x4x3xf32>, %i: tensor<4xf32>, %j: tensor<2x4x4xf32>, %u: tensor<*xf32>) -> (tensor<4xf32>, tensor<2x4x4xf32>, tensor<*xf32>) {
+func.func @other_dimensions(%x: tensor<2x4xf32>, %y: tensor<2x4x4x3xf32>, %i: tensor<4xf32>, %j: tensor<4x4xf32>, %u: tensor<*xf32>) -> (tensor<4xf32>, tensor<4x4xf32>, tensor<*xf32>) {
   %0 = linalg.reduce { arith.maximumf } ins(%x : tensor<2x4xf32>) outs(%i : tensor<4xf32>) dimensions = [0]
   %1 = math.exp %0 : tensor<4xf32>
-  %2 = linalg.reduce { arith.minimumf } ins(%y : tensor<2x4x4x3xf32>) outs(%j : tensor<2x4x4xf32>) dimensions = [3]
-  %3 = math.exp %2 : tensor<2x4x4xf32>
+  %2 = linalg.reduce { arith.minimumf } ins(%y : tensor<2x4x4x3xf32>) outs(%j : tensor<4x4xf32>) dimensions = [0, 3]
+  %3 = math.exp %2 : tensor<4x4xf32>
   %4 = tosa.reduce_max %u {axis = 1 : i32} : (tensor<*xf32>) -> tensor<*xf32>
   %5 = tosa.exp %4 : (tensor<*xf32>) -> tensor<*xf32>
-  return %1, %3, %5 : tensor<4xf32>, tensor<2x4x4xf32>, tensor<*xf32>
+  return %1, %3, %5 : tensor<4xf32>, tensor<4x4xf32>, tensor<*xf32>
 }
 
 // CHECK-LABEL: @parameter_spans_what_is_reduced(
