@@ -46,8 +46,10 @@ static ParseResult parseObserverState(OpAsmParser &parser,
                                       NamedAttrList &attrs) {
   while (succeeded(parser.parseOptionalComma())) {
     SMLoc loc = parser.getCurrentLocation();
-    std::string name;
-    if (parser.parseKeywordOrString(&name))
+    // In quotes it is an attribute of that name.
+    bool isGenerated = succeeded(parser.parseOptionalKeyword(generatedKeyword));
+    std::string name = annotations::generated.str();
+    if (!isGenerated && parser.parseKeywordOrString(&name))
       return failure();
     if (name == "statistics" || name == "qparams") {
       if (parser.parseEqual() ||
@@ -59,8 +61,6 @@ static ParseResult parseObserverState(OpAsmParser &parser,
     Attribute value = parser.getBuilder().getUnitAttr();
     if (succeeded(parser.parseOptionalEqual()) && parser.parseAttribute(value))
       return failure();
-    if (name == generatedKeyword)
-      name = annotations::generated.str();
     if (attrs.get(name))
       return parser.emitError(loc) << "attribute '" << name << "' given twice";
     attrs.append(name, value);
@@ -80,6 +80,8 @@ static void printObserverState(OpAsmPrinter &printer, Operation *op,
     printer << ", ";
     if (attr.getName() == annotations::generated)
       printer << generatedKeyword;
+    else if (attr.getName() == generatedKeyword)
+      printer.printString(attr.getName());
     else
       printer.printKeywordOrString(attr.getName());
     if (!isa<mlir::UnitAttr>(attr.getValue()))

@@ -15,6 +15,8 @@ qprep.observer @visible {id = 0, spec = #qprep.observer<placeholder, f32>}
 qprep.observer private @hidden {id = 1, spec = #qprep.observer<minmax, ui8, per_tensor_affine>}
 // CHECK: qprep.observer nested @generated {id = 2, {{.*}}, generated}
 qprep.observer nested @generated {id = 2, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {qprep.generated}
+// CHECK: qprep.observer @attribute_of_that_name {id = 7, {{.*}}, "generated", generated}
+qprep.observer @attribute_of_that_name {id = 7, spec = #qprep.observer<minmax, ui8, per_tensor_affine>} attributes {generated, qprep.generated}
 // CHECK: qprep.observer private @calibrated
 // CHECK-SAME: statistics = #qprep.statistics<min = [-1.000000e+00], max = [2.500000e+00], count = 4096>
 // CHECK-SAME: qparams = #qprep.qparams<scale = [1.562500e-02], zero_point = [64]>}
