@@ -9,7 +9,7 @@
 #include "CodeBoundaries.h"
 #include "CodeTypes.h"
 #include "Forms.h"
-#include "QuantPrep/Config/Config.h"
+#include "PreparationNotes.h"
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/ConvertedUnits.h"
@@ -301,51 +301,6 @@ LogicalResult IntegerConversion::markUnits(bool forbid) {
   return success(allowed);
 }
 
-/// What becomes of an op's units outlives it on the function: passes that lower
-/// ops keep that.
-static void noteUnits(FunctionOpInterface function) {
-  SmallVector<Attribute> units;
-  function->walk([&](Operation *op) {
-    if (auto converted =
-            annotations::get<ArrayAttr>(op, annotations::converted))
-      units.push_back(converted);
-  });
-  if (!units.empty())
-    function->setAttr(annotations::units,
-                      ArrayAttr::get(function.getContext(), units));
-}
-
-static void notePresets(FunctionOpInterface function) {
-  std::optional<PresetNames> names = findPresets(function);
-  if (!names)
-    return;
-  Builder builder(function.getContext());
-  function->setAttr(
-      annotations::presets,
-      builder.getDictionaryAttr(
-          {builder.getNamedAttr("backend",
-                                builder.getStringAttr(names->backend)),
-           builder.getNamedAttr("qconfig",
-                                builder.getStringAttr(names->qconfig))}));
-}
-
-/// Observers, the configuration and annotations are of no use to integers.
-static void removePreparation(Operation *root) {
-  SmallVector<Operation *> ours;
-  root->walk([&](Operation *op) {
-    if (isa<ObserverOp, ConfigOp>(op) && op->getParentOp() == root)
-      ours.push_back(op);
-    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
-      if (isa_and_nonnull<QPrepDialect>(attr.getNameDialect()) &&
-          !llvm::is_contained({annotations::converted, annotations::units,
-                               annotations::presets},
-                              attr.getName().getValue()))
-        op->removeDiscardableAttr(attr.getName());
-  });
-  for (Operation *op : ours)
-    op->erase();
-}
-
 static LogicalResult verifyConverted(ModuleOp module) {
   bool valid = true;
   module.walk([&](ObservationOpInterface place) {
@@ -384,8 +339,7 @@ struct LowerToIntegerPass
     IntegerConversion conversion(module);
     if (failed(conversion.nameUnits()))
       return signalPassFailure();
-    for (auto function : module.getOps<FunctionOpInterface>())
-      notePresets(function);
+    notePresets(module);
     shiftUnsignedCodes(module);
     passCodes(module);
     conversion.run();
@@ -395,8 +349,7 @@ struct LowerToIntegerPass
     lowerQuantizeOpsToTosa(module);
     lowerQuantizeOps(module);
     replaceCodesByStorage(module);
-    for (auto function : module.getOps<FunctionOpInterface>())
-      noteUnits(function);
+    noteUnits(module);
     removePreparation(module);
     eraseDead(module);
   }

@@ -1,0 +1,55 @@
+//===- PreparationNotes.cpp - What is left of preparation -----------------===//
+
+#include "PreparationNotes.h"
+#include "QuantPrep/Config/Config.h"
+#include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/IR/QPrepOps.h"
+
+#include "mlir/Interfaces/FunctionInterfaces.h"
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::qprep;
+
+void quantprep::notePresets(ModuleOp module) {
+  Builder builder(module.getContext());
+  for (auto function : module.getOps<FunctionOpInterface>())
+    if (std::optional<PresetNames> names = findPresets(function))
+      function->setAttr(
+          annotations::presets,
+          builder.getDictionaryAttr(
+              {builder.getNamedAttr("backend",
+                                    builder.getStringAttr(names->backend)),
+               builder.getNamedAttr("qconfig",
+                                    builder.getStringAttr(names->qconfig))}));
+}
+
+void quantprep::noteUnits(ModuleOp module) {
+  for (auto function : module.getOps<FunctionOpInterface>()) {
+    SmallVector<Attribute> units;
+    function->walk([&](Operation *op) {
+      if (auto converted =
+              annotations::get<ArrayAttr>(op, annotations::converted))
+        units.push_back(converted);
+    });
+    if (!units.empty())
+      function->setAttr(annotations::units,
+                        ArrayAttr::get(module.getContext(), units));
+  }
+}
+
+void quantprep::removePreparation(ModuleOp module) {
+  SmallVector<Operation *> ours;
+  module.walk([&](Operation *op) {
+    if (isa<ObserverOp, ConfigOp>(op) && op->getParentOp() == module)
+      ours.push_back(op);
+    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
+      if (isa_and_nonnull<QPrepDialect>(attr.getNameDialect()) &&
+          !llvm::is_contained({annotations::converted, annotations::units,
+                               annotations::presets},
+                              attr.getName().getValue()))
+        op->removeDiscardableAttr(attr.getName());
+  });
+  for (Operation *op : ours)
+    op->erase();
+}
