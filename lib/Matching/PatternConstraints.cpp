@@ -207,10 +207,13 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
   auto reduced = getReduced(before, to);
   if (!reduced || !llvm::is_contained(*reduced, true))
     return false;
-  // Channels are the last dimension, or come before the reduced ones.
-  if (wanted == ReducedDims::spatial &&
-      (before.getRank() <= 2 || reduced->front() || !reduced->back()))
-    return before.getRank() > 2 && !reduced->front();
+  if (wanted == ReducedDims::spatial) {
+    if (before.getRank() <= 2 || reduced->front())
+      return false;
+    // Channels are the last dimension, or come before the reduced ones.
+    if (!reduced->back())
+      return true;
+  }
   // No kept dimension behind a reduced one.
   bool seen = false;
   for (auto [isReduced, size] : llvm::zip(*reduced, before.getShape())) {
