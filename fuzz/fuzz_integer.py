@@ -13,6 +13,7 @@ not K + L, or if more than a quarter stay float.
 """
 
 import argparse
+import math
 import os
 import random
 import re
@@ -26,13 +27,6 @@ RUN_CODES = os.path.join(HERE, "..", "test", "Conversion", "run_codes.py")
 
 def shape_text(shape):
     return "x".join(map(str, shape))
-
-
-def size(shape):
-    result = 1
-    for extent in shape:
-        result *= extent
-    return result
 
 
 class Unit:
@@ -71,7 +65,7 @@ class Unit:
         nested = text
         if len(values) > 1:
             nested = f"[{text}]"
-        opened = "".join("[" for _ in shape[:-1]) if size(shape[:-1]) == 1 else None
+        opened = "".join("[" for _ in shape[:-1]) if math.prod(shape[:-1]) == 1 else None
         assert opened is not None, "only the last dimension of constants is larger than 1"
         body = f"{opened}{nested if len(values) > 1 else text}{']' * len(shape[:-1])}" if len(values) > 1 else text
         return self.emit(f'"tosa.const"() <{{values = dense<{body}> : tensor<{shape_text(shape)}xf32>}}> '
@@ -80,7 +74,7 @@ class Unit:
     def input(self, shape, scale=None, zero=None, low=-128):
         scale = scale or self.scale()
         zero = self.zero() if zero is None else zero
-        codes = [self.rng.randrange(low, 128) for _ in range(size(shape))]
+        codes = [self.rng.randrange(low, 128) for _ in range(math.prod(shape))]
         stored = self.constant_codes(codes, shape)
         kind = f"!quant.uniform<i8:f32, {scale:.9e}:{zero}>"
         return self.dequantize(stored, shape, kind)
@@ -91,7 +85,7 @@ class Unit:
                          f": () -> tensor<{shape_text(shape)}xi8>")
 
     def weight(self, shape, axis, scales):
-        codes = [self.rng.randrange(-127, 128) for _ in range(size(shape))]
+        codes = [self.rng.randrange(-127, 128) for _ in range(math.prod(shape))]
         kind = f"!quant.uniform<i8<-127:127>:f32:{axis}, {{{', '.join(f'{s:.9e}' for s in scales)}}}>"
         return self.dequantize(self.constant_codes(codes, shape), shape, kind)
 
@@ -112,7 +106,7 @@ class Unit:
     def finish(self, value, shape, scale, zero=None):
         zero = self.zero() if zero is None else zero
         kind, text = f"!quant.uniform<i8:f32, {scale:.9e}:{zero}>", shape_text(shape)
-        count = size(shape)
+        count = math.prod(shape)
         codes = self.emit(f"qprep.quantize {value} : tensor<{text}xf32> -> tensor<{text}x{kind}>")
         stored = self.emit(f"quant.scast {codes} : tensor<{text}x{kind}> to tensor<{text}xi8>")
         flat = self.emit(f"tosa.const_shape {{values = dense<[{count}]> : tensor<1xindex>}} : () -> !tosa.shape<1>")
@@ -253,7 +247,7 @@ def long_softmax(unit):
     """Of 16 bits; the result is seen at four of its steps."""
     shape = [2, 200]
     data = "".join(code.to_bytes(2, "little", signed=True).hex().upper()
-                   for code in (unit.rng.randrange(-32768, 32768) for _ in range(size(shape))))
+                   for code in (unit.rng.randrange(-32768, 32768) for _ in range(math.prod(shape))))
     stored = unit.emit(f'"tosa.const"() <{{values = dense<"0x{data}"> : {tensor(shape, "i16")}}}> '
                        f": () -> {tensor(shape, 'i16')}")
     kind = f"!quant.uniform<i16:f32, {10 ** unit.rng.uniform(-6, -3.5):.9e}>"

@@ -3,19 +3,13 @@
 Layers have names; their weights and biases are constants named LAYER_weight and LAYER_bias.
 """
 
+import math
 import random
 import struct
 
 
 def tensor(shape, element="f32"):
     return "tensor<" + "".join(f"{size}x" for size in shape) + element + ">"
-
-
-def product(sizes):
-    result = 1
-    for size in sizes:
-        result *= size
-    return result
 
 
 class Net:
@@ -37,7 +31,7 @@ class Net:
 
     def parameter(self, name, shape, scale):
         self.shapes[name] = shape
-        self.parameters[name] = [self.random.gauss(0, scale) for _ in range(product(shape))]
+        self.parameters[name] = [self.random.gauss(0, scale) for _ in range(math.prod(shape))]
         return self.emit(f'"tosa.const"() <{{values = dense<"@{name}@"> : {tensor(shape)}}}> : ()', shape, name)[0]
 
     def unary(self, op, value, name, attributes=""):
@@ -131,7 +125,7 @@ def make_depthwise(net):
 
 
 def make_mlp(net):
-    value = net.reshape(net.value, (1, 1, product(net.input)), "flat_input")
+    value = net.reshape(net.value, (1, 1, math.prod(net.input)), "flat_input")
     value = net.relu(net.linear(value, 32, "first"), "first_relu")
     value = net.unary("tanh", net.linear(value, 24, "second"), "second_tanh")
     value = net.relu(net.linear(value, 24, "third"), "third_relu")

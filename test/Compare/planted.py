@@ -17,6 +17,7 @@ The tools are taken from PATH.
 
 import argparse
 import json
+import math
 import pathlib
 import random
 import re
@@ -34,7 +35,7 @@ def write_data(path, shape, seed, runs):
     """Images that are smooth along their width."""
     rng = random.Random(seed)
     values = []
-    for _ in range(runs * nets.product(shape) // shape[3]):
+    for _ in range(runs * math.prod(shape) // shape[3]):
         base = rng.gauss(0, 1)
         values += [base + rng.gauss(0, 0.5) for _ in range(shape[3])]
     header = str({"descr": "<f4", "fortran_order": False, "shape": (runs, *shape)}).encode()
@@ -90,7 +91,7 @@ def channels_of(shape, name):
     """How far apart the elements of a channel are, and how many channels there are."""
     if len(shape) == 4 and shape[3] == 1 and "depthwise" in name:
         return 1, shape[2]
-    return (nets.product(shape[1:]), shape[0]) if len(shape) == 4 else (1, shape[-1])
+    return (math.prod(shape[1:]), shape[0]) if len(shape) == 4 else (1, shape[-1])
 
 
 def plant_outlier(case, whole_channel):
