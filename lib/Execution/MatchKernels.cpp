@@ -197,15 +197,17 @@ static bool describe(linalg::LinalgOp op,
 
 /// None if the op is no convolution that a kernel may do.
 static std::optional<ConvolutionSpec> describeConvolution(linalg::LinalgOp op) {
-  FailureOr<linalg::ConvolutionDimensions> dims =
-      linalg::inferConvolutionDims(op);
+  // inferConvolutionDims refuses zero points.
+  linalg::ConvolutionDimensions dims;
   constexpr size_t maxSpatial = 3;
-  if (failed(dims) || dims->outputImage.empty() ||
-      dims->outputImage.size() > maxSpatial ||
-      dims->outputImage.size() != dims->filterLoop.size())
+  StringRef mismatch = linalg::detail::getMatchConvolutionMessage(
+      linalg::detail::isConvolutionInterfaceImpl(op, &dims));
+  if (!mismatch.empty() || dims.outputImage.empty() ||
+      dims.outputImage.size() > maxSpatial ||
+      dims.outputImage.size() != dims.filterLoop.size())
     return std::nullopt;
   ConvolutionSpec spec;
-  if (!describe(op, *dims, spec))
+  if (!describe(op, dims, spec))
     return std::nullopt;
   spec.hasConstantWeights = isConstant(op->getOperand(1));
   return spec;
