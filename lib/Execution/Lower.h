@@ -39,7 +39,8 @@ externalizeConstants(mlir::ModuleOp module, Symbols &symbols,
 void selectKernels(mlir::ModuleOp module, Symbols &symbols,
                    std::vector<std::unique_ptr<Kernel>> &kernels);
 
-/// Structured ops on buffers become calls of functions, one for equal ops.
+/// Structured ops on buffers become calls of functions, one for those that are
+/// equal but for sizes and numbers.
 void outlineLoops(mlir::ModuleOp module);
 
 /// What the code needs as long as it is run.

@@ -148,6 +148,7 @@ def make_attention(net):
 
 
 MAKERS = {"conv": make_conv, "residual": make_residual, "depthwise": make_depthwise, "mlp": make_mlp, "attention": make_attention}
+WITHOUT_CONVOLUTIONS = ("mlp", "attention")
 
 
 def make(name, seed):

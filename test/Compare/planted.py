@@ -8,7 +8,8 @@ The networks are those of nets.py. Of seed to seed another unit is made bad, in 
   element   one element of it is;
   range     the scale of a result is 32 times too large or too small, in the calibrated module;
   imported  the same by --qprep-import-qparams, and the module is on integers;
-  bias      the bias of a channel that is never above zero is beyond what the accumulator holds;
+  bias      the bias of a channel that is never above zero is beyond what the accumulator of a
+            convolution holds (a sum behind a product stays float then: no harm);
   clipped   the calibrated module has the bias of a layer clipped to a tenth of its range.
 --sensitivity has to name the unit first, as text and as JSON, and the configuration that is written
 has to give the results back, to within 0.5 dB of the model without the plant.
@@ -152,7 +153,7 @@ def plant_imported(case):
 def plant_bias(case):
     case.qconfig = "tosa-per-tensor"
     text = case.model.read_text()
-    name = case.rng.choice([layer for layer in case.layers() if f'"{layer}_relu"' in text])
+    name = case.rng.choice([layer for layer in case.layers() if len(case.net.shapes[layer + "_weight"]) == 4 and f'"{layer}_relu"' in text])
     bias = list(case.net.parameters[name + "_bias"])
     bias[bias.index(min(bias))] = -case.rng.uniform(3e6, 3e7)
     model = case.write("bad.mlir", {**case.net.parameters, name + "_bias": bias})
@@ -173,6 +174,12 @@ def plant_clipped(case):
 
 PLANTS = {name[len("plant_"):]: function for name, function in globals().items()
           if name.startswith("plant_") and name != "plant_outlier"}
+
+
+def choose(names, plants, seed):
+    """The network and the plant of a seed."""
+    name, plant = names[seed % len(names)], plants[seed % len(plants)]
+    return name, "clipped" if plant == "bias" and name in nets.WITHOUT_CONVOLUTIONS else plant
 
 
 def plant_badly(folder, name, plant, seed):
@@ -221,7 +228,7 @@ def main():
     names, plants = arguments.nets.split(","), arguments.plants.split(",")
     failed = 0
     for seed in range(arguments.first, arguments.first + arguments.seeds):
-        name, plant = names[seed % len(names)], plants[seed % len(plants)]
+        name, plant = choose(names, plants, seed)
         folder = arguments.folder / f"{seed}"
         folder.mkdir(parents=True, exist_ok=True)
         wrong, measured = check(*plant_badly(folder, name, plant, seed))
