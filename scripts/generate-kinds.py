@@ -3,7 +3,7 @@
 
     generate-kinds.py [--check]
 
-From the list of kinds, the built-in clusters, the backend native, the normal form in
+From the list of kinds, the named functions, the built-in clusters, the backend native, the normal form in
 docs/adding-ops.md, and the tests of matching, which are the examples. --check writes nothing
 and fails if the page is not what would be written.
 """
@@ -16,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "kinds.md"
 ENUMS = ROOT / "include" / "QuantPrep" / "IR" / "QPrepEnums.td"
 CLUSTERS = ROOT / "lib" / "Matching" / "clusters.mlir"
+FUNCTIONS = ROOT / "lib" / "Matching" / "NormalFunctions.cpp"
 NORMAL_FORM = ROOT / "docs" / "adding-ops.md"
 TESTS = ROOT / "test" / "Matching"
 BACKEND = ROOT / "lib" / "Config" / "presets" / "backend" / "native.mlir"
@@ -29,7 +30,8 @@ clusters (`lib/Matching/clusters.mlir`), each in any order of its sums and produ
 many, or in the body of one, over the normal form of ops
 ([below](#the-normal-form)): bounds of any spelling are `relu`, `relu6` or
 `clamp`, ops that change nothing are not there; kinds without one are ops of tosa, linalg, arith, math or tensor by
-themselves. What lowering to linalg takes apart (padding, a bias behind a convolution, a sum by
+themselves. A formula of `x` alone is recognized by its values, however it is written
+(`lib/Matching/NormalFunctions.cpp`). What lowering to linalg takes apart (padding, a bias behind a convolution, a sum by
 its count, slices of a list) is put together again by `lib/Matching/lowered.mlir`. *Backend
 native*: how PyTorch's native backend takes the kind, by functions and methods (F6);
 `qprep-print-preset` shows the other backends.
@@ -79,8 +81,10 @@ def read_kinds():
 
 
 def read_formulas():
-    """Kind to the comments of its clusters."""
+    """Kind to the formulas of its functions and the comments of its clusters."""
     formulas, comment = {}, []
+    for kind, formula in re.findall(r'\{UnitKind::(\w+),\s+"(.*)"', FUNCTIONS.read_text(encoding="utf-8")):
+        formulas.setdefault(kind, []).append(formula)
     for line in CLUSTERS.read_text(encoding="utf-8").splitlines():
         cluster = re.match(r"qprep[.]cluster @\w+ is (\w+)( inside)? \{", line)
         if line.startswith("// ") and not line.startswith("//==="):

@@ -2,6 +2,7 @@
 
 #include "Elementwise.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Models/EvaluateKind.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -12,78 +13,6 @@
 using namespace mlir;
 using namespace quantprep;
 using qprep::UnitKind;
-
-static std::optional<double> evaluateUnary(UnitKind kind, double x) {
-  switch (kind) {
-  case UnitKind::relu:
-    return std::max(x, 0.0);
-  case UnitKind::relu6:
-    return std::min(std::max(x, 0.0), 6.0);
-  case UnitKind::sigmoid:
-    return 1 / (1 + std::exp(-x));
-  case UnitKind::tanh:
-    return std::tanh(x);
-  case UnitKind::exp:
-    return std::exp(x);
-  case UnitKind::log:
-    return std::log(x);
-  case UnitKind::erf:
-    return std::erf(x);
-  case UnitKind::rsqrt:
-    return 1 / std::sqrt(x);
-  case UnitKind::sqrt:
-    return std::sqrt(x);
-  case UnitKind::reciprocal:
-    return 1 / x;
-  case UnitKind::abs:
-    return std::abs(x);
-  case UnitKind::neg:
-    return -x;
-  case UnitKind::floor:
-    return std::floor(x);
-  case UnitKind::ceil:
-    return std::ceil(x);
-  case UnitKind::sin:
-    return std::sin(x);
-  case UnitKind::cos:
-    return std::cos(x);
-  case UnitKind::identity:
-    return x;
-  default:
-    return std::nullopt;
-  }
-}
-
-static std::optional<double> evaluateBinary(UnitKind kind, double x, double y) {
-  switch (kind) {
-  case UnitKind::add:
-    return x + y;
-  case UnitKind::sub:
-    return x - y;
-  case UnitKind::mul:
-    return x * y;
-  case UnitKind::div:
-    return x / y;
-  case UnitKind::pow:
-    return std::pow(x, y);
-  case UnitKind::maximum:
-    return std::fmax(x, y);
-  case UnitKind::minimum:
-    return std::fmin(x, y);
-  case UnitKind::greater:
-    return x > y;
-  case UnitKind::greater_equal:
-    return x >= y;
-  case UnitKind::less:
-    return x < y;
-  case UnitKind::less_equal:
-    return x <= y;
-  case UnitKind::equal:
-    return x == y;
-  default:
-    return std::nullopt;
-  }
-}
 
 /// Ops that are of no kind.
 static std::optional<double> evaluateOther(Operation *op,
@@ -96,10 +25,6 @@ static std::optional<double> evaluateOther(Operation *op,
     return std::min(std::max(operands[0], low.getValueAsDouble()),
                     high.getValueAsDouble());
   }
-  if (isa<math::ExpM1Op>(op))
-    return std::expm1(operands[0]);
-  if (isa<math::Log1pOp>(op))
-    return std::log1p(operands[0]);
   if (isa<math::Log2Op>(op))
     return std::log2(operands[0]);
   if (isa<math::Exp2Op>(op))
@@ -126,7 +51,7 @@ static std::optional<double> evaluateOther(Operation *op,
     return operands[0] * operands[1] + operands[2];
   if (isa<math::CopySignOp>(op))
     return std::copysign(operands[0], operands[1]);
-  if (isa<arith::SelectOp, tosa::SelectOp>(op))
+  if (isa<arith::SelectOp>(op))
     return operands[0] != 0 ? operands[1] : operands[2];
   return std::nullopt;
 }
@@ -169,10 +94,6 @@ std::optional<double> quantprep::evaluateElement(Operation *op,
     return std::nullopt;
   if (isa<tosa::ClampOp, arith::SelectOp>(op))
     return evaluateOther(op, operands);
-  std::optional<double> result;
-  if (operands.size() == 1)
-    result = evaluateUnary(kind, operands[0]);
-  else if (operands.size() == 2)
-    result = evaluateBinary(kind, operands[0], operands[1]);
+  std::optional<double> result = evaluateKind(kind, operands);
   return result ? result : evaluateOther(op, operands);
 }

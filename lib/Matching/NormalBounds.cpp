@@ -95,8 +95,7 @@ static UnitKind getBoundedKind(Bounds bounds, UnitKind otherwise) {
   return isClamp ? UnitKind::clamp : otherwise;
 }
 
-/// Whether bounds are a unit by themselves: two of those are two units.
-static bool isNamed(Bounds bounds) {
+bool OpMatchGraph::isNamed(Bounds bounds) {
   return getBoundedKind(bounds, UnitKind::opaque) != UnitKind::opaque;
 }
 
@@ -177,6 +176,7 @@ bool OpMatchGraph::normalizeBounds(Value result, Known &at) const {
   else
     at.absorbed.clear();
   maker.bounds = bounds;
+  maker.isUnit = at.plain.has_value();
   maker.changesNothing = changesNothing;
   if (changesNothing)
     maker.passed = maker.operands[0];

@@ -296,7 +296,12 @@ bool OpMatchGraph::normalizeMean(Value result, Known &at) const {
 }
 
 void OpMatchGraph::normalize(Value result, Known &at) const {
-  if (normalizeMovement(result, at) || normalizeNeutral(result, at) ||
+  if (normalizeMovement(result, at))
+    return;
+  bool isNeutral = normalizeNeutral(result, at);
+  if (isNeutral && at.maker->changesNothing)
+    return;
+  if (normalizeFunction(result, at) || isNeutral ||
       normalizeBounds(result, at) || normalizeMask(result, at) ||
       normalizeMean(result, at))
     return;

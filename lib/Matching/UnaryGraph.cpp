@@ -13,7 +13,8 @@ using namespace quantprep::qprep;
 /// Kinds are numbered in groups: those of two operands, those of one.
 static bool isElementwise(UnitKind kind) {
   return (kind >= UnitKind::add && kind <= UnitKind::less_equal) ||
-         (kind >= UnitKind::softplus && kind <= UnitKind::tanhshrink);
+         (kind >= UnitKind::softplus && kind <= UnitKind::log1p &&
+          kind != UnitKind::glu);
 }
 
 /// No index, and nothing that is read elsewhere.

@@ -94,7 +94,9 @@ static void attachMath(MLIRContext *context, math::MathDialect *) {
   computes<math::FPowIOp, UnitKind::pow, 2>(context);
   computes<math::TanhOp, UnitKind::tanh>(context);
   computes<math::ExpOp, UnitKind::exp>(context);
+  computes<math::ExpM1Op, UnitKind::expm1>(context);
   computes<math::LogOp, UnitKind::log>(context);
+  computes<math::Log1pOp, UnitKind::log1p>(context);
   computes<math::ErfOp, UnitKind::erf>(context);
   computes<math::SqrtOp, UnitKind::sqrt>(context);
   computes<math::RsqrtOp, UnitKind::rsqrt>(context);

@@ -4,6 +4,7 @@
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Models/EvaluateKind.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/MLProgram/IR/MLProgram.h"
@@ -12,7 +13,6 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
-#include <cmath>
 
 using namespace mlir;
 using namespace quantprep;
@@ -244,44 +244,25 @@ std::optional<double> ValueFacts::getSplat(Value value, unsigned depth) const {
 std::optional<double> ValueFacts::evaluate(Value value, unsigned depth) const {
   constexpr unsigned maxDepth = 6;
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || op->getNumRegions() != 0 || depth == maxDepth)
+  if (!op || depth == maxDepth)
     return std::nullopt;
+  UnitKind kind = op.getUnitKind();
+  SmallVector<Value, 3> operands = getDataValues(op);
+  if (op->getNumRegions() != 0) {
+    std::optional<BodyStep> step = op.getBodyStep();
+    if (!step)
+      return std::nullopt;
+    kind = step->kind;
+    operands = step->operands;
+  }
   SmallVector<double, 2> numbers;
-  for (Value operand : getDataValues(op)) {
-    std::optional<double> number = getSplat(operand, depth + 1);
-    if (!number || numbers.size() == 2)
+  for (Value operand : operands) {
+    OpOperand *outside = getBodyOperand(operand);
+    std::optional<double> number =
+        getSplat(outside ? outside->get() : operand, depth + 1);
+    if (!number)
       return std::nullopt;
     numbers.push_back(*number);
   }
-  if (numbers.size() == 1)
-    switch (op.getUnitKind()) {
-    case UnitKind::reciprocal:
-      return 1 / numbers[0];
-    case UnitKind::neg:
-      return -numbers[0];
-    case UnitKind::sqrt:
-      return std::sqrt(numbers[0]);
-    case UnitKind::rsqrt:
-      return 1 / std::sqrt(numbers[0]);
-    case UnitKind::exp:
-      return std::exp(numbers[0]);
-    default:
-      return std::nullopt;
-    }
-  if (numbers.size() != 2)
-    return std::nullopt;
-  switch (op.getUnitKind()) {
-  case UnitKind::add:
-    return numbers[0] + numbers[1];
-  case UnitKind::sub:
-    return numbers[0] - numbers[1];
-  case UnitKind::mul:
-    return numbers[0] * numbers[1];
-  case UnitKind::div:
-    return numbers[0] / numbers[1];
-  case UnitKind::pow:
-    return std::pow(numbers[0], numbers[1]);
-  default:
-    return std::nullopt;
-  }
+  return evaluateKind(kind, numbers);
 }

@@ -93,18 +93,20 @@ void UnitFuser::annotate(UnitKind kind, const Match &match) {
       if (matched.maker->plain)
         uses.normalized.insert(owner);
     }
-    for (auto [index, use] : llvm::enumerate(matched.maker->uses)) {
-      Operation *node = index < matched.operandNodes.size()
-                            ? matched.operandNodes[index]
-                            : nullptr;
+    auto getNode = [&](unsigned index) -> Operation * {
+      return index < matched.operandNodes.size() ? matched.operandNodes[index]
+                                                 : nullptr;
+    };
+    for (auto [index, use] : llvm::enumerate(matched.maker->uses))
       if (use)
-        uses.nodes.try_emplace(use, node);
-      // What is absorbed may read the same, as a comparison does.
-      for (Operation *op : matched.maker->absorbed)
-        for (OpOperand &other : OpMatchGraph::getOwner(op)->getOpOperands())
-          if (other.get() == matched.maker->operands[index])
-            uses.nodes.try_emplace(&other, node);
-    }
+        uses.nodes.try_emplace(use, getNode(index));
+    // What is absorbed may read the same, as a comparison does.
+    if (!matched.maker->absorbed.empty())
+      for (auto [index, value] : llvm::enumerate(matched.maker->operands))
+        for (Operation *op : ops)
+          for (OpOperand &other : OpMatchGraph::getOwner(op)->getOpOperands())
+            if (other.get() == value)
+              uses.nodes.try_emplace(&other, getNode(index));
   }
   addBroadcasts(members);
   for (Operation *op : members) {

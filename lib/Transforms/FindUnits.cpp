@@ -36,11 +36,15 @@ UnitFuser::find(QuantizableOpInterface op, const KindPatternSet &clusters) {
     return found;
   if (auto found = findCluster(op, *last, clusters))
     return found;
+  bool isBuiltIn = &clusters == &builtIn.getPatterns();
+  if (last->isUnit && isBuiltIn)
+    if (auto found = findNormalForm(op, *last))
+      return found;
   if (last->plain)
     if (auto found = findCluster(op, *last->plain, clusters))
       return found;
   // Clusters of the user's say nothing of what is none of them.
-  if (&clusters != &builtIn.getPatterns())
+  if (!isBuiltIn)
     return std::nullopt;
   if (auto found = findNormalForm(op, *last))
     return found;
@@ -195,16 +199,15 @@ std::optional<UnitFuser::Found> UnitFuser::findNormalForm(Operation *op,
   const Maker *maker = subject.getMaker(op->getResult(0));
   for (; maker != &last; maker = subject.getMaker(maker->passed))
     add(maker);
-  bool isBounded = last.bounds && last.plain;
-  if (match.empty() && !isBounded)
+  if (match.empty() && !last.isUnit)
     return std::nullopt;
-  const Maker &as = isBounded || !last.plain ? last : *last.plain;
+  const Maker &as = last.isUnit || !last.plain ? last : *last.plain;
   add(&as);
   if (!subject.accepts(ops))
     return std::nullopt;
   auto written =
       dyn_cast<QuantizableOpInterface>(OpMatchGraph::getOwner(as.op));
-  UnitKind kind = isBounded || !written ? as.kind : written.getUnitKind();
+  UnitKind kind = last.isUnit || !written ? as.kind : written.getUnitKind();
   return Found{kind, std::move(match)};
 }
 

@@ -168,6 +168,8 @@ def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
   I32EnumCase<"logsigmoid", 105>,
   I32EnumCase<"tanhshrink", 106>,
   I32EnumCase<"glu", 107>,
+  I32EnumCase<"expm1", 108>,
+  I32EnumCase<"log1p", 109>,
   // Reductions and pools.
   I32EnumCase<"reduce_sum", 50>,
   I32EnumCase<"reduce_max", 51>,

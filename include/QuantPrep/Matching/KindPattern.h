@@ -126,6 +126,8 @@ struct Maker {
   /// It passes the value on as it is, so that nothing has to know of it.
   bool changesNothing = false;
   std::optional<Bounds> bounds = std::nullopt;
+  /// The normal form is a unit by itself, and not only a node of others.
+  bool isUnit = false;
   /// The op as it is written; null if that is its normal form.
   const Maker *plain = nullptr;
 };

@@ -71,6 +71,7 @@ private:
   bool normalizeNeutral(mlir::Value result, Known &at) const;
   bool normalizeBounds(mlir::Value result, Known &at) const;
   bool normalizeMask(mlir::Value result, Known &at) const;
+  bool normalizeFunction(mlir::Value result, Known &at) const;
   bool normalizeMean(mlir::Value result, Known &at) const;
   bool normalizePower(Known &at) const;
   /// By what an op bounds which operand, and the comparison that it takes it
@@ -80,6 +81,8 @@ private:
     Bounds bounds;
     mlir::Operation *comparison = nullptr;
   };
+  /// Whether bounds are a unit by themselves: two of those are two units.
+  static bool isNamed(Bounds bounds);
   std::optional<OwnBounds> findBounds(mlir::Value result,
                                       const Maker &maker) const;
   void joinBounds(mlir::Value result, Known &at, const Maker *&from,

@@ -119,7 +119,7 @@ TEST_F(ValueFactsTest, Splats) {
   EXPECT_EQ(facts.getSplat(get("splat")), 2.0);
   EXPECT_EQ(facts.getSplat(get("inverse")), 0.25);
   EXPECT_EQ(facts.getSplat(get("mixed")), std::nullopt);
-  EXPECT_EQ(facts.getSplat(get("folded")), std::nullopt);
+  EXPECT_EQ(facts.getSplat(get("folded")), 2.0);
   EXPECT_EQ(facts.getSplat(get("computed")), std::nullopt);
   EXPECT_EQ(facts.getSplat(get("inverse of computed")), std::nullopt);
   EXPECT_EQ(facts.getSplat(get("number")), 3.0);
