@@ -39,7 +39,6 @@ private:
   FailureOr<IntegerValue> multiply();
   FailureOr<IntegerValue> multiplyByInverse();
   FailureOr<IntegerValue> getFactor(const ElementwiseOperand &operand);
-  LogicalResult narrow(IntegerValue &value, int64_t magnitude);
   double getCommonScale() const;
   FailureOr<IntegerValue> finish(Value tensor, double scale, double low,
                                  double high);
@@ -222,7 +221,7 @@ FailureOr<IntegerValue> ElementwiseForm::combine() {
     value = *scaled;
   }
   auto &[a, b] = values;
-  Value tensor = emit(kind, {a.tensor, 0}, {b.tensor, 1});
+  Value tensor = emit(kind, {a.tensor, 0}, {b.tensor, 1}, 0);
   switch (kind) {
   case UnitKind::add:
     return finish(tensor, scale, a.low + b.low, a.high + b.high);
@@ -247,35 +246,23 @@ ElementwiseForm::getFactor(const ElementwiseOperand &operand) {
   return lowering.quantizeConstant(*operand.constant, bound / 32767);
 }
 
-/// Fewer bits, so that no integer is larger than `magnitude`.
-LogicalResult ElementwiseForm::narrow(IntegerValue &value, int64_t magnitude) {
-  double scale = value.getBound() / static_cast<double>(magnitude - 2);
-  FailureOr<IntegerValue> narrowed = lowering.toScale(loc, value, scale);
-  if (failed(narrowed))
-    return failure();
-  value = *narrowed;
-  return success();
-}
-
 FailureOr<IntegerValue> ElementwiseForm::multiply() {
-  constexpr int64_t limit = int64_t(1) << 30, half = int64_t(1) << 15;
   FailureOr<IntegerValue> a = getFactor(operands[0]),
                           b = getFactor(operands[1]);
   if (failed(a) || failed(b))
     return fail("an operand is a function that is not quantized itself");
-  IntegerValue *large = &*a, *small = &*b;
-  if (large->getMagnitude() < small->getMagnitude())
-    std::swap(large, small);
-  if (small->getMagnitude() > half && failed(narrow(*small, half)))
-    return fail("an operand cannot be scaled to 16 bits");
-  int64_t room = limit / std::max<int64_t>(small->getMagnitude(), 1);
-  if (large->getMagnitude() > room && failed(narrow(*large, room)))
-    return fail("the product may be outside int32");
-  Value tensor = emit(kind, {a->tensor, 0}, {b->tensor, 1});
   double corners[] = {double(a->low) * b->low, double(a->low) * b->high,
                       double(a->high) * b->low, double(a->high) * b->high};
-  return finish(tensor, a->scales[0] * b->scales[0],
-                *llvm::min_element(corners), *llvm::max_element(corners));
+  // Sums of products are bounded far beyond what occurs: what is left of the
+  // product in 31 bits must not depend on how the operands are scaled.
+  auto [least, most] =
+      std::minmax_element(std::begin(corners), std::end(corners));
+  double magnitude = std::max(-*least, *most);
+  int shift = magnitude < 0x1p31 ? 0 : std::ilogb(magnitude) - 29;
+  Value tensor = emit(kind, {a->tensor, 0}, {b->tensor, 1}, shift);
+  return finish(tensor, std::ldexp(a->scales[0] * b->scales[0], shift),
+                std::floor(std::ldexp(*least, -shift)),
+                std::ceil(std::ldexp(*most, -shift)));
 }
 
 /// The quotient by constants is the product with their inverses.

@@ -39,10 +39,11 @@ struct ElementwiseOperand {
 };
 
 /// Emits add, sub, mul, maximum or minimum of i32 tensors that lie as the
-/// operands of these numbers.
+/// operands of these numbers. A product is divided by 2^shift, and rounded half
+/// up.
 using EmitBinary = llvm::function_ref<mlir::Value(
     qprep::UnitKind kind, std::pair<mlir::Value, unsigned> lhs,
-    std::pair<mlir::Value, unsigned> rhs)>;
+    std::pair<mlir::Value, unsigned> rhs, int shift)>;
 
 /// The integer form of an elementwise op; notes in `lowering`, for `unit`, why
 /// there is none.

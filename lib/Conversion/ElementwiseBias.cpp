@@ -79,6 +79,6 @@ quantprep::buildBias(IntegerLowering &lowering, Operation *unit,
   if (failed(codes))
     return failure();
   sum.tensor =
-      emit(UnitKind::add, {sum.tensor, variable}, {*codes, 1 - variable});
+      emit(UnitKind::add, {sum.tensor, variable}, {*codes, 1 - variable}, 0);
   return sum;
 }

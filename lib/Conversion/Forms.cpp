@@ -164,8 +164,30 @@ int64_t quantprep::getPaddingCode(const IntegerValue &source, double padding) {
       std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
 }
 
+/// The product in i64, divided by 2^shift and rounded half up.
+static Value createShiftedProduct(OpBuilder &builder, Location loc, Value lhs,
+                                  Value rhs, int shift) {
+  Type type = lhs.getType(), wide = builder.getI64Type();
+  if (auto tensor = dyn_cast<RankedTensorType>(type))
+    wide = tensor.clone(wide);
+  auto createNumber = [&](int64_t number) -> Value {
+    TypedAttr value = builder.getI64IntegerAttr(number);
+    if (auto tensor = dyn_cast<RankedTensorType>(wide))
+      value = DenseElementsAttr::get(tensor, Attribute(value));
+    return arith::ConstantOp::create(builder, loc, value);
+  };
+  Value a = arith::ExtSIOp::create(builder, loc, wide, lhs);
+  Value b = arith::ExtSIOp::create(builder, loc, wide, rhs);
+  Value product = arith::MulIOp::create(builder, loc, a, b);
+  Value half = createNumber(int64_t(1) << (shift - 1));
+  Value rounded = arith::AddIOp::create(builder, loc, product, half);
+  Value result =
+      arith::ShRSIOp::create(builder, loc, rounded, createNumber(shift));
+  return arith::TruncIOp::create(builder, loc, type, result);
+}
+
 Value quantprep::createBinary(OpBuilder &builder, Location loc, UnitKind kind,
-                              Value lhs, Value rhs) {
+                              Value lhs, Value rhs, int shift) {
   switch (kind) {
   case UnitKind::add:
     return arith::AddIOp::create(builder, loc, lhs, rhs);
@@ -176,7 +198,8 @@ Value quantprep::createBinary(OpBuilder &builder, Location loc, UnitKind kind,
   case UnitKind::minimum:
     return arith::MinSIOp::create(builder, loc, lhs, rhs);
   default:
-    return arith::MulIOp::create(builder, loc, lhs, rhs);
+    return shift ? createShiftedProduct(builder, loc, lhs, rhs, shift)
+                 : arith::MulIOp::create(builder, loc, lhs, rhs);
   }
 }
 

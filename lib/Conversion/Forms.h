@@ -47,10 +47,11 @@ std::optional<IntegerValue> getGatheredCodes(IntegerLowering &lowering,
 int64_t getPaddingCode(const IntegerValue &source, double padding);
 
 /// The op of arith on i32s, or tensors of them, that an elementwise op of two
-/// operands is: a product but for the kinds that add and compare.
+/// operands is: a product but for the kinds that add and compare. A product is
+/// divided by 2^shift, and rounded half up.
 mlir::Value createBinary(mlir::OpBuilder &builder, mlir::Location loc,
-                         qprep::UnitKind kind, mlir::Value lhs,
-                         mlir::Value rhs);
+                         qprep::UnitKind kind, mlir::Value lhs, mlir::Value rhs,
+                         int shift);
 
 /// The accumulator of a product: its bounds, and what is known of the weights.
 struct Accumulation {

@@ -168,12 +168,22 @@ getClampedCodes(const QParamsGrid &grid, double least, double greatest) {
           grid.quantize(static_cast<float>(greatest), 0)};
 }
 
-static Value createClamp(OpBuilder &builder, Location loc, Value tensor,
-                         int64_t low, int64_t high) {
-  Type element = getElementTypeOrSelf(tensor.getType());
-  return tosa::ClampOp::create(builder, loc, tensor.getType(), tensor,
-                               builder.getIntegerAttr(element, low),
-                               builder.getIntegerAttr(element, high));
+/// tosa.clamp takes no i32.
+Value IntegerLowering::createClamp(Location loc, Value tensor, int64_t low,
+                                   int64_t high) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Type element = type.getElementType();
+  auto lowest = builder.getIntegerAttr(element, low),
+       highest = builder.getIntegerAttr(element, high);
+  if (!element.isInteger(32))
+    return tosa::ClampOp::create(builder, loc, type, tensor, lowest, highest);
+  auto bound = type.clone(SmallVector<int64_t>(type.getRank(), 1));
+  Value raised = tosa::MaximumOp::create(
+      builder, loc, type, tensor,
+      createConstant(DenseElementsAttr::get(bound, Attribute(lowest))));
+  return tosa::MinimumOp::create(
+      builder, loc, type, raised,
+      createConstant(DenseElementsAttr::get(bound, Attribute(highest))));
 }
 
 /// Whether a rescale makes of each i8 what the reference form makes of it. It
@@ -298,8 +308,7 @@ FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
         result.high == llvm::maxIntN(width))
       return result;
   }
-  result.tensor =
-      createClamp(builder, loc, result.tensor, result.low, result.high);
+  result.tensor = createClamp(loc, result.tensor, result.low, result.high);
   return result;
 }
 
@@ -325,7 +334,7 @@ FailureOr<IntegerValue> IntegerLowering::applyClamp(Location loc,
   int64_t low = toCode(value.least, result.low);
   int64_t high = toCode(value.greatest, result.high);
   if (low > result.low || high < result.high)
-    result.tensor = createClamp(builder, loc, result.tensor, low, high);
+    result.tensor = createClamp(loc, result.tensor, low, high);
   result.low = low;
   result.high = high;
   result.least = -std::numeric_limits<double>::infinity();

@@ -39,7 +39,8 @@ private:
   LogicalResult addOp(Operation *scalar);
   AffineMap getMap(const Element &element, Value tensor);
   Value emit(UnitKind kind, ArrayRef<Element> elements,
-             std::pair<Value, unsigned> lhs, std::pair<Value, unsigned> rhs);
+             std::pair<Value, unsigned> lhs, std::pair<Value, unsigned> rhs,
+             int shift);
 
   IntegerLowering &lowering;
   LinalgOp op;
@@ -125,7 +126,7 @@ AffineMap BodyForm::getMap(const Element &element, Value tensor) {
 
 Value BodyForm::emit(UnitKind kind, ArrayRef<Element> operands,
                      std::pair<Value, unsigned> lhs,
-                     std::pair<Value, unsigned> rhs) {
+                     std::pair<Value, unsigned> rhs, int shift) {
   if (lhs.second > rhs.second)
     std::swap(lhs, rhs);
   SmallVector<AffineMap> maps = {getMap(operands[lhs.second], lhs.first),
@@ -135,7 +136,8 @@ Value BodyForm::emit(UnitKind kind, ArrayRef<Element> operands,
       lowering.builder, op, {lhs.first, rhs.first}, maps,
       lowering.builder.getI32Type(), {},
       [&](OpBuilder &builder, Location loc, ValueRange arguments) {
-        return createBinary(builder, loc, kind, arguments[0], arguments[1]);
+        return createBinary(builder, loc, kind, arguments[0], arguments[1],
+                            shift);
       });
 }
 
@@ -163,8 +165,8 @@ LogicalResult BodyForm::addOp(Operation *scalar) {
   FailureOr<IntegerValue> value =
       buildElementwise(lowering, op, scalar, views, type,
                        [&](UnitKind kind, std::pair<Value, unsigned> lhs,
-                           std::pair<Value, unsigned> rhs) {
-                         return emit(kind, operands, lhs, rhs);
+                           std::pair<Value, unsigned> rhs, int shift) {
+                         return emit(kind, operands, lhs, rhs, shift);
                        });
   if (failed(value))
     return failure();

@@ -237,12 +237,12 @@ struct ElementwiseModel
                           lowering.getConstant(operand), dims, operand});
     return buildElementwise(lowering, op, op, operands, result,
                             [&](UnitKind kind, std::pair<Value, unsigned> lhs,
-                                std::pair<Value, unsigned> rhs) {
+                                std::pair<Value, unsigned> rhs, int shift) {
                               if (lhs.second > rhs.second)
                                 std::swap(lhs, rhs);
                               return createBinary(lowering.builder,
                                                   op->getLoc(), kind, lhs.first,
-                                                  rhs.first);
+                                                  rhs.first, shift);
                             });
   }
 };

@@ -68,11 +68,12 @@ struct ElementwiseModel
     return buildElementwise(
         lowering, op, op, operands, result,
         [&](UnitKind kind, std::pair<Value, unsigned> lhs,
-            std::pair<Value, unsigned> rhs) {
+            std::pair<Value, unsigned> rhs, int shift) {
           if (lhs.second > rhs.second)
             std::swap(lhs, rhs);
-          return createBinary(builder, op, kind, lhs.first, rhs.first,
-                              lowering.createScalar(0, builder.getI8Type()));
+          return createBinary(
+              builder, op, kind, lhs.first, rhs.first,
+              lowering.createScalar(shift, builder.getI8Type()));
         });
   }
 };

@@ -265,3 +265,30 @@ func.func @maximum_from_zero(%q: tensor<2x4x!x>) -> tensor<2x!x> {
   %1 = qprep.quantize %0 : tensor<2xf32> -> tensor<2x!x>
   return %1 : tensor<2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+!w = !quant.uniform<i8<-127:127>:f32:1, {2.5e-01,5.0e-01}>
+
+// A product of sums of products, each at 28 bits of its bound: divided by 2^27, rounded half up.
+// CHECK-LABEL: func.func @product_of_accumulators(
+//       CHECK: arith.muli %{{.*}} : i64
+//       CHECK: arith.addi %{{.*}}, %c67108864_i64 : i64
+//       CHECK: arith.shrsi %{{.*}}, %c27_i64 : i64
+//       CHECK: arith.trunci %{{.*}} : i64 to i32
+//       CHECK: tosa.rescale
+func.func @product_of_accumulators(%q: tensor<1x3x!x>) -> tensor<1x2x!y> {
+  %x = qprep.dequantize %q : tensor<1x3x!x> -> tensor<1x3xf32>
+  %c = arith.constant dense<[[1, 2], [3, 4], [5, 6]]> : tensor<3x2xi8>
+  %s = quant.scast %c : tensor<3x2xi8> to tensor<3x2x!w>
+  %w = qprep.dequantize %s : tensor<3x2x!w> -> tensor<3x2xf32>
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<1x2xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %0 = linalg.matmul {qprep.unit = #qprep.unit<linear [input, weight(axis = 1), _]>} ins(%x, %w : tensor<1x3xf32>, tensor<3x2xf32>) outs(%f : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %1 = linalg.mul {qprep.unit = #qprep.unit<mul [input, input, _]>} ins(%0, %0 : tensor<1x2xf32>, tensor<1x2xf32>) outs(%e : tensor<1x2xf32>) -> tensor<1x2xf32>
+  %2 = qprep.quantize %1 : tensor<1x2xf32> -> tensor<1x2x!y>
+  return %2 : tensor<1x2x!y>
+}

@@ -227,3 +227,38 @@ func.func @gathered_codes(%indices: tensor<1x3xi32>) -> tensor<1x3x2x!x> {
   %1 = qprep.quantize %0 : tensor<1x3x2xf32> -> tensor<1x3x2x!x>
   return %1 : tensor<1x3x2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+!w = !quant.uniform<i8<-127:127>:f32:0, {2.5e-01,5.0e-01}>
+
+// The clamp is of i32, for which TOSA has no clamp; the product of two accumulators is shifted into i32.
+// CHECK-LABEL: func.func @hardswish_of_accumulator(
+//   CHECK-DAG: %[[SHIFT:.*]] = "tosa.const"() <{values = dense<{{[1-9][0-9]*}}> : tensor<1xi8>}>
+//       CHECK: %[[ACC:.*]] = tosa.conv2d {{.*}} -> tensor<1x2x2x2xi32>
+//   CHECK-NOT: tosa.clamp
+//       CHECK: tosa.maximum
+//       CHECK: %[[GATE:.*]] = tosa.minimum
+//   CHECK-NOT: tosa.rescale
+//       CHECK: tosa.mul %{{.*}}, %[[GATE]], %{{.*}} : (tensor<1x2x2x2xi32>, tensor<1x2x2x2xi32>, tensor<1xi8>) -> tensor<1x2x2x2xi32>
+//       CHECK: tosa.rescale {{.*}} -> tensor<1x2x2x2xi8>
+func.func @hardswish_of_accumulator(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x2x!y> {
+  %x = qprep.dequantize %q : tensor<1x2x2x1x!x> -> tensor<1x2x2x1xf32>
+  %c = "tosa.const"() <{values = dense<[[[[100]]], [[[-127]]]]> : tensor<2x1x1x1xi8>}> : () -> tensor<2x1x1x1xi8>
+  %s = quant.scast %c : tensor<2x1x1x1xi8> to tensor<2x1x1x1x!w>
+  %w = qprep.dequantize %s : tensor<2x1x1x1x!w> -> tensor<2x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[1.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %c3 = "tosa.const"() <{values = dense<3.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %c6 = "tosa.const"() <{values = dense<0.16666667> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.unit = #qprep.unit<conv2d [input, weight(axis = 0), bias, _, _]>} : (tensor<1x2x2x1xf32>, tensor<2x1x1x1xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x2xf32>
+  %1 = tosa.add %0, %c3 {qprep.member = #qprep.member<[input, _]>} : (tensor<1x2x2x2xf32>, tensor<1x1x1x1xf32>) -> tensor<1x2x2x2xf32>
+  %2 = tosa.clamp %1 {min_val = 0.0 : f32, max_val = 6.0 : f32, qprep.member = #qprep.member<[internal]>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %3 = tosa.mul %0, %2, %shift {qprep.member = #qprep.member<[input, internal, _]>} : (tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>, tensor<1xi8>) -> tensor<1x2x2x2xf32>
+  %4 = tosa.mul %3, %c6, %shift {qprep.unit = #qprep.unit<hardswish [internal, _, _]>} : (tensor<1x2x2x2xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x2x2x2xf32>
+  %5 = qprep.quantize %4 : tensor<1x2x2x2xf32> -> tensor<1x2x2x2x!y>
+  return %5 : tensor<1x2x2x2x!y>
+}

@@ -94,6 +94,8 @@ public:
   llvm::StringRef getReason(mlir::Operation *op) const;
 
 private:
+  mlir::Value createClamp(mlir::Location loc, mlir::Value tensor, int64_t low,
+                          int64_t high);
   mlir::Value createTable(mlir::Location loc, const IntegerValue &value,
                           const QParamsGrid &grid);
   mlir::FailureOr<IntegerValue>
