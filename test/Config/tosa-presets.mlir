@@ -63,3 +63,55 @@ func.func @scaled_by_channel(%x: tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> {
   %2 = tosa.add %1, %b : (tensor<1x4x4x2xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32> loc("add")
   return %2 : tensor<1x4x4x2xf32>
 }
+
+// Behind a layer, numbers and a hardswish are computed on its accumulator: one observer for all of it.
+// CHECK-LABEL: func.func @layer_with_numbers(
+// CHECK: tosa.conv2d
+// CHECK-NOT: qprep.observe
+// CHECK: tosa.add {{.*}}qprep.pattern = {{.*}}@scaled_hardswish_conv2d
+// CHECK-NEXT: qprep.observe {{.*}} by @after_out
+// CHECK: tosa.conv2d
+// CHECK-NOT: qprep.observe
+// CHECK: tosa.clamp {{.*}}qprep.pattern = {{.*}}@clamp_conv2d
+// CHECK-NEXT: qprep.observe {{.*}} by @gate_out
+func.func @layer_with_numbers(%x: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
+  %w = "tosa.const"() <{values = dense<0.5> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %bias = "tosa.const"() <{values = dense<0.5> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %c3 = "tosa.const"() <{values = dense<3.0> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %c6 = "tosa.const"() <{values = dense<0.16666667> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %a = "tosa.const"() <{values = dense<1.3> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<0.4> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %c = tosa.conv2d %x, %w, %bias, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32> loc("conv")
+  %l0 = tosa.mul %c, %a, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("scaled")
+  %l1 = tosa.add %l0, %b : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("shifted")
+  %0 = tosa.add %l1, %c3 : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 6.0 : f32} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %2 = tosa.mul %l1, %1, %s : (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %3 = tosa.mul %2, %c6, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("hardswish")
+  %4 = tosa.mul %3, %a, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("mul")
+  %5 = tosa.add %4, %b : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("after")
+  %d = tosa.conv2d %5, %w, %bias, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32> loc("gate_conv")
+  %6 = tosa.mul %d, %a, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("gate_mul")
+  %7 = tosa.add %6, %b : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x3xf32> loc("gate_add")
+  %8 = tosa.clamp %7 {min_val = 0.0 : f32, max_val = 1.0 : f32} : (tensor<1x4x4x3xf32>) -> tensor<1x4x4x3xf32> loc("gate")
+  return %5, %8 : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
+}
+
+// What others read is observed: the layer by itself, and the table.
+// CHECK-LABEL: func.func @layer_read_twice(
+// CHECK: tosa.conv2d
+// CHECK-NEXT: qprep.observe {{.*}} by @twice_out
+// CHECK: tosa.mul
+// CHECK-NEXT: qprep.observe
+func.func @layer_read_twice(%x: tensor<1x4x4x3xf32>) -> (tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>) {
+  %w = "tosa.const"() <{values = dense<0.5> : tensor<3x1x1x3xf32>}> : () -> tensor<3x1x1x3xf32>
+  %bias = "tosa.const"() <{values = dense<0.5> : tensor<3xf32>}> : () -> tensor<3xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %s = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %a = "tosa.const"() <{values = dense<1.3> : tensor<1x1x1x1xf32>}> : () -> tensor<1x1x1x1xf32>
+  %c = tosa.conv2d %x, %w, %bias, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>} : (tensor<1x4x4x3xf32>, tensor<3x1x1x3xf32>, tensor<3xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4x3xf32> loc("twice")
+  %0 = tosa.mul %c, %a, %s : (tensor<1x4x4x3xf32>, tensor<1x1x1x1xf32>, tensor<1xi8>) -> tensor<1x4x4x3xf32> loc("scaled")
+  return %0, %c : tensor<1x4x4x3xf32>, tensor<1x4x4x3xf32>
+}
