@@ -117,34 +117,23 @@ static LogicalResult verifyObservation(ObservationOpInterface op) {
 /// What calibration found is of as many channels as the value has. A depthwise
 /// convolution numbers its channels by two dimensions of the weight.
 static LogicalResult verifyChannels(Operation *op, ObserverOp observer,
-                                    ShapedType type) {
+                                    ShapedType type, int64_t count,
+                                    StringRef what) {
   std::optional<statistics::Spec> spec = getStatisticsSpec(observer.getSpec());
   if (!spec || !spec->axis || !type.hasStaticShape())
     return success();
   ArrayRef<int64_t> sizes = type.getShape().drop_front(*spec->axis);
-  auto isCount = [&](int64_t count) {
-    int64_t channels = 1;
-    return llvm::any_of(sizes, [&](int64_t size) {
-      channels *= size;
-      return count == int64_t(llvm::divideCeil(channels, spec->blockSize));
-    });
-  };
-  auto verify = [&](int64_t count, StringRef what) -> LogicalResult {
-    if (isCount(count))
+  int64_t channels = 1;
+  for (int64_t size : sizes) {
+    channels *= size;
+    if (count == int64_t(llvm::divideCeil(channels, spec->blockSize)))
       return success();
-    auto diag = op->emitOpError()
-                << "observes "
-                << llvm::divideCeil(sizes.front(), spec->blockSize)
-                << " channels, but its observer has " << count << ' ' << what;
-    diag.attachNote(observer.getLoc()) << "the observer is here";
-    return diag;
-  };
-  if (std::optional<StatisticsAttr> statistics = observer.getStatistics())
-    if (failed(verify(statistics->getMin().size(), "minima")))
-      return failure();
-  if (std::optional<QParamsAttr> qparams = observer.getQparams())
-    return verify(qparams->getScale().size(), "scales");
-  return success();
+  }
+  auto diag = op->emitOpError()
+              << "observes " << llvm::divideCeil(sizes.front(), spec->blockSize)
+              << " channels, but its observer has " << count << ' ' << what;
+  diag.attachNote(observer.getLoc()) << "the observer is here";
+  return diag;
 }
 
 static LogicalResult verifyObserverSymbol(ObservationOpInterface op,
@@ -159,7 +148,14 @@ static LogicalResult verifyObserverSymbol(ObservationOpInterface op,
   auto type = cast<ShapedType>(op.getInput().getType());
   if (failed(verifySpecFits(op, observer.getSpec(), type)))
     return failure();
-  return verifyChannels(op, observer, type);
+  if (std::optional<StatisticsAttr> statistics = observer.getStatistics())
+    if (failed(verifyChannels(op, observer, type, statistics->getMin().size(),
+                              "minima")))
+      return failure();
+  if (std::optional<QParamsAttr> qparams = observer.getQparams())
+    return verifyChannels(op, observer, type, qparams->getScale().size(),
+                          "scales");
+  return success();
 }
 
 /// Keyed by the observer, so that places of different observers are

@@ -1,7 +1,7 @@
 //===- QPrepOps.cpp - Textual form and registration of qprep ops ----------===//
 //
-// The custom directives of the assembly formats. What ops mean is in
-// QPrepObserverOps.cpp and QPrepConfigOps.cpp.
+// Printers, parsers, and the custom directives of assembly formats. What ops
+// mean is in QPrepObserverOps.cpp and QPrepConfigOps.cpp.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,6 +34,14 @@ static void printSymbolDefinition(OpAsmPrinter &printer, Operation *,
   printer.printSymbolName(name);
 }
 
+//===----------------------------------------------------------------------===//
+// Observers and observations
+//
+// Every third op of a prepared model is one of these. A generated printer asks
+// for all attributes of an op as one dictionary, which is made in the context
+// first.
+//===----------------------------------------------------------------------===//
+
 /// The mark of what preparation made, on observers: many, so that it is short.
 static constexpr StringLiteral generatedKeyword = "generated";
 
@@ -41,8 +49,7 @@ static constexpr StringLiteral generatedKeyword = "generated";
 /// `, statistics = #attr, qparams = #attr`, `generated` for `qprep.generated`,
 /// and other attributes; they may also follow the brace, as on other ops.
 static ParseResult parseObserverState(OpAsmParser &parser,
-                                      StatisticsAttr &statistics,
-                                      QParamsAttr &qparams,
+                                      ObserverOp::Properties &properties,
                                       NamedAttrList &attrs) {
   while (succeeded(parser.parseOptionalComma())) {
     SMLoc loc = parser.getCurrentLocation();
@@ -53,8 +60,9 @@ static ParseResult parseObserverState(OpAsmParser &parser,
       return failure();
     if (name == "statistics" || name == "qparams") {
       if (parser.parseEqual() ||
-          (name == "qparams" ? parser.parseAttribute(qparams).failed()
-                             : parser.parseAttribute(statistics).failed()))
+          (name == "qparams"
+               ? parser.parseAttribute(properties.qparams).failed()
+               : parser.parseAttribute(properties.statistics).failed()))
         return failure();
       continue;
     }
@@ -69,14 +77,38 @@ static ParseResult parseObserverState(OpAsmParser &parser,
                  parser.parseOptionalAttrDictWithKeyword(attrs));
 }
 
-static void printObserverState(OpAsmPrinter &printer, Operation *op,
-                               StatisticsAttr statistics, QParamsAttr qparams,
-                               DictionaryAttr) {
-  if (statistics)
+/// Attributes that are beside the properties, which have a place of their own.
+static ParseResult verifyOtherAttrs(OpAsmParser &parser, SMLoc loc,
+                                    OperationState &result) {
+  return result.name.verifyInherentAttrs(result.attributes, [&] {
+    return parser.emitError(loc) << "'" << result.name << "' op ";
+  });
+}
+
+ParseResult ObserverOp::parse(OpAsmParser &parser, OperationState &result) {
+  auto &properties = result.getOrAddProperties<Properties>();
+  SMLoc loc = parser.getCurrentLocation();
+  return failure(parseSymbolDefinition(parser, properties.sym_visibility,
+                                       properties.sym_name) ||
+                 parser.parseLBrace() || parser.parseKeyword("id") ||
+                 parser.parseEqual() || parser.parseInteger(properties.id) ||
+                 parser.parseComma() || parser.parseKeyword("spec") ||
+                 parser.parseEqual() ||
+                 parser.parseAttribute(properties.spec) ||
+                 parseObserverState(parser, properties, result.attributes) ||
+                 verifyOtherAttrs(parser, loc, result));
+}
+
+void ObserverOp::print(OpAsmPrinter &printer) {
+  printer << ' ';
+  printSymbolDefinition(printer, *this, getSymVisibilityAttr(),
+                        getSymNameAttr());
+  printer << " {id = " << getId() << ", spec = " << getSpec();
+  if (StatisticsAttr statistics = getStatisticsAttr())
     printer << ", statistics = " << statistics;
-  if (qparams)
+  if (QParamsAttr qparams = getQparamsAttr())
     printer << ", qparams = " << qparams;
-  for (NamedAttribute attr : op->getDiscardableAttrs()) {
+  for (NamedAttribute attr : (*this)->getDiscardableAttrs()) {
     printer << ", ";
     if (attr.getName() == annotations::generated)
       printer << generatedKeyword;
@@ -90,20 +122,62 @@ static void printObserverState(OpAsmPrinter &printer, Operation *op,
   printer << '}';
 }
 
-/// `tensor` stands for a result of that type, `memref` for no result.
-static ParseResult parseObservedType(OpAsmParser &parser, Type &input,
-                                     Type &result) {
-  if (parser.parseType(input))
+/// %input (by @observer)? (as <spec>)? attr-dict : type. A tensor stands for a
+/// result of that type, a memref for no result.
+static ParseResult parseObservation(OpAsmParser &parser, OperationState &result,
+                                    FlatSymbolRefAttr &observer,
+                                    ObserverAttr &spec) {
+  OpAsmParser::UnresolvedOperand input;
+  Type type;
+  if (parser.parseOperand(input) ||
+      (succeeded(parser.parseOptionalKeyword("by")) &&
+       parser.parseAttribute(observer)) ||
+      (succeeded(parser.parseOptionalKeyword("as")) &&
+       parser.parseCustomAttributeWithFallback(spec)))
     return failure();
-  if (isa<TensorType>(input))
-    result = input;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseOptionalAttrDict(result.attributes) ||
+      verifyOtherAttrs(parser, loc, result) || parser.parseColonType(type) ||
+      parser.resolveOperand(input, type, result.operands))
+    return failure();
+  if (isa<TensorType>(type))
+    result.addTypes(type);
   return success();
 }
 
-static void printObservedType(OpAsmPrinter &printer, Operation *, Type input,
-                              Type) {
-  printer << input;
+static void printObservation(OpAsmPrinter &printer, ObservationOpInterface op) {
+  printer << ' ' << op.getInput();
+  if (FlatSymbolRefAttr observer = op.getObserverAttr())
+    printer << " by " << observer;
+  if (ObserverAttr spec = op.getSpecAttr()) {
+    printer << " as ";
+    printer.printStrippedAttrOrType(spec);
+  }
+  printer.printOptionalAttrDict(llvm::to_vector(op->getDiscardableAttrs()));
+  printer << " : " << op.getInput().getType();
 }
+
+ParseResult ObserveOp::parse(OpAsmParser &parser, OperationState &result) {
+  auto &properties = result.getOrAddProperties<Properties>();
+  return parseObservation(parser, result, properties.observer, properties.spec);
+}
+
+void ObserveOp::print(OpAsmPrinter &printer) {
+  printObservation(printer, *this);
+}
+
+ParseResult FakeQuantizeOp::parse(OpAsmParser &parser, OperationState &result) {
+  auto &properties = result.getOrAddProperties<Properties>();
+  return parseObservation(parser, result, properties.observer, properties.spec);
+}
+
+void FakeQuantizeOp::print(OpAsmPrinter &printer) {
+  printObservation(printer, *this);
+}
+
+//===----------------------------------------------------------------------===//
+// Configuration
+//===----------------------------------------------------------------------===//
 
 /// A level of a qconfig mapping and what it applies to (F2):
 ///   global | kind "k" | name_regex "r" | name "p" | order "p" kind "k" at n

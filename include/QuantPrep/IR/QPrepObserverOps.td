@@ -27,11 +27,7 @@ def QPrep_ObserverOp : QPrep_Op<"observer", [Symbol]> {
     OptionalAttr<QPrep_StatisticsAttr>:$statistics,
     OptionalAttr<QPrep_QParamsAttr>:$qparams
   );
-  let assemblyFormat = [{
-    custom<SymbolDefinition>($sym_visibility, $sym_name)
-    ` ` `{` `id` `=` $id `,` `spec` `=` qualified($spec)
-        `` custom<ObserverState>($statistics, $qparams, attr-dict)
-  }];
+  let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
 }
 
@@ -40,6 +36,7 @@ class QPrep_ObservationOp<string mnemonic, list<Trait> traits>
         DeclareOpInterfaceMethods<MemoryEffectsOpInterface>,
         DeclareOpInterfaceMethods<SymbolUserOpInterface>,
         QPrep_ObservationOpInterface]> {
+  let hasCustomAssemblyFormat = 1;
   let hasVerifier = 1;
 }
 
@@ -74,9 +71,6 @@ def QPrep_ObserveOp : QPrep_ObservationOp<"observe", []> {
     OptionalAttr<QPrep_ObserverAttr>:$spec
   );
   let results = (outs Optional<TensorOf<[AnyFloat]>>:$result);
-  let assemblyFormat = [{
-    $input (`by` $observer^)? (`as` $spec^)? attr-dict `:` custom<ObservedType>(type($input), type($result))
-  }];
 }
 
 def QPrep_ResetObserverOp : QPrep_Op<"reset_observer", [
@@ -115,9 +109,6 @@ def QPrep_FakeQuantizeOp : QPrep_ObservationOp<"fake_quantize", [AllTypesMatch<[
     OptionalAttr<QPrep_ObserverAttr>:$spec
   );
   let results = (outs TensorOf<[AnyFloat]>:$result);
-  let assemblyFormat = [{
-    $input (`by` $observer^)? (`as` $spec^)? attr-dict `:` type($input)
-  }];
 }
 
 #endif // QUANTPREP_IR_QPREPOBSERVEROPS_TD
