@@ -37,9 +37,9 @@ static bool areOfPreset(ConfigOp config, StringRef name) {
   });
 }
 
-std::optional<PresetNames>
-quantprep::findPresets(FunctionOpInterface function) {
-  ConfigOp config = findConfig(function);
+/// None if more was said of the function than presets do.
+static std::optional<PresetNames> getNames(ConfigOp config,
+                                           FunctionOpInterface function) {
   if (!config || config.getInputsQuantizedAttr() ||
       config.getOutputsQuantizedAttr() || config.getOps<BackendOp>().empty())
     return std::nullopt;
@@ -49,8 +49,25 @@ quantprep::findPresets(FunctionOpInterface function) {
   // Where a qconfig has the name, too, the copy of the backend has another.
   names.backend.consume_back("_backend");
   if (!getPresetText(PresetClass::Backend, names.backend) ||
-      !getPresetText(PresetClass::QConfig, names.qconfig) ||
-      !areOfPreset(config, names.qconfig))
+      !getPresetText(PresetClass::QConfig, names.qconfig))
     return std::nullopt;
   return names;
+}
+
+void quantprep::forEachPresets(
+    ModuleOp module,
+    function_ref<void(FunctionOpInterface, PresetNames)> callback) {
+  // Functions share their configuration.
+  DenseMap<std::pair<Operation *, StringRef>, bool> known;
+  for (auto function : module.getOps<FunctionOpInterface>()) {
+    ConfigOp config = findConfig(function);
+    std::optional<PresetNames> names = getNames(config, function);
+    if (!names)
+      continue;
+    auto [it, isNew] = known.try_emplace({config, names->qconfig}, false);
+    if (isNew)
+      it->second = areOfPreset(config, names->qconfig);
+    if (it->second)
+      callback(function, *names);
+  }
 }

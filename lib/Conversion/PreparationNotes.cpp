@@ -13,15 +13,15 @@ using namespace quantprep::qprep;
 
 void quantprep::notePresets(ModuleOp module) {
   Builder builder(module.getContext());
-  for (auto function : module.getOps<FunctionOpInterface>())
-    if (std::optional<PresetNames> names = findPresets(function))
-      function->setAttr(
-          annotations::presets,
-          builder.getDictionaryAttr(
-              {builder.getNamedAttr("backend",
-                                    builder.getStringAttr(names->backend)),
-               builder.getNamedAttr("qconfig",
-                                    builder.getStringAttr(names->qconfig))}));
+  auto name = [&](StringRef key, StringRef value) {
+    return builder.getNamedAttr(key, builder.getStringAttr(value));
+  };
+  forEachPresets(module, [&](FunctionOpInterface function, PresetNames names) {
+    function->setAttr(
+        annotations::presets,
+        builder.getDictionaryAttr(
+            {name("backend", names.backend), name("qconfig", names.qconfig)}));
+  });
 }
 
 void quantprep::noteUnits(ModuleOp module) {

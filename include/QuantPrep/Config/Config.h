@@ -59,8 +59,10 @@ struct PresetNames {
   llvm::StringRef backend, qconfig;
 };
 
-/// The presets that a function was prepared by; none if more was said.
-std::optional<PresetNames> findPresets(mlir::FunctionOpInterface function);
+/// The functions that presets alone prepared, and the presets.
+void forEachPresets(
+    mlir::ModuleOp module,
+    llvm::function_ref<void(mlir::FunctionOpInterface, PresetNames)> callback);
 
 /// The generated configuration of the nearest module that encloses `op` and has
 /// one; in a standalone function the one for its body, which is nested in it
