@@ -144,14 +144,3 @@ QParamsGrid quantprep::getQParamsGrid(ShapedType quantized) {
     return emitError(UnknownLoc::get(type.getContext()));
   });
 }
-
-bool quantprep::haveSameParameters(QuantizedType a, QuantizedType b) {
-  auto x = dyn_cast<quant::UniformQuantizedType>(a);
-  auto y = dyn_cast<quant::UniformQuantizedType>(b);
-  if (x && y)
-    return x.getScale() == y.getScale() &&
-           x.getZeroPoint() == y.getZeroPoint() &&
-           x.getStorageType() == y.getStorageType() &&
-           x.isSigned() == y.isSigned();
-  return a == b;
-}

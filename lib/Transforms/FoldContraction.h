@@ -26,7 +26,6 @@ public:
   mlir::Operation *getOp() const { return op; }
   mlir::Value getResult() const { return result; }
   llvm::ArrayRef<int64_t> getResultAxes() const { return resultAxes; }
-  llvm::ArrayRef<int64_t> getResultSizes() const { return resultSizes; }
   /// Whether the weight was printed without its elements.
   bool isElided() const { return weightElements->isElided(); }
 

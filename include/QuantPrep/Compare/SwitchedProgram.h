@@ -42,7 +42,6 @@ public:
 
   mlir::func::FuncOp getFunction() { return function; }
   llvm::ArrayRef<Switch> getSwitches() const { return switches; }
-  unsigned getNumPieces() const { return pieces.size(); }
   Setting getAllOff() const { return Setting(2 * switches.size(), 0); }
   void set(Setting &setting, unsigned number, bool isOn) const {
     setting[number] = setting[switches.size() + number] = isOn;

@@ -52,7 +52,6 @@ public:
   create(mlir::ModuleOp module, llvm::StringRef entry, bool fold);
 
   mlir::func::FuncOp getFunction() { return function; }
-  mlir::ModuleOp getModule() { return *module; }
   /// Those of the function's body, in program order; units in its regions make
   /// more than one value in a run.
   std::vector<UnitValue> &getValues() { return values; }

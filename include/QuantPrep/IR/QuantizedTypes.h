@@ -54,10 +54,6 @@ getQParamsGrid(mlir::quant::QuantizedType type, mlir::ShapedType tensor,
 /// The grid of a tensor type that has been verified.
 QParamsGrid getQParamsGrid(mlir::ShapedType quantized);
 
-/// Whether two types have the same parameters, whatever their ranges of codes.
-bool haveSameParameters(mlir::quant::QuantizedType a,
-                        mlir::quant::QuantizedType b);
-
 } // namespace quantprep
 
 #endif // QUANTPREP_IR_QUANTIZEDTYPES_H
