@@ -5,6 +5,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
+#include <utility>
 
 using namespace mlir;
 using namespace quantprep;
@@ -28,25 +29,29 @@ CallCondition CallCondition::atCall(ArrayRef<CallCondition> operands) const {
   return result;
 }
 
-std::vector<CallContexts::Function>
-CallContexts::setCalls(Function caller, const std::vector<Call> &calls) {
-  std::vector<Call> &known = callsIn[caller];
-  std::vector<Function> changed;
-  if (known.empty()) {
-    known = calls;
-    for (const Call &call : known) {
-      callsOf[call.callee].emplace_back(caller, &call);
-      changed.push_back(call.callee);
-    }
+/// Answers that were given before stay until a call of another kind comes:
+/// whoever was given them is looked at again.
+bool CallContexts::setCall(Function caller, size_t index, const Call &call) {
+  std::deque<Call> &calls = callsIn[caller];
+  if (index == calls.size()) {
+    calls.push_back(call);
+    callsOf[call.callee].emplace_back(caller, &calls.back());
+  } else if (calls[index].operands == call.operands) {
+    return false;
   }
-  for (auto [call, next] : llvm::zip_equal(known, calls))
-    if (call.operands != next.operands) {
-      call.operands = next.operands;
-      changed.push_back(call.callee);
-    }
-  if (!changed.empty())
-    answers.clear();
-  return changed;
+  calls[index].operands = call.operands;
+  changed.push_back(call.callee);
+  auto &known = passed[{caller, call.callee}];
+  if (llvm::is_contained(known, call.operands))
+    return false;
+  known.push_back(call.operands);
+  answers.clear();
+  return true;
+}
+
+std::vector<CallContexts::Function> CallContexts::takeChanged() {
+  answers.clear();
+  return std::exchange(changed, {});
 }
 
 /// What has to be so of a caller that passes operands under these conditions.

@@ -197,29 +197,6 @@ void ValuePlacement::visitMade(Operation *op) {
   }
 }
 
-/// Callees have been looked at before. Of a recursive call nothing is known.
-void ValuePlacement::visitCall(Operation *call) {
-  Body &callee = bodies.find(flow.getCallee(call)->function)->second;
-  auto operands = cast<CallOpInterface>(call).getArgOperands();
-  if (callee.index < body->index && !callee.isEntry) {
-    std::vector<CallCondition> arguments;
-    for (Value operand : operands)
-      arguments.push_back(getCondition(operand));
-    for (auto [result, condition] :
-         llvm::zip(call->getResults(), *callee.results))
-      setCondition(result, condition.atCall(arguments));
-    body->calls.push_back({callee.function, std::move(arguments)});
-  }
-  // T8: what T11 left out, then the results.
-  for (auto [operand, argument] :
-       llvm::zip(operands, callee.function.getArguments())) {
-    record(getUnobserved(operand), needs.get(argument));
-    recordCarried(getUnobserved(operand), begun.lookup(argument));
-  }
-  for (Value result : call->getResults())
-    record(result, needs.get(result));
-}
-
 void ValuePlacement::setResults() {
   FunctionOpInterface function = body->function;
   std::vector<CallCondition> results(function.getNumResults(),
@@ -236,12 +213,16 @@ void ValuePlacement::setResults() {
   body->results = std::move(results);
 }
 
-/// Looks at a function, whatever was found in it before.
-void ValuePlacement::visit(Body &visited) {
-  body = &visited;
+/// Looks at a function from its start, whatever was found in it before.
+void ValuePlacement::enter(Body &entered) {
+  body = &entered;
+  body->isVisited = true;
+  body->nextStep = 0;
+  body->called.clear();
+  body->resultsBefore = body->results;
+  body->begunBefore = begun.size();
   body->placedBefore = std::exchange(body->placed, body->kept);
   body->conditions.clear();
-  body->calls.clear();
   body->disagreement = {};
   for (Value value : std::exchange(body->takenAsFloat, {}))
     takers[value].remove(body->index);
@@ -252,28 +233,74 @@ void ValuePlacement::visit(Body &visited) {
                      CallCondition::argument(argument.getArgNumber()));
       record(argument, needs.get(argument));
     }
-  for (const Step &step : body->steps) {
-    switch (step.kind) {
-    case Step::call:
-      visitCall(step.op);
-      break;
-    case Step::make:
-      visitMade(step.op);
-      break;
-    case Step::enter:
-      visitEntered(step.op);
-      break;
-    case Step::pass:
-      visitPassed(step.op);
-      break;
-    case Step::leave:
-      visitLeft(step.op);
-      break;
-    }
-    if (needs.failed())
-      return;
+}
+
+/// Returns the callee that is to be looked at before the step; null for none.
+ValuePlacement::Body *ValuePlacement::visitStep() {
+  auto [kind, op] = body->steps[body->nextStep];
+  switch (kind) {
+  case Step::call:
+    if (Body *callee = visitCall(op))
+      return callee;
+    break;
+  case Step::make:
+    visitMade(op);
+    break;
+  case Step::enter:
+    visitEntered(op);
+    break;
+  case Step::pass:
+    visitPassed(op);
+    break;
+  case Step::leave:
+    visitLeft(op);
+    break;
   }
+  ++body->nextStep;
+  return nullptr;
+}
+
+using Placed = DenseMap<Value, ValueNeed>;
+static bool haveSameKeys(const Placed &one, const Placed &other) {
+  return one.size() == other.size() && llvm::all_of(one, [&](auto &entry) {
+           return other.contains(entry.first);
+         });
+}
+
+/// What has changed in a function is told to its callers that have been looked
+/// at without it, and to what it calls.
+void ValuePlacement::leave(unsigned first, Rounds &rounds) {
   setResults();
+  body->isVisited = false;
+  bool isNew = begun.size() != body->begunBefore;
+  if (isNew || body->results != body->resultsBefore)
+    for (unsigned index : body->callers) {
+      const Body &caller = *reached[index];
+      if (caller.isVisited ? llvm::is_contained(caller.called, body->function)
+                           : index <= first)
+        rounds.next.set(index);
+      else if (!caller.isVisited)
+        rounds.now.set(index);
+    }
+  if (isNew || !haveSameKeys(body->placed, body->placedBefore))
+    for (unsigned callee : body->callees)
+      rounds.next.set(callee);
+}
+
+/// Along execution, with a stack of its own: calls may be as deep as the model.
+void ValuePlacement::visit(Body &first, Rounds &rounds) {
+  SmallVector<Body *> stack{&first};
+  enter(first);
+  while (!stack.empty() && !needs.failed()) {
+    body = stack.back();
+    if (body->nextStep == body->steps.size()) {
+      leave(first.index, rounds);
+      stack.pop_back();
+    } else if (Body *callee = visitStep()) {
+      stack.push_back(callee);
+      enter(*callee);
+    }
+  }
 }
 
 /// The functions that are called from the entry on.
@@ -309,42 +336,22 @@ void ValuePlacement::addCallees(BitVector &functions) const {
       }
 }
 
-using Placed = DenseMap<Value, ValueNeed>;
-static bool haveSameKeys(const Placed &one, const Placed &other) {
-  return one.size() == other.size() && llvm::all_of(one, [&](auto &entry) {
-           return other.contains(entry.first);
-         });
-}
-
-/// What changes in a function is told to its callers at once, which come after
-/// it, and to what it calls the next time: the conditions of what a call passes
-/// only rise from one time to the next.
+/// Callees come first, so that in a round a function is looked at once, and for
+/// each kind of call that is made of it: the conditions of what a call passes
+/// only rise from one round to the next.
 void ValuePlacement::settleCalls(BitVector stale) {
-  while (stale.any()) {
-    BitVector next(reached.size());
-    SmallVector<Body *> visited;
-    for (int index = stale.find_first(); index != -1;
-         index = stale.find_next(index)) {
-      Body &each = *reached[index];
-      size_t numBegun = begun.size();
-      auto results = each.results;
-      visit(each);
+  Rounds rounds{std::move(stale), BitVector(reached.size())};
+  while (rounds.now.any()) {
+    for (int index = rounds.now.find_first(); index != -1;
+         index = rounds.now.find_next(index)) {
+      visit(*reached[index], rounds);
       if (needs.failed())
         return;
-      visited.push_back(&each);
-      bool isNew = begun.size() != numBegun;
-      if (isNew || each.results != results)
-        for (unsigned caller : each.callers)
-          stale.set(caller);
-      if (isNew || !haveSameKeys(each.placed, each.placedBefore))
-        for (unsigned callee : each.callees)
-          next.set(callee);
     }
-    for (Body *each : visited)
-      for (Operation *callee : contexts.setCalls(each->function, each->calls))
-        next.set(bodies.find(callee)->second.index);
-    addCallees(next);
-    stale = std::move(next);
+    for (Operation *callee : contexts.takeChanged())
+      rounds.next.set(bodies.find(callee)->second.index);
+    addCallees(rounds.next);
+    rounds.now = std::exchange(rounds.next, BitVector(reached.size()));
   }
 }
 

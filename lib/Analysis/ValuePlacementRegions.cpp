@@ -1,6 +1,7 @@
-//===- ValuePlacementRegions.cpp - Values through branches and loops ------===//
+//===- ValuePlacementRegions.cpp - Values through calls and regions -------===//
 //
-// What ValuePlacement does where regions begin, hand values on, and end.
+// What ValuePlacement does at calls, and where regions begin, hand values on,
+// and end.
 //
 //===----------------------------------------------------------------------===//
 
@@ -10,6 +11,35 @@
 
 using namespace mlir;
 using namespace quantprep;
+
+/// Callees have been looked at before, but not for calls like this one: then
+/// the callee is returned, which is to be looked at first. Of a recursive call
+/// nothing is known.
+ValuePlacement::Body *ValuePlacement::visitCall(Operation *call) {
+  Body &callee = bodies.find(flow.getCallee(call)->function)->second;
+  auto operands = cast<CallOpInterface>(call).getArgOperands();
+  if (callee.index < body->index && !callee.isEntry) {
+    std::vector<CallCondition> arguments;
+    for (Value operand : operands)
+      arguments.push_back(getCondition(operand));
+    if (contexts.setCall(body->function, body->called.size(),
+                         {callee.function, arguments}))
+      return &callee;
+    body->called.push_back(callee.function);
+    for (auto [result, condition] :
+         llvm::zip(call->getResults(), *callee.results))
+      setCondition(result, condition.atCall(arguments));
+  }
+  // T8: what T11 left out, then the results.
+  for (auto [operand, argument] :
+       llvm::zip(operands, callee.function.getArguments())) {
+    record(getUnobserved(operand), needs.get(argument));
+    recordCarried(getUnobserved(operand), begun.lookup(argument));
+  }
+  for (Value result : call->getResults())
+    record(result, needs.get(result));
+  return nullptr;
+}
 
 /// Adds what hands its observer on to a value, the nearest last.
 void ValuePlacement::addBehind(Value value,

@@ -12,6 +12,7 @@
 #include "mlir/Support/LLVM.h"
 #include "llvm/ADT/ArrayRef.h"
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -70,10 +71,11 @@ public:
     std::vector<CallCondition> operands;
   };
 
-  /// Sets the calls that a function makes, always of the same functions.
-  /// Returns those of which it makes another call than before.
-  std::vector<Function> setCalls(Function caller,
-                                 const std::vector<Call> &calls);
+  /// Sets one of the calls that a function makes, always of the same callee.
+  /// Returns whether the function has made no call like it.
+  bool setCall(Function caller, size_t index, const Call &call);
+  /// The functions of which calls have changed since this was asked last.
+  std::vector<Function> takeChanged();
 
   /// Whether the condition holds in a way to the function.
   bool holdsSometimes(Function function, const CallCondition &condition) const;
@@ -100,9 +102,15 @@ private:
   bool isReached(const Question &question) const;
   std::vector<Question> getQuestions(const Question &question) const;
 
-  std::map<Function, std::vector<Call>> callsIn;
+  std::map<Function, std::deque<Call>> callsIn;
   /// For each function, the calls of it, and what makes them.
   std::map<Function, std::vector<std::pair<Function, const Call *>>> callsOf;
+  /// What calls of a callee by a caller have passed: few, however many calls
+  /// there are.
+  std::map<std::pair<Function, Function>,
+           std::vector<std::vector<CallCondition>>>
+      passed;
+  std::vector<Function> changed;
   mutable std::map<Question, bool> answers;
 };
 

@@ -80,18 +80,35 @@ private:
     llvm::DenseMap<mlir::Value, ValueNeed> kept;
     /// When values are observed, in the calls of the function.
     llvm::DenseMap<mlir::Value, CallCondition> conditions;
-    std::vector<CallContexts::Call> calls;
     Disagreement disagreement;
     /// What its loops have been looked at without.
     std::vector<mlir::Value> takenAsFloat;
+
+    // While it is looked at.
+
+    bool isVisited = false;
+    size_t nextStep = 0;
+    /// The callees of the calls up to there.
+    std::vector<mlir::Operation *> called;
+    /// When its results were observed, and how many values had begun to be.
+    std::optional<std::vector<CallCondition>> resultsBefore;
+    size_t begunBefore = 0;
+  };
+  /// The functions to be looked at in this round, callees first, and in the
+  /// next one.
+  struct Rounds {
+    llvm::BitVector now, next;
   };
 
   void addSteps(Body &body);
   void findReached(mlir::FunctionOpInterface entry);
   void settleCalls(llvm::BitVector stale);
-  void visit(Body &visited);
+  void visit(Body &first, Rounds &rounds);
+  void enter(Body &entered);
+  Body *visitStep();
+  void leave(unsigned first, Rounds &rounds);
   void addCallees(llvm::BitVector &functions) const;
-  void visitCall(mlir::Operation *call);
+  Body *visitCall(mlir::Operation *call);
   void visitMade(mlir::Operation *op);
   void visitPassed(mlir::Operation *terminator);
   void visitEntered(mlir::Operation *op);

@@ -15,6 +15,12 @@ struct CallContextsTest : testing::Test {
     return reinterpret_cast<mlir::Operation *>(&places[index]);
   }
 
+  void setCalls(CallContexts::Function caller,
+                std::vector<CallContexts::Call> calls) {
+    for (size_t index = 0; index < calls.size(); ++index)
+      contexts.setCall(caller, index, calls[index]);
+  }
+
   std::array<uint64_t, 8> places = {};
   const CallCondition never = CallCondition::never();
   const CallCondition always = CallCondition::always();
@@ -41,8 +47,8 @@ TEST_F(CallContextsTest, AtCallOperandsTakeThePlaceOfArguments) {
 }
 
 TEST_F(CallContextsTest, ArgumentsOfOneCallGoTogether) {
-  contexts.setCalls(function(0), {{function(1), {always, never}},
-                                  {function(1), {never, always}}});
+  setCalls(function(0),
+           {{function(1), {always, never}}, {function(1), {never, always}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(1), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
   EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
@@ -52,8 +58,8 @@ TEST_F(CallContextsTest, ArgumentsOfOneCallGoTogether) {
 }
 
 TEST_F(CallContextsTest, ConditionsOfCallersAreAskedOfTheirCalls) {
-  contexts.setCalls(function(0), {{function(1), {always, never}}});
-  contexts.setCalls(function(1), {{function(2), {first & second, first}}});
+  setCalls(function(0), {{function(1), {always, never}}});
+  setCalls(function(1), {{function(2), {first & second, first}}});
   EXPECT_FALSE(contexts.holdsSometimes(function(2), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(2), second));
   EXPECT_FALSE(contexts.failsSometimes(function(2), second));
@@ -61,30 +67,39 @@ TEST_F(CallContextsTest, ConditionsOfCallersAreAskedOfTheirCalls) {
 }
 
 TEST_F(CallContextsTest, RecursionComesToAnEnd) {
-  contexts.setCalls(function(0), {{function(1), {always, never}}});
-  contexts.setCalls(function(1), {{function(1), {second, first}}});
+  setCalls(function(0), {{function(1), {always, never}}});
+  setCalls(function(1), {{function(1), {second, first}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(1), second));
   EXPECT_FALSE(contexts.holdsSometimes(function(1), first & second));
   EXPECT_FALSE(contexts.failsSometimes(function(2), first));
   // Asked for on the way to another answer.
-  contexts.setCalls(function(3), {{function(4), {first}}});
-  contexts.setCalls(function(4), {{function(3), {first}}});
-  contexts.setCalls(function(5), {{function(3), {always}}});
+  setCalls(function(3), {{function(4), {first}}});
+  setCalls(function(4), {{function(3), {first}}});
+  setCalls(function(5), {{function(3), {always}}});
   EXPECT_TRUE(contexts.holdsSometimes(function(3), first));
   EXPECT_TRUE(contexts.holdsSometimes(function(4), first));
 }
 
 TEST_F(CallContextsTest, CallsOfAFunctionAreReplaced) {
   using Functions = std::vector<CallContexts::Function>;
-  EXPECT_EQ(contexts.setCalls(function(0),
-                              {{function(1), {never}}, {function(2), {never}}}),
-            Functions({function(1), function(2)}));
-  EXPECT_TRUE(contexts.failsSometimes(function(1), first));
-  EXPECT_EQ(contexts.setCalls(
-                function(0), {{function(1), {always}}, {function(2), {never}}}),
-            Functions({function(1)}));
-  EXPECT_FALSE(contexts.failsSometimes(function(1), first));
+  setCalls(function(0), {{function(1), {never}}, {function(2), {never}}});
+  EXPECT_EQ(contexts.takeChanged(), (Functions{function(1), function(2)}));
+  EXPECT_FALSE(contexts.holdsSometimes(function(1), first));
+  setCalls(function(0), {{function(1), {always}}, {function(2), {never}}});
+  EXPECT_EQ(contexts.takeChanged(), Functions{function(1)});
   EXPECT_TRUE(contexts.holdsSometimes(function(1), first));
+  EXPECT_FALSE(contexts.failsSometimes(function(1), first));
+  EXPECT_EQ(contexts.takeChanged(), Functions());
+}
+
+TEST_F(CallContextsTest, CallsLikeAnotherAreNoNews) {
+  const CallContexts::Call observed{function(1), {always}};
+  const CallContexts::Call unobserved{function(1), {never}};
+  EXPECT_TRUE(contexts.setCall(function(0), 0, observed));
+  EXPECT_FALSE(contexts.setCall(function(0), 0, observed));
+  EXPECT_FALSE(contexts.setCall(function(0), 1, observed));
+  EXPECT_TRUE(contexts.setCall(function(0), 1, unobserved));
+  EXPECT_TRUE(contexts.setCall(function(2), 0, observed));
 }
 
 /// Two calls in each of many functions: ways are exponential, questions not.
@@ -93,10 +108,10 @@ TEST_F(CallContextsTest, ManyWays) {
   auto at = [&](unsigned index) {
     return reinterpret_cast<mlir::Operation *>(&many[index]);
   };
-  contexts.setCalls(function(0), {{at(0), {always, never}}});
+  setCalls(function(0), {{at(0), {always, never}}});
   for (unsigned index = 1; index < many.size(); ++index)
-    contexts.setCalls(at(index - 1), {{at(index), {first, second}},
-                                      {at(index), {second, first}}});
+    setCalls(at(index - 1),
+             {{at(index), {first, second}}, {at(index), {second, first}}});
   EXPECT_TRUE(contexts.holdsSometimes(at(999), second));
   EXPECT_TRUE(contexts.failsSometimes(at(999), second));
   EXPECT_FALSE(contexts.holdsSometimes(at(999), first & second));
