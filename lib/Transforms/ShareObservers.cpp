@@ -244,23 +244,21 @@ struct ShareObserversPass
 
   void runOnOperation() final {
     ObservationList observations;
-    std::vector<FunctionUnits> functions;
-    if (failed(collect(observations, functions)))
+    SmallVector<const UnitGraph *> graphs;
+    if (failed(collect(observations, graphs)))
       return signalPassFailure();
     SharingGroups groups(observations.all.size());
     joinByObserver(observations, groups);
     ValueFlow flow(getOperation());
-    SmallVector<const UnitGraph *> graphs;
-    for (const FunctionUnits &function : functions)
-      graphs.push_back(function.units.get());
     FlowGraph graph(
         flow,
         TransparentUnits(graphs, handsOnObserver, [](const OpOperand &use) {
           return bool(getSharedObservation(use));
         }));
     SharingConstraints constraints(flow, graph, observations, groups);
-    for (const FunctionUnits &function : functions)
-      constraints.collect(*function.units, *function.fusions);
+    for (const UnitGraph *units : graphs)
+      constraints.collect(*units,
+                          getChildAnalysis<Fusions>(units->getFunction()));
     ObserverMaker maker(getOperation(), observations, groups);
     std::deque<UnitLabels> labels;
     for (const UnitGraph *units : graphs) {
@@ -272,15 +270,10 @@ struct ShareObserversPass
       signalPassFailure();
   }
 
-  struct FunctionUnits {
-    std::unique_ptr<UnitGraph> units;
-    std::unique_ptr<Fusions> fusions;
-  };
-
   /// Modules in this one have observers of their own: what is there can name
   /// none of ours. Fails if annotations do not fit.
   LogicalResult collect(ObservationList &observations,
-                        std::vector<FunctionUnits> &functions) {
+                        SmallVectorImpl<const UnitGraph *> &graphs) {
     bool valid = true;
     getOperation()->walk<WalkOrder::PreOrder>([&](Operation *op) {
       if (op != getOperation() && op->hasTrait<OpTrait::SymbolTable>())
@@ -288,14 +281,10 @@ struct ShareObserversPass
       observations.add(op);
       if (!isa<FunctionOpInterface>(op))
         return WalkResult::advance();
-      FunctionUnits function{std::make_unique<UnitGraph>(op), nullptr};
-      if (failed(function.units->verify())) {
-        valid = false;
-        return WalkResult::advance();
-      }
-      function.fusions = std::make_unique<Fusions>(*function.units);
-      valid &= succeeded(function.fusions->verify());
-      functions.push_back(std::move(function));
+      const auto &units = getChildAnalysis<UnitGraph>(op);
+      valid &= succeeded(units.verify()) &&
+               succeeded(getChildAnalysis<Fusions>(op).verify());
+      graphs.push_back(&units);
       return WalkResult::advance();
     });
     return success(valid);
