@@ -74,8 +74,8 @@ def edit(text, rng):
     elif choice == 4:  # a symbol that is none
         new = re.sub(r"@\w+(?=>|$| )", "@nobody", old)
     else:  # another word
-        words = ["input", "weight", "bias", "internal", "_", "element", "ui8", "i8", "f32", "none", "observed", "shared", "float", "by activation",
-                 "by weight", "by output", "by calls", "conv2d", "relu", "add", "axis = 7"]
+        words = ["input", "weight", "bias", "internal", "_", "element", "ui8", "i8", "f32", "none", "observed", "shared", "float", "by weight",
+                 "by calls", "conv2d", "relu", "add", "axis = 7"]
         word = rng.choice([w for w in words if re.search(rf"\b{re.escape(w)}\b", old)] or ["nothing"])
         new = re.sub(rf"\b{re.escape(word)}\b", rng.choice(words), old, count=1)
     return text[:at.start()] + new + text[at.end():]

@@ -54,15 +54,11 @@ ObserverAttr quantprep::getOperandSpec(const UnitOperand &operand,
   return axis ? weight.withAxis(*axis) : weight;
 }
 
-bool quantprep::overridesOutput(PatternOp pattern, QConfigAttr qconfig) {
-  std::optional<ObserverAttr> fixed = pattern.getOutput();
-  return fixed && fixed->getDtype() == qconfig.getActivation().getDtype();
-}
-
 ObserverAttr quantprep::getOutputSpec(PatternOp pattern, QConfigAttr qconfig,
                                       bool qat) {
-  return overridesOutput(pattern, qconfig)
-             ? pattern.getOutput()->withFakeQuant(qat)
+  std::optional<ObserverAttr> fixed = pattern.getOutput();
+  return fixed && fixed->getDtype() == qconfig.getActivation().getDtype()
+             ? fixed->withFakeQuant(qat)
              : qconfig.getActivation();
 }
 

@@ -60,10 +60,9 @@ ValuePlanAttr BoundaryDTypes::plan(OpOperand &use) const {
   Type dtype = wanted->spec.getDtype();
   if (toType(made, context) == dtype)
     return ValuePlanAttr::get(dtype);
-  return ValuePlanAttr::get(
-      context, dtype,
-      wanted->isWeight ? SpecSource::weight : SpecSource::activation,
-      wanted->spec, /*shared=*/false, made.isQuantized(), std::nullopt);
+  return ValuePlanAttr::get(context, dtype, wanted->spec, wanted->isWeight,
+                            /*byCalls=*/false, /*shared=*/false,
+                            made.isQuantized(), /*equalization=*/{});
 }
 
 /// The result of a call is observed by the call, unless it is returned further.
@@ -76,15 +75,15 @@ ValuePlanAttr BoundaryDTypes::plan(Value value) const {
   if (group->kind == Kind::CallResult && group->sources.size() == 1)
     if (ObserverAttr spec = observedByCalls.lookup(group->sources.front())) {
       bool isLeft = isObservedByCalls(value);
-      return ValuePlanAttr::get(
-          context, spec.getDtype(),
-          isLeft ? SpecSource::calls : SpecSource::activation,
-          isLeft ? ObserverAttr() : spec, false, false, std::nullopt);
+      return ValuePlanAttr::get(context, spec.getDtype(),
+                                isLeft ? ObserverAttr() : spec,
+                                /*weight=*/false, /*byCalls=*/isLeft,
+                                /*shared=*/false, /*requantized=*/false,
+                                /*equalization=*/{});
     }
   const TargetDType &dtype = getState(*group).dtype.dtype;
   bool isShared = group->kind == Kind::Carried && dtype.isQuantized();
-  return ValuePlanAttr::get(context, toType(dtype, context), std::nullopt, {},
-                            isShared, false, std::nullopt);
+  return ValuePlanAttr::get(toType(dtype, context), isShared);
 }
 
 /// Null if nothing is quantized.
@@ -97,7 +96,7 @@ PlanAttr BoundaryDTypes::plan(Operation *op) const {
   for (Value argument : getPlannedArguments(op))
     arguments.push_back(plan(argument));
   auto isNotable = [](ValuePlanAttr value) {
-    return value.isQuantized() || value.getSource();
+    return value.isQuantized() || value.isObserved();
   };
   if (llvm::none_of(operands, isNotable) && llvm::none_of(results, isNotable) &&
       llvm::none_of(arguments, isNotable))

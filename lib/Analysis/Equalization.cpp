@@ -59,8 +59,9 @@ static InFlightDiagnostic warn(const Unit &unit) {
 }
 
 SmallVector<EqualizedOperand, 2>
-Equalization::getChannels(const Unit &root) const {
-  if (!equalization.getQConfig(root))
+Equalization::getOperands(const Unit &root) const {
+  QConfigAttr specs = equalization.getQConfig(root);
+  if (!specs)
     return {};
   SmallVector<EqualizedOperand, 2> equalized;
   for (const UnitOperand &operand : root.operands) {
@@ -83,7 +84,8 @@ Equalization::getChannels(const Unit &root) const {
                  << "; leave it out of equalization (F27)";
       return {};
     }
-    equalized.push_back({&operand, *axis});
+    ObserverAttr spec = isWeight ? specs.getWeight() : specs.getActivation();
+    equalized.push_back({&operand, spec.withAxis(*axis)});
   }
   return equalized;
 }

@@ -205,23 +205,20 @@ SmallVector<TargetDType> FunctionDTypes::getWanted(const Unit &unit) const {
 /// F17: an operand is observed here if its producer makes another dtype than
 /// the wanted one, and that is not float. Of dynamic activations the first is,
 /// whatever its producer makes; F20: so are scales of norms.
-std::optional<SpecSource>
-FunctionDTypes::getObservation(const Unit &unit, const UnitOperand &operand,
-                               TargetDType wanted, bool isFirst) const {
+bool FunctionDTypes::isObserved(const Unit &unit, const UnitOperand &operand,
+                                TargetDType wanted, bool isFirst) const {
   TargetDType made = getMade(operand.value, operand.producer);
   bool isWeight = operand.getRole() == OperandRole::weight;
   bool always = isWeight && observesWeightAlways(unit.kind);
   QConfigAttr qconfig = getQConfig(unit);
   if (made.isNone() || wanted.isNone() || (wanted.isFloat() && !always) ||
       qconfig.getActivation().getKind() == ObserverKind::reuse_input)
-    return std::nullopt;
+    return false;
   bool isDynamic = qconfig.getActivation().getDynamic() && !isWeight &&
                    operand.getRole() != OperandRole::bias;
   bool isMade = made.isQuantized() && wanted.isQuantized() &&
                 made.getType() == wanted.getType();
-  if (isDynamic ? !isFirst : isMade && !always)
-    return std::nullopt;
-  return isWeight ? SpecSource::weight : SpecSource::activation;
+  return isDynamic ? isFirst : !isMade || always;
 }
 
 /// B9: whether an operand has an observer, or one is found from its producer.
@@ -301,7 +298,7 @@ void FunctionDTypes::visitMatch(const Fusion &match) {
                                        : TargetDType::floating();
     rootResult.observed.push_back(
         wanted.isQuantized() &&
-        getObservation(root, operand, wanted, /*isFirst=*/true));
+        isObserved(root, operand, wanted, /*isFirst=*/true));
   }
   bool shares = lastSupported && wantsSharing(match);
   Reason missing;

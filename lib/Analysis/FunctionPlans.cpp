@@ -55,13 +55,13 @@ FunctionDTypes::planOperands(const Unit &unit,
   SmallVector<const UnitOperand *> shared;
   if (isRoot && at(match->getLast()).shares)
     shared = getSharedOperands(unit);
-  SmallVector<std::optional<int64_t>> equalized(unit.operands.size());
+  SmallVector<ObserverAttr> equalized(unit.operands.size());
   if (isRoot && result.isQuantized())
-    for (auto [operand, axis] : equalization.getChannels(unit))
-      equalized[operand - unit.operands.data()] = axis;
+    for (auto [operand, spec] : equalization.getOperands(unit))
+      equalized[operand - unit.operands.data()] = spec;
   bool seenActivation = false;
   SmallVector<ValuePlanAttr> plans;
-  for (auto [operand, wanted, axis] :
+  for (auto [operand, wanted, equalizedBy] :
        llvm::zip(unit.operands, getWanted(unit), equalized)) {
     TargetDType made = getMade(operand.value, operand.producer);
     if (made.isNone() || wanted.isNone()) {
@@ -72,17 +72,15 @@ FunctionDTypes::planOperands(const Unit &unit,
     bool isActivation = operand.getRole() != OperandRole::bias && !isWeight;
     bool isFirst = isActivation && !seenActivation;
     seenActivation |= isActivation;
-    std::optional<SpecSource> source;
-    if (result.isQuantized())
-      source = getObservation(unit, operand, wanted, isFirst);
-    Type dtype = toType(wanted.isQuantized() ? made : wanted, context);
-    if (source)
-      dtype = (isWeight ? getQConfig(unit).getWeight()
-                        : getQConfig(unit).getActivation())
-                  .getDtype();
-    plans.push_back(ValuePlanAttr::get(context, dtype, source, {},
-                                       llvm::is_contained(shared, &operand),
-                                       source && made.isQuantized(), axis));
+    ObserverAttr spec;
+    if (result.isQuantized() && isObserved(unit, operand, wanted, isFirst))
+      spec = getOperandSpec(operand, getQConfig(unit));
+    Type dtype = spec ? spec.getDtype()
+                      : toType(wanted.isQuantized() ? made : wanted, context);
+    plans.push_back(ValuePlanAttr::get(
+        context, dtype, spec, spec && isWeight,
+        /*byCalls=*/false, llvm::is_contained(shared, &operand),
+        spec && made.isQuantized(), equalizedBy));
   }
   return plans;
 }
@@ -94,22 +92,21 @@ FunctionDTypes::planResults(const Unit &unit,
                             function_ref<bool(Value)> byCalls) const {
   const Result &result = at(unit);
   SmallVector<TargetDType> outputs(unit.anchor->getNumResults(), result.output);
-  SpecSource source = SpecSource::activation;
   if (isCall(unit))
     outputs = CallDTypes(unit, callees, getQConfig(unit)).outputs;
-  else if (result.outputObserved &&
-           overridesOutput(backend.getPattern(matches.lookup(unit)->pattern),
-                           getQConfig(unit)))
-    source = SpecSource::output;
   SmallVector<ValuePlanAttr> plans;
   for (auto [value, output] : llvm::zip(unit.anchor->getResults(), outputs)) {
     bool isTensor = isFloatTensor(value.getType());
-    std::optional<SpecSource> observed;
-    if (isTensor && result.outputObserved)
-      observed = byCalls(value) ? SpecSource::calls : source;
+    bool isObserved = isTensor && result.outputObserved;
+    bool isLeft = isObserved && byCalls(value);
+    ObserverAttr spec;
+    if (isObserved && !isLeft)
+      spec = isCall(unit) ? getQConfig(unit).getActivation()
+                          : getOutputSpec(value);
     plans.push_back(ValuePlanAttr::get(
-        context, toType(isTensor ? output : TargetDType::none(), context),
-        observed, {}, isTensor && result.shares, false, std::nullopt));
+        context, toType(isTensor ? output : TargetDType::none(), context), spec,
+        /*weight=*/false, /*byCalls=*/isLeft, isTensor && result.shares,
+        /*requantized=*/false, /*equalization=*/{}));
   }
   return plans;
 }
@@ -165,8 +162,9 @@ FailureOr<ValuePlanAttr> FunctionDTypes::planReturn(OpOperand &operand) const {
   const Unit *producer = graph.getProducer(value);
   if (QConfigAttr qconfig = producer ? getQConfig(*producer) : QConfigAttr())
     return ValuePlanAttr::get(context, qconfig.getActivation().getDtype(),
-                              SpecSource::activation, qconfig.getActivation(),
-                              false, made.isQuantized(), std::nullopt);
+                              qconfig.getActivation(), /*weight=*/false,
+                              /*byCalls=*/false, /*shared=*/false,
+                              made.isQuantized(), /*equalization=*/{});
   InFlightDiagnostic diag = terminator->emitError();
   diag << "outputs-quantized names result " << operand.getOperandNumber()
        << ", but there is no qconfig to observe it with";

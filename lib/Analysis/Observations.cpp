@@ -109,17 +109,9 @@ ValuePlanAttr quantprep::getPlan(Value value) {
   return index < entries.size() ? entries[index] : ValuePlanAttr();
 }
 
-Type quantprep::getPlannedDType(Value value) {
-  MLIRContext *context = value.getContext();
-  if (!isFloatTensor(value.getType()))
-    return NoneType::get(context);
-  ValuePlanAttr plan = getPlan(value);
-  return plan ? plan.getDtype() : Float32Type::get(context);
-}
-
 bool quantprep::isObservedByCalls(Value value) {
   ValuePlanAttr plan = getPlan(value);
-  return plan && plan.getSource() == SpecSource::calls;
+  return plan && plan.getByCalls();
 }
 
 std::optional<Decision> quantprep::getDecision(const Unit &unit) {

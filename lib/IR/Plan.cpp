@@ -12,70 +12,58 @@ using namespace quantprep::qprep;
 // ValuePlanAttr
 //===----------------------------------------------------------------------===//
 
-/// `(axis = 3)`
-static ParseResult parseAxis(AsmParser &parser, std::optional<int64_t> &axis) {
-  return failure(parser.parseLParen() || parser.parseKeyword("axis") ||
-                 parser.parseEqual() || parser.parseInteger(axis.emplace()) ||
-                 parser.parseRParen());
-}
-
 Attribute ValuePlanAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   Type dtype;
-  std::optional<SpecSource> source;
-  ObserverAttr spec;
+  ObserverAttr spec, equalization;
+  bool weight = false, byCalls = false;
   if (parser.parseType(dtype))
     return {};
   if (succeeded(parser.parseOptionalKeyword("by"))) {
-    FailureOr<SpecSource> parsed = FieldParser<SpecSource>::parse(parser);
-    if (failed(parsed))
-      return {};
-    source = *parsed;
-    if (succeeded(parser.parseOptionalLParen()) &&
-        (parser.parseCustomAttributeWithFallback(spec) || parser.parseRParen()))
+    byCalls = succeeded(parser.parseOptionalKeyword("calls"));
+    weight = !byCalls && succeeded(parser.parseOptionalKeyword("weight"));
+    if (!byCalls && parser.parseCustomAttributeWithFallback(spec))
       return {};
   }
   bool shared = succeeded(parser.parseOptionalKeyword("shared"));
   bool requantized = succeeded(parser.parseOptionalKeyword("requantized"));
-  std::optional<int64_t> equalized;
   if (succeeded(parser.parseOptionalKeyword("equalized")) &&
-      parseAxis(parser, equalized))
+      (parser.parseKeyword("by") ||
+       parser.parseCustomAttributeWithFallback(equalization)))
     return {};
-  return parser.getChecked<ValuePlanAttr>(loc, parser.getContext(), dtype,
-                                          source, spec, shared, requantized,
-                                          equalized);
+  return parser.getChecked<ValuePlanAttr>(loc, parser.getContext(), dtype, spec,
+                                          weight, byCalls, shared, requantized,
+                                          equalization);
 }
 
 void ValuePlanAttr::print(AsmPrinter &printer) const {
   printer << getDtype();
-  if (getSource())
-    printer << " by " << stringifyEnum(*getSource());
   if (getSpec()) {
-    printer << '(';
+    printer << " by " << (getWeight() ? "weight " : "");
     printer.printStrippedAttrOrType(getSpec());
-    printer << ')';
   }
+  if (getByCalls())
+    printer << " by calls";
   if (getShared())
     printer << " shared";
   if (getRequantized())
     printer << " requantized";
-  if (getEqualized())
-    printer << " equalized(axis = " << *getEqualized() << ')';
+  if (getEqualization()) {
+    printer << " equalized by ";
+    printer.printStrippedAttrOrType(getEqualization());
+  }
 }
 
 LogicalResult
 ValuePlanAttr::verify(function_ref<InFlightDiagnostic()> emitError, Type dtype,
-                      std::optional<SpecSource> source, ObserverAttr spec, bool,
-                      bool, std::optional<int64_t> equalized) {
+                      ObserverAttr spec, bool, bool, bool, bool,
+                      ObserverAttr equalization) {
   if (spec && spec.getDtype() != dtype)
     return emitError() << "the observer must be of the dtype that is planned, "
                        << dtype << ", got: " << spec;
-  if (spec && source != SpecSource::activation && source != SpecSource::weight)
-    return emitError() << "a spec must be that of an activation or a weight, "
-                          "got: "
-                       << stringifyEnum(*source);
-  if (equalized && *equalized < 0)
-    return emitError() << "axis must be at least 0, got: " << *equalized;
+  if (equalization && !equalization.isEqualization())
+    return emitError() << "a spec for equalization is required, got: "
+                       << equalization;
   return success();
 }
 

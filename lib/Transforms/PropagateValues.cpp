@@ -60,13 +60,11 @@ private:
 ValuePlanAttr ValueWriter::plan(Value value, bool isShared) {
   Type dtype = dtypes.get(value);
   bool isQuantized = !isa<NoneType>(dtype) && !dtype.isF32();
-  std::optional<SpecSource> source;
   ValueNeed need = placement.getPlaced(value);
-  if (need)
-    source = need.isWeight ? SpecSource::weight : SpecSource::activation;
-  return ValuePlanAttr::get(value.getContext(), dtype, source, need.spec,
+  return ValuePlanAttr::get(value.getContext(), dtype, need.spec, need.isWeight,
+                            /*byCalls=*/false,
                             isShared || (isQuantized && needs.isCarried(value)),
-                            false, std::nullopt);
+                            /*requantized=*/false, /*equalization=*/{});
 }
 
 /// Whether an op is at a boundary: a call, a branch, a loop, or what ends a
@@ -192,8 +190,7 @@ PlanAttr ValueWriter::plan(const Unit &unit, bool isReached) {
   SmallVector<ValuePlanAttr> operands, results;
   for (const UnitOperand &operand : unit.operands)
     operands.push_back(ValuePlanAttr::get(
-        context, dtypes.get(operand.value), std::nullopt, {},
-        llvm::is_contained(shared, &operand), false, std::nullopt));
+        dtypes.get(operand.value), llvm::is_contained(shared, &operand)));
   for (Value result : unit.anchor->getResults())
     results.push_back(plan(result, !shared.empty()));
   return PlanAttr::get(context, decision, reason.first, reason.second,

@@ -65,7 +65,7 @@ RUNS = [
 # What a run that succeeds prints.
 PRINTED = {
     ("report-alone-in-plugin", PREPARE[0]): "B5",
-    ("dtypes-again", PREPARE[0]): "observed [ui8 by activation, i8 by weight, f32]",
+    ("dtypes-again", PREPARE[0]): "i8 by weight <per_channel_minmax, ",
 }
 
 

@@ -275,8 +275,8 @@ qprep.cluster @optional_to_the_end is instance_norm {
 }
 
 // What placement=value observes of the results of an op, or of arguments.
-// CHECK: @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [i8 by weight(<minmax, i8, per_tensor_symmetric>) shared, f16 by calls], arguments = [ui8 by output requantized equalized(axis = 2)]>}
-func.func private @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [i8 by weight(<minmax, i8, per_tensor_symmetric>) shared, f16 by calls], arguments = [ui8 by output requantized equalized(axis = 2)]>}
+// CHECK: @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by <minmax, ui8, per_tensor_affine>] -> [i8 by weight <minmax, i8, per_tensor_symmetric> shared, f16 by calls], arguments = [ui8 by calls requantized equalized by <input_equalization, ui8, per_tensor_affine, axis = 3>]>}
+func.func private @planned_values() attributes {qprep.plan = #qprep.plan<[f32, none, ui8 by <minmax, ui8, per_tensor_affine>] -> [i8 by weight <minmax, i8, per_tensor_symmetric> shared, f16 by calls], arguments = [ui8 by calls requantized equalized by <input_equalization, ui8, per_tensor_affine, axis = 3>]>}
 // CHECK: @planned_decision() attributes {qprep.plan = #qprep.plan<skipped by "F1" because "it is a test">}
 func.func private @planned_decision() attributes {qprep.plan = #qprep.plan<skipped by "F1" because "it is a test">}
 

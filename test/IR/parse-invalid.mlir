@@ -55,7 +55,7 @@ func.func private @f20_weight_of_something_but_an_axis() attributes {qprep.unit 
 
 // -----
 
-// expected-error @below {{expected one of [activation, weight, output, calls] for where the spec of a planned observation comes from, got: bias}}
+// expected-error @below {{expected '<'}}
 func.func private @plan_by_a_bias() attributes {qprep.plan = #qprep.plan<[ui8 by bias] -> []>}
 
 // -----
@@ -70,8 +70,8 @@ func.func private @plan_of_another_decision() attributes {qprep.plan = #qprep.pl
 
 // -----
 
-// expected-error @below {{expected 'axis'}}
-func.func private @f27_equalized_over_something_but_an_axis() attributes {qprep.plan = #qprep.plan<[ui8 equalized(axes = 1)] -> []>}
+// expected-error @below {{expected 'by'}}
+func.func private @f27_equalized_by_nothing() attributes {qprep.plan = #qprep.plan<[ui8 equalized] -> []>}
 
 // -----
 

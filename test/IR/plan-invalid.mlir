@@ -1,17 +1,12 @@
 // RUN: quant-prep-opt %s -split-input-file -verify-diagnostics
 
 // expected-error @below {{the observer must be of the dtype that is planned, 'i8', got: #qprep.observer<minmax, ui8, per_tensor_affine>}}
-func.func private @plan_of_another_dtype() attributes {qprep.plan = #qprep.plan<[i8 by activation(<minmax, ui8, per_tensor_affine>)] -> []>}
+func.func private @plan_of_another_dtype() attributes {qprep.plan = #qprep.plan<[i8 by <minmax, ui8, per_tensor_affine>] -> []>}
 
 // -----
 
-// expected-error @below {{a spec must be that of an activation or a weight, got: calls}}
-func.func private @t8_plan_for_calls_with_a_spec() attributes {qprep.plan = #qprep.plan<[] -> [ui8 by calls(<minmax, ui8, per_tensor_affine>)]>}
-
-// -----
-
-// expected-error @below {{axis must be at least 0, got: -1}}
-func.func private @f27_plan_over_no_axis() attributes {qprep.plan = #qprep.plan<[ui8 equalized(axis = -1)] -> []>}
+// expected-error @below {{a spec for equalization is required, got: #qprep.observer<minmax, ui8, per_tensor_affine>}}
+func.func private @f27_plan_equalized_by_another_observer() attributes {qprep.plan = #qprep.plan<[ui8 equalized by <minmax, ui8, per_tensor_affine>] -> []>}
 
 // -----
 

@@ -260,7 +260,7 @@ qprep.config private @qprep_config backend @b attributes {outputs_quantized = ar
 // CHECK-NEXT: %[[B:.*]] = tosa.exp
 // CHECK-NEXT: %[[C:.*]] = tosa.exp
 // CHECK-NEXT: %[[OC:.*]] = qprep.observe %[[C]]
-// CHECK-NEXT: return {qprep.plan = #qprep.plan<[ui8, f32, ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> []>} %[[OA]], %[[B]], %[[OC]]
+// CHECK-NEXT: return {qprep.plan = #qprep.plan<[ui8, f32, ui8 by <minmax, ui8, per_tensor_affine>] -> []>} %[[OA]], %[[B]], %[[OC]]
 func.func @b13_f25_listed_results(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
   %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %x {qprep.assigned = #q8, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>

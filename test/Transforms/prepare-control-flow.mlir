@@ -370,7 +370,7 @@ func.func private @b22_returns_disagree(%c: i1, %x: tensor<4xf32>) -> tensor<4xf
 // CHECK: tosa.add
 // CHECK-NEXT: qprep.observe
 // CHECK-NEXT: scf.yield
-// CHECK: scf.yield {{.*}}[ui8 by activation{{.*}} %[[X]]
+// CHECK: scf.yield {{.*}}[ui8 by {{.*}} %[[X]]
 // CHECK: [none] -> [ui8]
 // CHECK-NEXT: return
 func.func @b22_early_exit(%c: i1, %x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {

@@ -54,9 +54,9 @@ qprep.config private @qprep_config backend @b attributes {inputs_quantized = arr
 
 // The root's inputs and the last unit's output; between them no dtype is wanted.
 // CHECK-LABEL: @f13_observed(
-// CHECK: tosa.exp {{.*}}#qprep.plan<observed [ui8 by activation] -> [ui8 by activation]>
+// CHECK: tosa.exp {{.*}}#qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>] -> [ui8 by <minmax, ui8, per_tensor_affine>]>
 // CHECK: tosa.exp {{.*}}#qprep.plan<observed [ui8] -> [ui8]>
-// CHECK: tosa.clamp {{.*}}#qprep.plan<observed [none] -> [ui8 by activation]>
+// CHECK: tosa.clamp {{.*}}#qprep.plan<observed [none] -> [ui8 by <minmax, ui8, per_tensor_affine>]>
 func.func @f13_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.exp %0 {qprep.assigned = #q8, qprep.fused, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
@@ -66,9 +66,9 @@ func.func @f13_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // Weights by the weight's spec, biases float; in static f16 biases are f16 too.
 // CHECK-LABEL: @f13_weights_and_biases(
-// CHECK: "test.conv"{{.*}}#qprep.plan<observed [ui8 by activation, i8 by weight, f32] -> [ui8 by activation]>
-// CHECK: "test.conv"{{.*}}#qprep.plan<observed [f16 by activation requantized, f16 by weight, f16 by activation] -> [f16 by activation]>
-// CHECK: "test.conv"{{.*}}#qprep.plan<observed dynamic [ui8 by activation requantized, i8 by weight, f32] -> [f32]>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>, i8 by weight <minmax, i8, per_tensor_symmetric>, f32] -> [ui8 by <minmax, ui8, per_tensor_affine>]>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed [f16 by <placeholder, f16> requantized, f16 by weight <placeholder, f16>, f16 by <placeholder, f16>] -> [f16 by <placeholder, f16>]>
+// CHECK: "test.conv"{{.*}}#qprep.plan<observed dynamic [ui8 by <placeholder, ui8, dynamic = true> requantized, i8 by weight <minmax, i8, per_tensor_symmetric>, f32] -> [f32]>
 func.func @f13_weights_and_biases(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.conv"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %1 = "test.conv"(%0, %w, %b) {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@conv2d, qprep.unit = #conv} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
@@ -78,7 +78,7 @@ func.func @f13_weights_and_biases(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tens
 
 // A weight and bias that are none for the backend have become inputs.
 // CHECK-LABEL: @f6_all_are_inputs(
-// CHECK: "test.linear"{{.*}}#qprep.plan<observed [ui8 by activation, ui8 by activation, ui8 by activation] -> [ui8 by activation]>
+// CHECK: "test.linear"{{.*}}#qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>, ui8 by <minmax, ui8, per_tensor_affine>, ui8 by <minmax, ui8, per_tensor_affine>] -> [ui8 by <minmax, ui8, per_tensor_affine>]>
 func.func @f6_all_are_inputs(%x: tensor<4xf32>, %q: tensor<4xf32>, %w: tensor<4xf32>, %b: tensor<4xf32>) -> tensor<4xf32> {
   %0 = "test.linear"(%x, %w, %b) {qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@linear, qprep.unit = #linear} : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
@@ -159,7 +159,7 @@ func.func @f16_fused_with_none(%x: tensor<4xf32>) -> tensor<4xf32> {
 // operand, and has something to share with.
 // CHECK-LABEL: @b8_unsupported_is_float_to_all(
 // CHECK: tosa.exp {{.*}}<float by "F16"{{.*}}[f32] -> [f32]>
-// CHECK: tosa.clamp {{.*}}<shared [ui8 by activation shared] -> [ui8 by activation shared]>
+// CHECK: tosa.clamp {{.*}}<shared [ui8 by <minmax, ui8, per_tensor_affine> shared] -> [ui8 by <minmax, ui8, per_tensor_affine> shared]>
 func.func @b8_unsupported_is_float_to_all(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = tosa.exp %x {qprep.assigned = #q16, qprep.pattern = @qprep_config::@b::@exp, qprep.unit = #exp} : (tensor<4xf32>) -> tensor<4xf32>
   %1 = tosa.clamp %0 {min_val = 0.0 : f32, max_val = 3.4e38 : f32, qprep.assigned = #q8, qprep.pattern = @qprep_config::@b::@relu, qprep.unit = #relu} : (tensor<4xf32>) -> tensor<4xf32>
@@ -180,7 +180,7 @@ func.func @b9_nothing_to_reuse(%x: tensor<4xf32>) -> tensor<4xf32> {
 // CHECK: tosa.exp {{.*}}<observed
 // CHECK: tosa.identity {{.*}}<skipped by "F1"
 // CHECK: tosa.reverse {{.*}}<skipped by "F1"
-// CHECK: tosa.exp {{.*}}<shared [f32 shared] -> [ui8 by activation shared]>
+// CHECK: tosa.exp {{.*}}<shared [f32 shared] -> [ui8 by <reuse_input, ui8> shared]>
 // CHECK: tosa.log {{.*}}<float by "F14"
 // CHECK: tosa.exp {{.*}}<float by "B9"
 func.func @b9_search(%x: tensor<4xf32>) -> tensor<4xf32> {

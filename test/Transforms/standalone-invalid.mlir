@@ -9,7 +9,7 @@ func.func private @body(%x: tensor<4xf32>, %y: tensor<4xf32>) -> (tensor<4xf32>,
 func.func @f28_input_is_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = qprep.observe %x by @x : tensor<4xf32>
   // expected-note @below {{it is made here}}
-  %1:2 = func.call @body(%0, %x) {qprep.unit = #qprep.unit<standalone [input, input]>, qprep.assigned = #qprep.assigned<@qprep_config::@u8 from global>, qprep.plan = #qprep.plan<observed [ui8 by activation, f32] -> [f32, ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)
+  %1:2 = func.call @body(%0, %x) {qprep.unit = #qprep.unit<standalone [input, input]>, qprep.assigned = #qprep.assigned<@qprep_config::@u8 from global>, qprep.plan = #qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>, f32] -> [f32, ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)
   %2:2 = func.call @body(%1#1, %x) {qprep.unit = #qprep.unit<standalone [input, input]>, qprep.assigned = #qprep.assigned<@qprep_config::@u8 from global>, qprep.plan = #qprep.plan<observed [ui8, f32] -> [f32, ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)
   // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
   %3:2 = func.call @body(%1#0, %x) {qprep.unit = #qprep.unit<standalone [input, input]>, qprep.assigned = #qprep.assigned<@qprep_config::@u8 from global>, qprep.plan = #qprep.plan<observed [ui8, f32] -> [f32, ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)

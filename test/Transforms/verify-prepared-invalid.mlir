@@ -96,7 +96,7 @@ qprep.config private @c {
 func.func @b7_operand_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
   %0 = tosa.exp %x {qprep.unit = #qprep.unit<exp [input]>, qprep.assigned = #qprep.assigned<@c::@q from global>,
-    qprep.plan = #qprep.plan<observed [ui8 by activation] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>] -> [ui8]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -117,7 +117,7 @@ func.func @b7_weight_observed_as_activation(%x: tensor<4xf32>, %w: tensor<4xf32>
   %1 = qprep.observe %w by @a : tensor<4xf32>
   // expected-error @below {{requires operand 1 observed as i8, but it is observed as u8}}
   %2 = tosa.maximum %0, %1 {qprep.unit = #qprep.unit<prelu [input, weight(axis = 0)]>, qprep.assigned = #qprep.assigned<@c::@q from kind>,
-    qprep.pattern = @c::@b::@prelu, qprep.plan = #qprep.plan<observed [ui8 by activation, i8 by weight] -> [ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    qprep.pattern = @c::@b::@prelu, qprep.plan = #qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>, i8 by weight <minmax, i8, per_tensor_symmetric>] -> [ui8]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %2 : tensor<4xf32>
 }
 
@@ -132,7 +132,7 @@ func.func @b7_f20_bias_of_static_f16(%x: tensor<4xf32>, %b: tensor<4xf32>) -> te
   %0 = qprep.observe %x by @a : tensor<4xf32>
   // expected-error @below {{requires operand 1 observed as f16, but it is not observed}}
   %1 = tosa.add %0, %b {qprep.unit = #qprep.unit<linear [input, bias]>, qprep.assigned = #qprep.assigned<@c::@half from kind>,
-    qprep.plan = #qprep.plan<observed [f16 by activation, f16 by activation] -> [f16]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [f16 by <placeholder, f16>, f16 by <placeholder, f16>] -> [f16]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -223,7 +223,7 @@ qprep.config private @qprep_config backend @b placement value attributes {entry 
 func.func @b7_lost_observers_by_value(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-note @below {{probably a pass after qprep-prepare changed the module; run qprep-prepare again}}
   // expected-error @below {{result 0 is planned to be observed as u8, but it is not}}
-  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<observed [f32] -> [ui8 by activation(<minmax, ui8, per_tensor_affine>)]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = tosa.abs %x {qprep.unit = #qprep.unit<abs [input]>, qprep.plan = #qprep.plan<observed [f32] -> [ui8 by <minmax, ui8, per_tensor_affine>]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 
@@ -272,7 +272,7 @@ func.func @b7_result_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   %0 = qprep.observe %x by @x : tensor<4xf32>
   // expected-error @below {{result 0 is planned to be observed as u8, but it is not}}
   // expected-note @below {{probably a pass after qprep-prepare changed the module}}
-  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed [ui8 by activation] -> [ui8 by activation]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.exp %0 {qprep.unit = #qprep.unit<exp [input]>, qprep.plan = #qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>] -> [ui8 by <minmax, ui8, per_tensor_affine>]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %1 : tensor<4xf32>
 }
 
@@ -281,7 +281,7 @@ func.func @b7_result_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
 // expected-note @below {{it is made here}}
 func.func @t8_operand_of_a_call_not_observed(%x: tensor<4xf32>) -> tensor<4xf32> {
   // expected-error @below {{requires operand 0 observed as u8, but it is not observed}}
-  %0 = call @callee(%x) {qprep.plan = #qprep.plan<[ui8 by activation(<minmax, ui8, per_tensor_affine>)] -> [f32]>} : (tensor<4xf32>) -> tensor<4xf32>
+  %0 = call @callee(%x) {qprep.plan = #qprep.plan<[ui8 by <minmax, ui8, per_tensor_affine>] -> [f32]>} : (tensor<4xf32>) -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
 func.func private @callee(tensor<4xf32>) -> tensor<4xf32>
@@ -299,11 +299,11 @@ qprep.observer private @x {id = 0, spec = #qprep.observer<minmax, ui8, per_tenso
 // expected-error @below {{argument 1 is planned to be observed as i8, but it is not}}
 // expected-note @below {{probably a pass after qprep-prepare changed the module}}
 func.func @t6_weight_not_observed(%x: tensor<4xf32>, %w: tensor<4xf32>) -> tensor<4xf32>
-    attributes {qprep.plan = #qprep.plan<[] -> [], arguments = [ui8 by activation(<minmax, ui8, per_tensor_affine>), i8 by weight(<minmax, i8, per_tensor_symmetric>)]>} {
+    attributes {qprep.plan = #qprep.plan<[] -> [], arguments = [ui8 by <minmax, ui8, per_tensor_affine>, i8 by weight <minmax, i8, per_tensor_symmetric>]>} {
   %0 = qprep.observe %x by @x : tensor<4xf32>
   // expected-error @below {{requires operand 1 observed as i8, but it is not observed}}
   %1 = tosa.add %0, %w {qprep.unit = #qprep.unit<linear [input, weight]>, qprep.assigned = #qprep.assigned<@qprep_config::@q from global>,
-    qprep.plan = #qprep.plan<observed [ui8, i8] -> [ui8 by activation]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
+    qprep.plan = #qprep.plan<observed [ui8, i8] -> [ui8 by <minmax, ui8, per_tensor_affine>]>} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>
   %2 = qprep.observe %1 by @x : tensor<4xf32>
   return %2 : tensor<4xf32>
 }
@@ -326,7 +326,7 @@ func.func @b7_changed_unit_lost_an_observation(%x: tensor<1x4x4xf32>, %y: tensor
   %0 = qprep.observe %x by @x : tensor<1x4x4xf32>
   // expected-error @below {{requires 2 operands observed as u8, but 1 of its unit are}}
   %1 = tosa.matmul %0, %y, %z, %z {qprep.unit = #qprep.unit<matmul [internal, input, _, _]>,
-    qprep.plan = #qprep.plan<observed [ui8 by activation, ui8 by activation] -> [f32]>}
+    qprep.plan = #qprep.plan<observed [ui8 by <minmax, ui8, per_tensor_affine>, ui8 by <minmax, ui8, per_tensor_affine>] -> [f32]>}
     : (tensor<1x4x4xf32>, tensor<1x4x4xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x4xf32>
   return %1 : tensor<1x4x4xf32>
 }

@@ -32,10 +32,6 @@ bool observesWeightAlways(qprep::UnitKind kind);
 qprep::ObserverAttr getOperandSpec(const UnitOperand &operand,
                                    qprep::QConfigAttr qconfig);
 
-/// Whether the pattern overrides the qconfig's spec for the output of a match
-/// (F21): for the dtype of that one only.
-bool overridesOutput(qprep::PatternOp pattern, qprep::QConfigAttr qconfig);
-
 /// What the output of a match is observed with: the activation's spec, unless
 /// the pattern overrides it for this dtype; under fake quantization in that
 /// form (F21, F30).

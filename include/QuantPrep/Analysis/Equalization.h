@@ -10,8 +10,8 @@ namespace quantprep {
 /// An operand to observe for equalization.
 struct EqualizedOperand {
   const UnitOperand *operand;
-  /// Its dimension of input channels.
-  int64_t axis;
+  /// Over its dimension of input channels.
+  qprep::ObserverAttr spec;
 };
 
 /// Decides where values are observed for equalization (F27).
@@ -24,7 +24,7 @@ public:
   /// The operands of the root of a supported match, in their order; none if it
   /// has no equalization config. Warns if there are none because the input
   /// branches to another unit with a qconfig, or has no dimension of channels.
-  llvm::SmallVector<EqualizedOperand, 2> getChannels(const Unit &root) const;
+  llvm::SmallVector<EqualizedOperand, 2> getOperands(const Unit &root) const;
 
 private:
   const Unit *findOtherUser(const Unit &root, mlir::Value value) const;

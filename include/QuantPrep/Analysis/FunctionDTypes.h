@@ -97,12 +97,10 @@ private:
                    const Reason &reason);
 
   llvm::SmallVector<TargetDType> getWanted(const Unit &unit) const;
-  /// Which spec an operand is observed with here (F17, F19, F20); none if it is
-  /// not. `isFirst`: it is the first activation.
-  std::optional<qprep::SpecSource> getObservation(const Unit &unit,
-                                                  const UnitOperand &operand,
-                                                  TargetDType wanted,
-                                                  bool isFirst) const;
+  /// Whether an operand is observed here (F17, F19, F20). `isFirst`: it is the
+  /// first activation.
+  bool isObserved(const Unit &unit, const UnitOperand &operand,
+                  TargetDType wanted, bool isFirst) const;
   qprep::PlanAttr makePlan(const Unit &unit, const Equalization &equalization,
                            llvm::function_ref<bool(mlir::Value)> byCalls) const;
   llvm::SmallVector<qprep::ValuePlanAttr>

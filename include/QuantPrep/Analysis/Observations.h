@@ -40,10 +40,6 @@ mlir::LogicalResult checkPlan(mlir::Operation *op, qprep::PlanAttr plan,
 /// argument of a function or region. Null where nothing is planned.
 qprep::ValuePlanAttr getPlan(mlir::Value value);
 
-/// The dtype that a value has by its plan; f32 where nothing is planned, and
-/// none for what is no float tensor.
-mlir::Type getPlannedDType(mlir::Value value);
-
 /// T8: whether a value is made only to be returned to calls that observe it.
 bool isObservedByCalls(mlir::Value value);
 

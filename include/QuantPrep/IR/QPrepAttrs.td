@@ -240,33 +240,32 @@ def QPrep_ValuePlanAttr : QPrep_Attr<"ValuePlan", "value"> {
   let description = [{
     Only in the lists of `#qprep.plan`. The type is the dtype that the value has there;
     `f32` stands for float of any width, `none` for no dtype (F11). `by` says that it is
-    observed here, and where the spec of the observer comes from: the `activation` or the
-    `weight` of the unit's qconfig, the `output` that the unit's pattern overrides it by
-    (F21), or a spec in parentheses. `by calls`: not here, but by every call that it is
-    returned to (T8).
+    observed here, and the spec of the observer; `by weight`, as the weight that it is. `by calls`:
+    not here, but by every call that it is returned to (T8).
 
     `shared`: it has the observer of the other values of the op that are shared (F23, B1).
-    `requantized`: it is made in another quantized dtype. `equalized`: it is observed for
-    equalization as well, over this dimension (F27).
+    `requantized`: it is made in another quantized dtype. `equalized by`: it is observed for
+    equalization as well (F27).
   }];
   let parameters = (ins
     "::mlir::Type":$dtype,
-    OptionalParameter<"std::optional<::quantprep::qprep::SpecSource>", "null: it is not observed here">:$source,
-    OptionalParameter<"::quantprep::qprep::ObserverAttr", "null: the unit's qconfig has it">:$spec,
+    OptionalParameter<"::quantprep::qprep::ObserverAttr", "null: it is not observed here">:$spec,
+    QPrep_Flag<"it is observed as a weight">:$weight,
+    QPrep_Flag<"every call observes it">:$byCalls,
     QPrep_Flag<"it has the observer of the others">:$shared,
     QPrep_Flag<"it is made in another quantized dtype">:$requantized,
-    QPrep_OptionalI64<"the dimension of input channels">:$equalized
+    OptionalParameter<"::quantprep::qprep::ObserverAttr", "over the input channels; null: not equalized">:$equalization
   );
   let hasCustomAssemblyFormat = 1;  // a flag is its bare keyword
   let genVerifyDecl = 1;
   let builders = [
-    AttrBuilderWithInferredContext<(ins "::mlir::Type":$dtype), [{
-      return $_get(dtype.getContext(), dtype, std::nullopt, nullptr, false, false, std::nullopt);
+    AttrBuilderWithInferredContext<(ins "::mlir::Type":$dtype, CArg<"bool", "false">:$shared), [{
+      return $_get(dtype.getContext(), dtype, nullptr, false, false, shared, false, nullptr);
     }]>
   ];
   let extraClassDeclaration = [{
     /// Whether an observation is to be inserted for it here.
-    bool isObserved() const { return getSource() && *getSource() != SpecSource::calls; }
+    bool isObserved() const { return getSpec() != nullptr; }
     /// Whether the dtype is one that values are quantized to (f16 too).
     bool isQuantized() const {
       return !::mlir::isa<::mlir::NoneType>(getDtype()) && !getDtype().isF32();
@@ -282,8 +281,8 @@ def QPrep_PlanAttr : QPrep_Attr<"Plan", "plan"> {
     result of the anchor. `dynamic`: activations are quantized at run time.
 
     ```mlir
-    #qprep.plan<observed [ui8 by activation, i8 by weight, f32] -> [ui8 by activation]>
-    #qprep.plan<shared [ui8 shared] -> [ui8 by activation shared]>
+    #qprep.plan<observed [ui8 by #histogram, i8 by weight #per_channel, f32] -> [ui8 by #histogram]>
+    #qprep.plan<shared [ui8 shared] -> [ui8 by #histogram shared]>
     #qprep.plan<float by "F16" because "the backend takes input dtype ui8, the qconfig has f16" [f32] -> [f32]>
     ```
 
@@ -292,7 +291,7 @@ def QPrep_PlanAttr : QPrep_Attr<"Plan", "plan"> {
     results `placement=value` observes. Each list is whole, or empty: then nothing is planned.
 
     ```mlir
-    #qprep.plan<[ui8 by activation(<minmax, ui8, per_tensor_affine>), none] -> [ui8]>
+    #qprep.plan<[ui8 by <minmax, ui8, per_tensor_affine>, none] -> [ui8]>
     #qprep.plan<[] -> [f32], arguments = [none, ui8]>
     ```
   }];

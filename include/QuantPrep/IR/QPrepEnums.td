@@ -98,14 +98,6 @@ def QPrep_UnitForm : QPrep_Enum<"UnitForm", "what became of a unit", [
   I32EnumCase<"float_", 2, "float">,
 ]>;
 
-/// Where the spec of a planned observation comes from.
-def QPrep_SpecSource : QPrep_Enum<"SpecSource", "where the spec of a planned observation comes from", [
-  I32EnumCase<"activation", 0>,     // the activation of the qconfig
-  I32EnumCase<"weight", 1>,         // the weight of the qconfig, over the channels of the operand
-  I32EnumCase<"output", 2>,         // the pattern of the backend overrides the qconfig (F21)
-  I32EnumCase<"calls", 3>,          // every call of the function observes it, none here (T8)
-]>;
-
 /// Unit kinds: the operations of ATen, in lower case. This is the one list of
 /// them; what an op is comes from QuantizableOpInterface and from clusters.
 def QPrep_UnitKind : QPrep_Enum<"UnitKind", "what a unit computes", [
