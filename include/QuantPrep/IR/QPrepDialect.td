@@ -81,7 +81,7 @@ def QPrep_Dialect : Dialect {
   );
   let extraClassDeclaration = [{
     /// Bumped when the text of an attribute or the properties of an op change.
-    static constexpr uint64_t bytecodeVersion = 2;
+    static constexpr uint64_t bytecodeVersion = 3;
 
     void registerAttributes();
     void registerTypes();

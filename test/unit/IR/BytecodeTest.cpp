@@ -85,7 +85,7 @@ TEST(QPrepBytecode, FutureVersionIsAnError) {
   ASSERT_FALSE(bytes.empty());
   EXPECT_NE(errorsOfReading(bytes).find(
                 "bytecode of qprep version 99, this reader knows versions up "
-                "to 2"),
+                "to 3"),
             std::string::npos);
 }
 
