@@ -47,22 +47,10 @@ struct ImportQParamsPass
   }
 
 private:
-  FailureOr<std::map<std::string, Entry>> load() {
-    Location loc = getOperation().getLoc();
-    FailureOr<std::string> text = readFile(file, loc);
-    if (failed(text))
-      return failure();
-    auto parsed = json::parse<std::map<std::string, Entry>>(*text, "");
-    if (!parsed)
-      return emitError(loc)
-             << "'" << file << "' has no quantization parameters: "
-             << llvm::toString(parsed.takeError())
-             << R"(; it must be {"OBSERVER": {"scale": [..], "zero_point": [..]}})";
-    return std::move(*parsed);
-  }
-
   LogicalResult run() {
-    FailureOr<std::map<std::string, Entry>> entries = load();
+    auto entries = readJSON<std::map<std::string, Entry>>(
+        file, getOperation().getLoc(), "has no quantization parameters",
+        R"(it must be {"OBSERVER": {"scale": [..], "zero_point": [..]}})");
     if (failed(entries))
       return failure();
     // As the report has them: without the modules that they are nested in.

@@ -111,28 +111,16 @@ struct ImportStatisticsPass
   }
 
 private:
-  FailureOr<StatisticsFile> load() {
-    Location loc = getOperation().getLoc();
-    FailureOr<std::string> text = readFile(file, loc);
-    if (failed(text))
-      return failure();
-    llvm::Expected<StatisticsFile> parsed =
-        json::parse<StatisticsFile>(*text, "");
-    if (!parsed)
-      return emitError(loc)
-             << "'" << file << "' is no file of statistics: "
-             << llvm::toString(parsed.takeError())
-             << "; name one that QPREP_RUNTIME_OUTPUT has written";
-    if (parsed->version != 1)
-      return emitError(loc) << "'" << file << "' has version "
-                            << parsed->version << ", known is version 1";
-    return std::move(*parsed);
-  }
-
   LogicalResult run() {
-    FailureOr<StatisticsFile> loaded = load();
+    Location loc = getOperation().getLoc();
+    auto loaded = readJSON<StatisticsFile>(
+        file, loc, "is no file of statistics",
+        "name one that QPREP_RUNTIME_OUTPUT has written");
     if (failed(loaded))
       return failure();
+    if (loaded->version != 1)
+      return emitError(loc) << "'" << file << "' has version "
+                            << loaded->version << ", known is version 1";
     llvm::DenseMap<int64_t, ObserverOp> observers;
     for (auto &[path, observer] : collectObservers(getOperation())) {
       auto [it, isNew] = observers.try_emplace(observer.getId(), observer);

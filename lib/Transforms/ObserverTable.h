@@ -10,6 +10,8 @@
 #include "QuantPrep/IR/ObserverStatistics.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Diagnostics.h"
+#include "llvm/Support/JSON.h"
 #include <map>
 
 namespace quantprep {
@@ -29,6 +31,22 @@ mlir::LogicalResult addStatistics(qprep::ObserverOp observer,
 
 /// The text of a file; an error at `loc` if it cannot be read.
 mlir::FailureOr<std::string> readFile(llvm::StringRef path, mlir::Location loc);
+
+/// What a file has as JSON. `problem` is what is said of one that has not, with
+/// what the reader found and with `advice`.
+template <typename T>
+mlir::FailureOr<T> readJSON(llvm::StringRef path, mlir::Location loc,
+                            llvm::StringRef problem, llvm::StringRef advice) {
+  mlir::FailureOr<std::string> text = readFile(path, loc);
+  if (failed(text))
+    return mlir::failure();
+  llvm::Expected<T> parsed = llvm::json::parse<T>(*text, "");
+  if (!parsed)
+    return mlir::emitError(loc)
+           << "'" << path << "' " << problem << ": "
+           << llvm::toString(parsed.takeError()) << "; " << advice;
+  return std::move(*parsed);
+}
 
 /// Options that are a file's name and nothing else: `--pass=FILE`.
 std::string toFileOption(llvm::StringRef options);
