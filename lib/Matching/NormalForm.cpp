@@ -246,6 +246,35 @@ bool OpMatchGraph::normalizeMask(Value result, Known &at) const {
 // Roots and reciprocals
 //===----------------------------------------------------------------------===//
 
+/// x + (-y) is x - y.
+bool OpMatchGraph::normalizeSum(Known &at) const {
+  const Maker maker = *at.maker;
+  if (maker.kind != UnitKind::add || maker.operands.size() != 2)
+    return false;
+  for (unsigned second : {1, 0}) {
+    const Maker *negated = getAbsorbable(maker.operands[second], maker.op);
+    // What brings it into shape when the program runs.
+    Operation *broadcast = nullptr;
+    if (negated && negated->kind == UnitKind::identity && !negated->uses[0]) {
+      broadcast = negated->op;
+      negated = getAbsorbable(negated->operands[0], maker.op);
+    }
+    if (!negated || negated->kind != UnitKind::neg)
+      continue;
+    setNormal(at, UnitKind::sub, maker, 1 - second);
+    if (broadcast)
+      at.absorbed.push_back(broadcast);
+    at.normalOperands.push_back(negated->operands[0]);
+    at.normalUses.push_back(negated->uses[0]);
+    at.absorbed.push_back(negated->op);
+    at.maker->operands = at.normalOperands;
+    at.maker->uses = at.normalUses;
+    at.maker->absorbed = at.absorbed;
+    return true;
+  }
+  return false;
+}
+
 /// x^-0.5, 1 / sqrt(x), 1 / x^0.5 and the reciprocal of either are rsqrt.
 bool OpMatchGraph::normalizePower(Known &at) const {
   Maker &maker = *at.maker;
@@ -256,7 +285,10 @@ bool OpMatchGraph::normalizePower(Known &at) const {
       setNormal(at, UnitKind::rsqrt, maker, 0);
     else if (exponent == 0.5)
       setNormal(at, UnitKind::sqrt, maker, 0);
-    return at.plain.has_value();
+    else if (exponent == -1.0)
+      setNormal(at, UnitKind::reciprocal, maker, 0);
+    if (maker.kind != UnitKind::reciprocal)
+      return at.plain.has_value();
   }
   if (maker.operands.size() == 2 && maker.kind == UnitKind::div &&
       facts.isConstant(maker.operands[0]) &&
@@ -303,7 +335,7 @@ void OpMatchGraph::normalize(Value result, Known &at) const {
     return;
   if (normalizeFunction(result, at) || isNeutral ||
       normalizeBounds(result, at) || normalizeMask(result, at) ||
-      normalizeMean(result, at))
+      normalizeMean(result, at) || normalizeSum(at))
     return;
   normalizePower(at);
 }

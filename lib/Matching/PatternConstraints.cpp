@@ -212,7 +212,12 @@ static bool reduces(ReducedDims wanted, Value from, Value to) {
       return false;
     // Channels are the last dimension, or come before the reduced ones.
     if (!reduced->back())
-      return true;
+      return !llvm::is_contained(ArrayRef(*reduced).drop_front().drop_back(),
+                                 false);
+  } else if (before.getRank() > 2 && (*reduced)[1] &&
+             llvm::count(*reduced, true) == 1) {
+    // Channels that come first.
+    return true;
   }
   // No kept dimension behind a reduced one.
   bool seen = false;

@@ -242,8 +242,9 @@ qprep.cluster @log_softmax_of_sum is log_softmax {
   %6 = qprep.node sub(%s, %5)
 }
 
-// (x - mean) / sqrt(variance + eps) w + b, over the last dimensions. Front ends
-// subtract the mean once, or once for the variance and once for the result.
+// (x - mean) w / sqrt(variance + eps) + b, over the last dimensions, or over
+// channels that come first. Front ends subtract the mean once, or once for the
+// variance and once for the result.
 qprep.cluster @layer_norm is layer_norm {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 parameter spans
@@ -255,16 +256,13 @@ qprep.cluster @layer_norm is layer_norm {
   %3 = qprep.node mean(%2) over last
   %4 = qprep.node add(%3, %eps)
   %5 = qprep.node sub(%x, %0)
-  %6 = qprep.node div_sqrt(%5, %4)
-  %7 = qprep.node mul(%6, %w) optional
+  %6 = qprep.node rsqrt(%4)
+  %7 = qprep.node mul(%5, %6, %w)
   %8 = qprep.node add(%7, %b) optional
 }
-
-// (x - mean) (w / sqrt(variance + eps)) + b
-qprep.cluster @layer_norm_scale_first is layer_norm {
+// The same without a weight.
+qprep.cluster @layer_norm_without_weight is layer_norm {
   %x = qprep.operand input
-  %w = qprep.operand weight axis -1 parameter spans
-  %b = qprep.operand bias parameter
   %eps = qprep.operand _ parameter
   %0 = qprep.node mean(%x) over last
   %1 = qprep.node sub(%x, %0)
@@ -272,10 +270,7 @@ qprep.cluster @layer_norm_scale_first is layer_norm {
   %3 = qprep.node mean(%2) over last
   %4 = qprep.node add(%3, %eps)
   %5 = qprep.node sub(%x, %0)
-  %6 = qprep.node rsqrt(%4)
-  %7 = qprep.node mul(%6, %w)
-  %8 = qprep.node mul(%5, %7)
-  %9 = qprep.node add(%8, %b) optional
+  %6 = qprep.node div_sqrt(%5, %4)
 }
 // x s + (b - mean s), with s = w / sqrt(variance + eps)
 qprep.cluster @layer_norm_two_products is layer_norm {
@@ -350,6 +345,24 @@ qprep.cluster @group_norm is group_norm {
   %8 = qprep.node mul(%7, %w) optional
   %9 = qprep.node add(%8, %b) optional
 }
+// Weights and shifts in groups as well.
+qprep.cluster @group_norm_in_groups is group_norm {
+  %x = qprep.operand input
+  %w = qprep.operand weight parameter
+  %b = qprep.operand bias parameter
+  %eps = qprep.operand _ parameter
+  %g = qprep.node reshape(%x)
+  %0 = qprep.node mean(%g)
+  %1 = qprep.node sub(%g, %0)
+  %2 = qprep.node square(%1)
+  %3 = qprep.node mean(%2)
+  %4 = qprep.node add(%3, %eps)
+  %5 = qprep.node sub(%g, %0)
+  %6 = qprep.node div_sqrt(%5, %4)
+  %7 = qprep.node mul(%6, %w)
+  %8 = qprep.node add(%7, %b) optional
+  %9 = qprep.node reshape(%8)
+}
 
 // (x - mean) / sqrt(variance + eps) w + b, with parameters for all of them.
 qprep.cluster @batch_norm is batch_norm {
@@ -376,7 +389,7 @@ qprep.cluster @batch_norm_variance is batch_norm {
   %4 = qprep.node add(%3, %b)
 }
 
-// x / sqrt(mean(x x) + eps) w
+// x w / sqrt(mean(x x) + eps), or without a weight
 qprep.cluster @rms_norm is rms_norm {
   %x = qprep.operand input
   %w = qprep.operand weight axis -1 parameter
@@ -384,8 +397,16 @@ qprep.cluster @rms_norm is rms_norm {
   %0 = qprep.node square(%x)
   %1 = qprep.node mean(%0) over last
   %2 = qprep.node add(%1, %eps)
+  %3 = qprep.node rsqrt(%2)
+  %4 = qprep.node mul(%x, %3, %w)
+}
+qprep.cluster @rms_norm_without_weight is rms_norm {
+  %x = qprep.operand input
+  %eps = qprep.operand _ parameter
+  %0 = qprep.node square(%x)
+  %1 = qprep.node mean(%0) over last
+  %2 = qprep.node add(%1, %eps)
   %3 = qprep.node div_sqrt(%x, %2)
-  %4 = qprep.node mul(%3, %w) optional
 }
 
 //===----------------------------------------------------------------------===//

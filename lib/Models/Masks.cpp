@@ -67,18 +67,24 @@ bool MaskWalk::addOp(Operation *op) {
     foundLow |= hasLowElement(attr);
     return true;
   }
+  // B23
+  if (!readsElements(op))
+    return true;
   if (!isMemoryEffectFree(op))
     return false;
   bool makesFloats = llvm::any_of(op->getResultTypes(), [](Type type) {
     return isa<FloatType>(getElementTypeOrSelf(type));
   });
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
-  bool isKnown = !makesFloats || op->getNumOperands() == 0 ||
-                 (quantizable && mayMakeMask(quantizable));
+  bool readsSizes =
+      llvm::all_of(op->getOperandTypes(), llvm::IsaPred<IndexType>);
+  bool isKnown =
+      !makesFloats || readsSizes || (quantizable && mayMakeMask(quantizable));
   if (op->getNumRegions() == 0 && !isKnown)
     return false;
   for (Value operand : op->getOperands())
-    values.insert(operand);
+    if (!operand.getType().isIndex())
+      values.insert(operand);
   bool mayBe = true;
   for (Region &region : op->getRegions())
     for (Operation &inner : region.getOps())

@@ -72,6 +72,19 @@ static bool isVectorOf(Value value, Value result) {
          whole.getRank() > 1;
 }
 
+/// What computes a vector of vectors and constants alone says nothing yet: what
+/// reads the result tells.
+static bool computesVector(QuantizableOpInterface op, const ValueFacts &facts) {
+  Type result = op->getResult(0).getType();
+  auto type = dyn_cast<RankedTensorType>(result);
+  return type &&
+         llvm::count_if(type.getShape(),
+                        [](int64_t size) { return size != 1; }) <= 1 &&
+         llvm::all_of(getDataValues(op), [&](Value operand) {
+           return operand.getType() == result || facts.isConstant(operand);
+         });
+}
+
 /// A vector that is added to a product, which may have one row.
 static bool isBiasOf(OpOperand &use, const ValueFacts &facts) {
   auto op = cast<QuantizableOpInterface>(use.getOwner());
@@ -109,14 +122,9 @@ static Reading getReading(OpOperand &use, const ValueFacts &facts) {
   if (op.movesData() ||
       (kind == UnitKind::cast && isFloatTensor(result.getType())))
     return use.getOperandNumber() == 0 ? Reading::goesOn : Reading::parameter;
-  bool isAlone = llvm::all_of(op->getOperands(), [&](Value operand) {
-    return operand == use.get() || facts.isConstant(operand);
-  });
-  bool isVector = isVectorOf(use.get(), result) || isBiasOf(use, facts);
-  if (isAlone && !isVector && result.getType() == use.get().getType())
-    return isVectorOf(use.get(), use.get()) ? Reading::goesOn
-                                            : Reading::activation;
-  return isVector ? Reading::parameter : Reading::activation;
+  if (isVectorOf(use.get(), result) || isBiasOf(use, facts))
+    return Reading::parameter;
+  return computesVector(op, facts) ? Reading::goesOn : Reading::activation;
 }
 
 /// Whether all that reads a value reads a parameter; `inDoubt`: or a factor of
@@ -176,10 +184,11 @@ bool ValueFacts::isMadeOfParameters(Value value, unsigned depth) const {
   if (isRoot(value))
     return onlyFeedsParameters(value, /*inDoubt=*/false);
   auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || depth == maxDepth || op->getNumRegions() != 0 ||
-      op->getNumOperands() == 0 || !isMemoryEffectFree(op))
+  if (!op || depth == maxDepth || !isMemoryEffectFree(op) ||
+      (op->getNumRegions() != 0 && !op.getBodyStep()))
     return false;
-  return llvm::all_of(op->getOperands(), [&](Value operand) {
+  SmallVector<Value, 3> operands = getDataValues(op);
+  return !operands.empty() && llvm::all_of(operands, [&](Value operand) {
     return isMadeOfParameters(operand, depth + 1);
   });
 }

@@ -79,8 +79,20 @@ static SmallVector<AffineMap> getOperandMaps(LinalgOp op) {
   return maps;
 }
 
+/// What yields an element of a tensor, or is computed of elements of one tensor
+/// and of no inputs: the first of them.
 static tensor::ExtractOp getExtraction(LinalgOp op) {
-  return skipScalarCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>();
+  if (auto last =
+          skipScalarCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>())
+    return last;
+  auto extractions = op.getBlock()->getOps<tensor::ExtractOp>();
+  if (op.getNumDpsInputs() != 0 || extractions.empty())
+    return nullptr;
+  tensor::ExtractOp first = *extractions.begin();
+  bool isOne = llvm::all_of(extractions, [&](tensor::ExtractOp each) {
+    return each.getTensor() == first.getTensor();
+  });
+  return isOne ? first : nullptr;
 }
 
 Value quantprep::getTable(LinalgOp op) { return getExtraction(op).getTensor(); }

@@ -73,6 +73,7 @@ private:
   bool normalizeMask(mlir::Value result, Known &at) const;
   bool normalizeFunction(mlir::Value result, Known &at) const;
   bool normalizeMean(mlir::Value result, Known &at) const;
+  bool normalizeSum(Known &at) const;
   bool normalizePower(Known &at) const;
   /// By what an op bounds which operand, and the comparison that it takes it
   /// by, if any.
