@@ -177,13 +177,11 @@ Value IntegerLowering::createClamp(Location loc, Value tensor, int64_t low,
        highest = builder.getIntegerAttr(element, high);
   if (!element.isInteger(32))
     return tosa::ClampOp::create(builder, loc, type, tensor, lowest, highest);
-  auto bound = type.clone(SmallVector<int64_t>(type.getRank(), 1));
-  Value raised = tosa::MaximumOp::create(
-      builder, loc, type, tensor,
-      createConstant(DenseElementsAttr::get(bound, Attribute(lowest))));
-  return tosa::MinimumOp::create(
-      builder, loc, type, raised,
-      createConstant(DenseElementsAttr::get(bound, Attribute(highest))));
+  auto one = type.clone(SmallVector<int64_t>(type.getRank(), 1));
+  Value least = createConstant(DenseElementsAttr::get(one, Attribute(lowest)));
+  Value most = createConstant(DenseElementsAttr::get(one, Attribute(highest)));
+  tensor = tosa::MaximumOp::create(builder, loc, type, tensor, least);
+  return tosa::MinimumOp::create(builder, loc, type, tensor, most);
 }
 
 /// Whether a rescale makes of each i8 what the reference form makes of it. It
@@ -204,10 +202,8 @@ static bool rescalesExactly(const IntegerValue &value, const QParamsGrid &grid,
     int64_t rescaled = std::clamp(
         (scaled >> factor->shift) + grid.zeroPoints[0], grid.low, grid.high);
     // Clamps are applied to codes, as quantize does after it rounds.
-    IntegerValue unclamped = value;
-    unclamped.least = -std::numeric_limits<double>::infinity();
-    unclamped.greatest = std::numeric_limits<double>::infinity();
-    if (rescaled != grid.quantize(float(unclamped.evaluate(code)), 0))
+    double real = value.scales[0] * double(code - value.zeroPoint);
+    if (rescaled != grid.quantize(float(real), 0))
       return false;
   }
   return true;
@@ -394,12 +390,10 @@ IntegerLowering::quantizeConstant(DenseElementsAttr values, double scale) {
     result.high = std::max<int64_t>(result.high, codes.back());
     return true;
   };
-  if (values.isSplat()) {
-    if (!add(values.getSplatValue<APFloat>()))
-      return failure();
-  } else if (!llvm::all_of(values.getValues<APFloat>(), add)) {
+  bool fits = values.isSplat() ? add(values.getSplatValue<APFloat>())
+                               : llvm::all_of(values.getValues<APFloat>(), add);
+  if (!fits)
     return failure();
-  }
   result.tensor = createConstant(DenseElementsAttr::get(
       values.getType().clone(builder.getI32Type()), ArrayRef(codes)));
   return result;

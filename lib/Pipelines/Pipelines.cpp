@@ -75,6 +75,14 @@ void quantprep::buildCalibratePipeline(OpPassManager &pm,
 void quantprep::buildQuantizePipeline(OpPassManager &pm,
                                       const QuantizeOptions &options) {
   buildCalibratePipeline(pm, options);
+  if (options.correctBiases != CorrectedBiases::None) {
+    CorrectBiasesOptions correction;
+    correction.inputs = options.inputs;
+    correction.entry = options.entry;
+    correction.threads = options.threads;
+    correction.perChannel = options.correctBiases == CorrectedBiases::All;
+    pm.addPass(createCorrectBiases(std::move(correction)));
+  }
   pm.addPass(createConvert());
   if (options.to == QuantizedForm::Integer)
     pm.addPass(createLowerToInteger({options.floatUnits}));
@@ -160,6 +168,7 @@ struct QuantizePass final
     options.method = method;
     options.percentile = percentile;
     options.foldBatchNorm = foldBatchNorm;
+    options.correctBiases = correctBiases;
     options.to = to;
     options.floatUnits = floatUnits;
     buildQuantizePipeline(steps, options);

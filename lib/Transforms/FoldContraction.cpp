@@ -122,7 +122,7 @@ int64_t FoldableLayer::countChannels() const {
 }
 
 std::string FoldableLayer::read() {
-  weightElements = readElements(weight->get());
+  weightElements = readElements(getUnobserved(weight->get()));
   if (!weightElements)
     return "the weight of the layer is no constant, or one that is computed";
   int64_t channels = 1;
@@ -269,4 +269,37 @@ Value FoldableLayer::foldInput(const ChannelAffine &affine) {
   }
   setWeight(values);
   return setBias(added);
+}
+
+std::optional<std::vector<double>> FoldableLayer::sumOverInputs(
+    ArrayRef<double> inputMeans,
+    function_ref<double(double, int64_t)> change) const {
+  auto type = cast<ShapedType>(weight->get().getType());
+  int64_t channels = countChannels(), inputs = inputMeans.size();
+  if (!weightInputAxis || weightElements->isElided())
+    return std::nullopt;
+  // Channels of a group follow each other; a weight that has groups along a
+  // dimension of its own does not say which of the input's they are.
+  int64_t perGroup = type.getDimSize(*weightInputAxis);
+  bool hasGroupAxis = weightAxes.size() > 1 &&
+                      !llvm::is_contained(weightAxes, *weightInputAxis);
+  if (hasGroupAxis || inputs % perGroup != 0 ||
+      channels % (inputs / perGroup) != 0)
+    return std::nullopt;
+  int64_t channelsPerGroup = channels / (inputs / perGroup);
+  bool isDepthwise = llvm::is_contained(weightAxes, *weightInputAxis);
+  std::vector<double> sums(channels);
+  forEachElement([&](int64_t i, int64_t channel, int64_t from) {
+    int64_t group = isDepthwise ? 0 : channel / channelsPerGroup;
+    sums[channel] += change(weightElements->at(i), channel) *
+                     inputMeans[group * perGroup + from];
+  });
+  return sums;
+}
+
+void FoldableLayer::shiftBias(ArrayRef<double> shifts) {
+  ChannelVector values;
+  for (auto [channel, shift] : llvm::enumerate(shifts))
+    values.values.push_back(biasValues.at(channel) + shift);
+  setBias(values);
 }

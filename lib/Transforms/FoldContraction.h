@@ -26,6 +26,10 @@ public:
   mlir::Operation *getOp() const { return op; }
   mlir::Value getResult() const { return result; }
   llvm::ArrayRef<int64_t> getResultAxes() const { return resultAxes; }
+  mlir::OpOperand *getWeight() const { return weight; }
+  /// Whether there is an operand that is added.
+  bool hasBias() const { return bias.operand != nullptr; }
+  int64_t countChannels() const;
   /// Whether the weight was printed without its elements.
   bool isElided() const { return weightElements->isElided(); }
 
@@ -48,6 +52,15 @@ public:
   /// Lets the layer read what `affine` is made of. Returns the new result.
   mlir::Value foldInput(const ChannelAffine &affine);
 
+  /// What the mean of each output channel changes by if `change`, of an element
+  /// of the weight and its output channel, is added to each: its sum over the
+  /// means of input channels. None if their number does not fit.
+  std::optional<std::vector<double>>
+  sumOverInputs(llvm::ArrayRef<double> inputMeans,
+                llvm::function_ref<double(double, int64_t)> change) const;
+  /// Adds to the bias that there is.
+  void shiftBias(llvm::ArrayRef<double> shifts);
+
 private:
   /// An operand that is added to each channel, and the channels' axes in it.
   struct Bias {
@@ -59,7 +72,6 @@ private:
   FoldableLayer() = default;
   bool findResult(const Unit &unit);
   void findInput(const Unit &unit);
-  int64_t countChannels() const;
   /// Calls back with each element's index, output channel and input channel.
   template <typename Callback> void forEachElement(Callback callback) const;
   void setWeight(llvm::ArrayRef<double> values);

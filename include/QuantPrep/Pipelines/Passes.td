@@ -42,6 +42,9 @@ def Quantize : QPrep_ModulePass<"qprep-quantize"> {
       qprep-choose-qparams, qprep-convert, qprep-lower-to-integer)
     ```
 
+    Where weights have one scale (qconfig `tosa-per-tensor`), `qprep-correct-biases` comes after
+    `qprep-choose-qparams`; with `correct-biases=all`, also where they have one for each channel.
+
     It takes the options of `qprep-prepare`, and those of the steps after it. The qconfig and the
     backend are `tosa` where neither an option nor a configuration names others.
   }];
@@ -53,6 +56,13 @@ def Quantize : QPrep_ModulePass<"qprep-quantize"> {
   ], qparamsOptions, [
     Option<"foldBatchNorm", "fold-batch-norm", "bool", /*default=*/"true",
            "Make batch norms part of the layers before them">,
+    Option<"correctBiases", "correct-biases", "::quantprep::CorrectedBiases",
+           "::quantprep::CorrectedBiases::PerTensor",
+           "Of which layers the biases lose what rounding the weight adds on average",
+           [{::llvm::cl::values(
+             clEnumValN(::quantprep::CorrectedBiases::None, "none", "of none"),
+             clEnumValN(::quantprep::CorrectedBiases::PerTensor, "per-tensor", "where the weight has one scale"),
+             clEnumValN(::quantprep::CorrectedBiases::All, "all", "also where it has one for each channel"))}]>,
     Option<"to", "to", "::quantprep::QuantizedForm", "::quantprep::QuantizedForm::Integer",
            "The form that the model ends in",
            [{::llvm::cl::values(

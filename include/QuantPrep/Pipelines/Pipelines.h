@@ -12,6 +12,8 @@
 namespace quantprep {
 /// The form that qprep-quantize ends with.
 enum class QuantizedForm { Reference, Integer };
+/// Of which layers the biases are corrected, by their weights.
+enum class CorrectedBiases { None, PerTensor, All };
 } // namespace quantprep
 
 /// Unknown values are answered with the known ones.
@@ -19,6 +21,11 @@ namespace llvm::cl {
 template <>
 class parser<quantprep::QuantizedForm>
     : public quantprep::EnumParser<quantprep::QuantizedForm> {
+  using EnumParser::EnumParser;
+};
+template <>
+class parser<quantprep::CorrectedBiases>
+    : public quantprep::EnumParser<quantprep::CorrectedBiases> {
   using EnumParser::EnumParser;
 };
 } // namespace llvm::cl

@@ -471,6 +471,41 @@ def ChooseQParams : QPrep_ModulePass<"qprep-choose-qparams"> {
   let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
 }
 
+def CorrectBiases : QPrep_ModulePass<"qprep-correct-biases"> {
+  let summary = "Takes out of biases what rounding weights adds on average";
+  let description = [{
+    For each convolution or linear layer whose weight and input have `qparams`:
+
+    ```
+    bias[o] -= sum over k of (rounded weight - weight)[o, k] * mean[k]
+    ```
+
+    where `mean[k]` is that of the codes of input channel k over all elements and runs. (Nagel et
+    al., "Data-Free Quantization through Weight Equalization and Bias Correction", 2019, section
+    4.2; bias correction in AIMET.) Counts and sums of codes are integers: the biases do not
+    depend on threads or on the order of runs.
+
+    Runs the model on `inputs`, which are those of `qprep-calibrate`; follows
+    `qprep-choose-qparams`. A layer without a constant weight or bias, with an input that has no
+    static parameters, a transposed convolution, and one of linalg behind an op that pads, stay as
+    they are; a remark says why.
+
+    ```
+    quant-prep-opt calibrated.mlir --qprep-choose-qparams --qprep-correct-biases=inputs=calibration.npz
+    ```
+  }];
+  let options = [
+    ListOption<"inputs", "inputs", "std::string", "Files and globs of arrays, .npy or .npz">,
+    Option<"entry", "entry", "std::string", /*default=*/"",
+           "Function to run (default: the only public one)">,
+    Option<"perChannel", "per-channel", "bool", /*default=*/"true",
+           "Also of weights with a scale for each channel">,
+    Option<"threads", "threads", "unsigned", /*default=*/"0",
+           "Runs that go at once (default: one per core)">
+  ];
+  let dependentDialects = ["::quantprep::qprep::QPrepDialect"];
+}
+
 def ImportQParams : QPrep_ModulePass<"qprep-import-qparams"> {
   let summary = "Takes scales and zero points from a file";
   let description = [{

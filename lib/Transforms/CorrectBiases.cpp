@@ -1,0 +1,364 @@
+//===- CorrectBiases.cpp - Biases without the mean of rounding errors -----===//
+//
+// A copy of the module has an observer of its own in front of each layer, and
+// runs on the data. What these have seen gives the mean of each input channel.
+//
+//===----------------------------------------------------------------------===//
+
+#include "FoldContraction.h"
+#include "QuantPrep/Analysis/Remarks.h"
+#include "QuantPrep/Execution/RunAll.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
+#include "QuantPrep/Transforms/Passes.h"
+
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "llvm/ADT/SetVector.h"
+
+#include <cmath>
+
+namespace quantprep {
+#define GEN_PASS_DEF_CORRECTBIASES
+#include "QuantPrep/Transforms/Passes.h.inc"
+} // namespace quantprep
+
+using namespace mlir;
+using namespace quantprep;
+using namespace quantprep::execution;
+using namespace quantprep::qprep;
+
+namespace {
+/// The codes of values, as quantize has them.
+struct Rounding {
+  float inverse;
+  float scale;
+  int64_t zeroPoint, low, high;
+
+  int64_t toCode(float value) const {
+    float code = std::nearbyint(value * inverse) + float(zeroPoint);
+    // A NaN has the smallest code.
+    return !(code > float(low)) ? low : int64_t(std::min(code, float(high)));
+  }
+  double toReal(double code) const {
+    return double(scale) * (code - double(zeroPoint));
+  }
+};
+
+/// Sums of the codes of each channel. Integers, so that their order does not
+/// matter.
+struct CodeSums {
+  std::vector<int64_t> sums;
+  int64_t count = 0;
+
+  void add(const statistics::Buffer &buffer, int64_t axis,
+           const Rounding &rounding);
+  void merge(const CodeSums &other);
+};
+
+/// A layer whose bias is corrected.
+struct CorrectedLayer {
+  FoldableLayer layer;
+  ObserverOp inputObserver;
+  Rounding input;
+  /// Of all channels, or of each output channel.
+  std::vector<Rounding> weight;
+};
+
+/// Sums codes of the inputs of layers, which are numbered from `firstId` on.
+class InputSums : public ObservationPlan, public RunObserver {
+public:
+  InputSums(ArrayRef<CorrectedLayer> layers, int64_t firstId)
+      : layers(layers), firstId(firstId) {}
+
+  bool isCollected(ObserverOp observer) override {
+    return observer.getId() >= firstId;
+  }
+  void noteConstant(ObserverOp) override {}
+  ObservationSink &getConstants() override { return constants; }
+  void setNumThreads(unsigned count);
+  ObservationSink *begin(unsigned thread, int64_t) override {
+    return &sinks[thread];
+  }
+  void end(unsigned, int64_t, SmallVectorImpl<Array> &) override {}
+
+  CodeSums take(size_t layer) const;
+
+private:
+  struct Sink : ObservationSink {
+    const InputSums *parent = nullptr;
+    std::vector<CodeSums> sums;
+
+    void observe(int64_t observer, const statistics::Buffer &values) override;
+  };
+  struct NoSink : ObservationSink {
+    void observe(int64_t, const statistics::Buffer &) override {}
+  };
+
+  ArrayRef<CorrectedLayer> layers;
+  int64_t firstId;
+  NoSink constants;
+  std::vector<Sink> sinks;
+};
+
+struct CorrectBiasesPass
+    : quantprep::impl::CorrectBiasesBase<CorrectBiasesPass> {
+  using CorrectBiasesBase::CorrectBiasesBase;
+
+  void getDependentDialects(DialectRegistry &registry) const final {
+    CorrectBiasesBase::getDependentDialects(registry);
+    registerExecutionDialects(registry);
+  }
+
+  void runOnOperation() final {
+    if (failed(run()))
+      signalPassFailure();
+  }
+
+private:
+  LogicalResult run();
+  LogicalResult collectLayers();
+  std::string add(const Unit &unit, SymbolTableCollection &symbols);
+  LogicalResult observe(InputSums &sums, int64_t firstId);
+  LogicalResult execute(func::FuncOp function, InputSums &sums);
+
+  std::vector<CorrectedLayer> layers;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// While the model runs
+//===----------------------------------------------------------------------===//
+
+void CodeSums::add(const statistics::Buffer &buffer, int64_t axis,
+                   const Rounding &rounding) {
+  const auto *data = static_cast<const float *>(buffer.data);
+  ArrayRef<statistics::Dim> dims = buffer.dims;
+  sums.resize(dims[axis].size);
+  int64_t size = 1;
+  for (const statistics::Dim &dim : dims)
+    size *= dim.size;
+  SmallVector<int64_t> index(dims.size(), 0);
+  for (int64_t i = 0; i < size; ++i) {
+    sums[index[axis]] += rounding.toCode(*data);
+    for (int64_t d = dims.size() - 1; d >= 0; --d) {
+      data += dims[d].stride;
+      if (++index[d] < dims[d].size)
+        break;
+      data -= dims[d].stride * dims[d].size;
+      index[d] = 0;
+    }
+  }
+  count += size / std::max<int64_t>(dims[axis].size, 1);
+}
+
+void CodeSums::merge(const CodeSums &other) {
+  sums.resize(std::max(sums.size(), other.sums.size()));
+  for (auto [sum, added] : llvm::zip(sums, other.sums))
+    sum += added;
+  count += other.count;
+}
+
+void InputSums::Sink::observe(int64_t observer,
+                              const statistics::Buffer &values) {
+  size_t index = observer - parent->firstId;
+  const CorrectedLayer &layer = parent->layers[index];
+  sums[index].add(values, *layer.layer.getInputAxis(), layer.input);
+}
+
+void InputSums::setNumThreads(unsigned count) {
+  sinks.resize(count);
+  for (Sink &sink : sinks) {
+    sink.parent = this;
+    sink.sums.resize(layers.size());
+  }
+}
+
+CodeSums InputSums::take(size_t layer) const {
+  CodeSums all;
+  for (const Sink &sink : sinks)
+    all.merge(sink.sums[layer]);
+  return all;
+}
+
+//===----------------------------------------------------------------------===//
+// Layers
+//===----------------------------------------------------------------------===//
+
+/// The observer of what an operand reads; null without one.
+static ObserverOp getObserver(OpOperand &operand,
+                              SymbolTableCollection &symbols) {
+  auto place = operand.get().getDefiningOp<ObservationOpInterface>();
+  return place && place.getObserverAttr()
+             ? symbols.lookupNearestSymbolFrom<ObserverOp>(
+                   place, place.getObserverAttr())
+             : ObserverOp();
+}
+
+/// How values become codes; empty without parameters.
+static std::vector<Rounding> getRoundings(ObserverOp observer) {
+  std::vector<Rounding> roundings;
+  if (!observer || !observer.getQparams())
+    return roundings;
+  statistics::Quantization codes = getQuantization(observer.getSpec());
+  QParamsAttr qparams = *observer.getQparams();
+  for (auto [scale, zeroPoint] : llvm::zip(qparams.getScale().asArrayRef(),
+                                           qparams.getZeroPoint().asArrayRef()))
+    roundings.push_back({1 / float(scale), float(scale), zeroPoint,
+                         codes.quantMin, codes.quantMax});
+  return roundings;
+}
+
+/// Says why a layer stays as it is; empty if it is corrected.
+std::string CorrectBiasesPass::add(const Unit &unit,
+                                   SymbolTableCollection &symbols) {
+  std::optional<FoldableLayer> layer = FoldableLayer::create(unit);
+  if (!layer)
+    return "its channels are not told apart";
+  if (unit.kind == UnitKind::conv_transpose2d)
+    return "its elements are sums of parts of the weight that differ";
+  OpOperand *input = layer->getInput();
+  if (!input || !layer->getInputAxis() ||
+      !getElementTypeOrSelf(input->get().getType()).isF32())
+    return "the channels of its input are not told apart, or are no f32";
+  ObserverOp inputObserver = getObserver(*input, symbols);
+  std::vector<Rounding> inputs = getRoundings(inputObserver),
+                        weights = getRoundings(
+                            getObserver(*layer->getWeight(), symbols));
+  if (inputs.size() != 1)
+    return "its input has no static parameters for the tensor";
+  if (weights.size() != 1 && int64_t(weights.size()) != layer->countChannels())
+    return "its weight has no parameters for the tensor or for each channel";
+  if (weights.size() != 1 && !perChannel)
+    return "its weight has a scale for each channel, which per-channel=false "
+           "leaves out";
+  if (!layer->hasBias())
+    return "it has no bias";
+  if (std::string reason = layer->read(); !reason.empty())
+    return reason;
+  layers.push_back(
+      {std::move(*layer), inputObserver, inputs.front(), std::move(weights)});
+  return {};
+}
+
+LogicalResult CorrectBiasesPass::collectLayers() {
+  bool isValid = true;
+  SymbolTableCollection symbols;
+  layers.clear();
+  getOperation().walk([&](FunctionOpInterface function) {
+    UnitGraph graph(function, Reading::prepared);
+    if (failed(graph.verify())) {
+      isValid = false;
+      return;
+    }
+    for (const Unit &unit : graph.getUnits())
+      if (isLayer(unit.kind))
+        if (std::string reason = add(unit, symbols); !reason.empty())
+          emitRemark(&getContext(), unit.anchor->getLoc(), "correct-biases",
+                     unit.anchor)
+              << "its bias is not corrected: " + reason;
+  });
+  return success(isValid);
+}
+
+/// Runs a copy of the module that shows the inputs of layers to observers of
+/// their own.
+LogicalResult CorrectBiasesPass::observe(InputSums &sums, int64_t firstId) {
+  IRMapping mapping;
+  OwningOpRef<ModuleOp> copy = cast<ModuleOp>(getOperation()->clone(mapping));
+  SymbolTable table(*copy);
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    ObserverOp observer = layer.inputObserver.clone();
+    observer.setId(firstId + index);
+    StringAttr name = table.insert(observer);
+    OpOperand *input = layer.layer.getInput();
+    Operation *reader = mapping.lookup(input->getOwner());
+    OpOperand &operand = reader->getOpOperand(input->getOperandNumber());
+    OpBuilder builder(reader);
+    Value value = operand.get();
+    operand.set(ObserveOp::create(builder, reader->getLoc(), value.getType(),
+                                  value, FlatSymbolRefAttr::get(name),
+                                  /*spec=*/ObserverAttr())
+                    .getResult());
+  }
+  auto function = findEntry(*copy, entry, "entry=");
+  return failed(function) ? failure() : execute(*function, sums);
+}
+
+LogicalResult CorrectBiasesPass::execute(func::FuncOp function,
+                                         InputSums &sums) {
+  if (inputs.empty() && function.getNumArguments())
+    return emitError(function.getLoc())
+           << "@" << function.getName() << " has " << function.getNumArguments()
+           << " arguments; give their arrays with inputs=";
+  FailureOr<Inputs> data = failure();
+  {
+    // What calibration has warned of.
+    ScopedDiagnosticHandler handler(&getContext(), [](Diagnostic &diagnostic) {
+      return success(diagnostic.getSeverity() == DiagnosticSeverity::Warning);
+    });
+    data = Inputs::load(function, inputs);
+  }
+  if (failed(data))
+    return failure();
+  auto program = Program::compile(function, &sums);
+  if (failed(program))
+    return failure();
+  RunOptions options;
+  options.threads = threads;
+  sums.setNumThreads(getNumThreads(options, data->getNumRuns()));
+  return runAll(**program, *data, options, sums);
+}
+
+/// What rounding the weight adds to the mean of each channel.
+static std::optional<std::vector<double>> getMeanError(const CorrectedLayer &at,
+                                                       const CodeSums &seen) {
+  std::vector<double> means;
+  for (int64_t sum : seen.sums)
+    means.push_back(at.input.toReal(double(sum) / double(seen.count)));
+  return at.layer.sumOverInputs(means, [&](double element, int64_t channel) {
+    const Rounding &rounding = at.weight[at.weight.size() == 1 ? 0 : channel];
+    return rounding.toReal(rounding.toCode(element)) - element;
+  });
+}
+
+/// Erases an op that nothing uses any more, and what only it has used.
+static void eraseDead(Operation *root) {
+  llvm::SetVector<Operation *> unused;
+  unused.insert(root);
+  while (!unused.empty()) {
+    Operation *op = unused.pop_back_val();
+    if (!op || !isOpTriviallyDead(op))
+      continue;
+    for (Value operand : op->getOperands())
+      unused.insert(operand.getDefiningOp());
+    op->erase();
+  }
+}
+
+LogicalResult CorrectBiasesPass::run() {
+  if (failed(collectLayers()))
+    return failure();
+  if (layers.empty())
+    return success();
+  int64_t firstId = 0;
+  getOperation().walk([&](ObserverOp observer) {
+    firstId = std::max<int64_t>(firstId, observer.getId() + 1);
+  });
+  InputSums sums(layers, firstId);
+  if (failed(observe(sums, firstId)))
+    return failure();
+  for (auto [index, layer] : llvm::enumerate(layers)) {
+    CodeSums seen = sums.take(index);
+    if (seen.count == 0)
+      continue;
+    if (auto error = getMeanError(layer, seen)) {
+      for (double &value : *error)
+        value = -value;
+      layer.layer.shiftBias(*error);
+      for (Operation *replaced : layer.layer.getReplaced())
+        eraseDead(replaced);
+    }
+  }
+  return success();
+}
