@@ -255,7 +255,7 @@ def long_softmax(unit):
 
 
 def softmax(unit):
-    size_, masked = unit.rng.choice([2, 16, 200]), unit.rng.choice(["no", "add", "select"])
+    size_, masked = unit.rng.choice([2, 16, 200]), unit.rng.choice(["no", "add", "select", "bias", "computed"])
     shape = [3, size_]
     return softmax_of(unit, unit.input(shape, 10 ** unit.rng.uniform(-3, 0)), shape, masked, 1 / 256)
 
@@ -267,8 +267,13 @@ def softmax_of(unit, scores, shape, masked, scale):
     if masked != "no":
         # A row without any is not defined: -1e9 swallows what distinguishes its scores.
         keep = [True] + [unit.rng.random() < .7 for _ in range(size_ - 1)]
-        if masked == "add":
-            mask = unit.floats([0 if kept else -1e9 for kept in keep], [1, size_])
+        if masked != "select":
+            low = 0 if masked == "add" else unit.rng.uniform(0, 8)
+            mask = unit.floats([unit.rng.uniform(-low, low) if kept else -1e9 for kept in keep], [1, size_])
+            if masked == "computed":
+                factor = unit.number("1.0", rank=2)
+                mask = unit.op("mul", [(mask, tensor([1, size_])), (factor, tensor([1, 1])),
+                                       (unit.number(0, "i8"), "tensor<1xi8>")], "", tensor([1, size_]))
             x = unit.op("add", [(x, tensor(shape)), (mask, tensor([1, size_]))], f"{{{member.format('input, _')}}} ",
                         tensor(shape))
         else:
@@ -315,10 +320,10 @@ def run_form(tool, source, flag, folder):
 
 
 def find_float(module):
-    """Functions of the integer form that compute in float."""
+    """Functions of the integer form that compute in float, masks of an integer softmax aside."""
     found = set()
     for name, body in re.findall(r"func\.func @(\w+)\(\)(.*?)\n  }", module, re.DOTALL):
-        if "xf32>" in body:
+        if "xf32>" in body and 'form = "integer"' not in body:
             found.add(name)
     return found
 

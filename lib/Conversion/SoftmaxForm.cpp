@@ -14,14 +14,21 @@
 // Of 16 bits the distance has 16: e is the product of two tables, one of its
 // high and one of its low byte, off by 2^-15.
 //
+// Scores that something is added to, which may be a mask, are sums of multiples
+// of 2^-12: e is 0 from a distance of 16 on.
+//
 //===----------------------------------------------------------------------===//
 
 #include "SoftmaxForm.h"
+#include "CodeTypes.h"
 #include "Forms.h"
+#include "QuantPrep/IR/QPrepOps.h"
+#include "Storage.h"
 #include "StructuredForms.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Quant/IR/Quant.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 
 #include <cmath>
@@ -40,7 +47,8 @@ public:
                          const std::optional<SoftmaxMask> &mask);
 
 private:
-  static constexpr int64_t masked = -(1 << 20);
+  static constexpr double sumScale = 0x1p-12;
+  static constexpr int64_t masked = -(1 << 20), furthest = -65535;
   static constexpr int64_t one = 32767;
   static constexpr int byteBits = 8, resultBits = 30;
 
@@ -54,6 +62,13 @@ private:
                            int64_t newZeroPoint, Type element);
   RankedTensorType getReduced(Value tensor);
   Value createMasked(Value tensor, const SoftmaxMask &mask);
+  Value createLowered(Value floats, int64_t dimension);
+  Value createAddend(Value floats, int64_t dimension);
+  FailureOr<Value> createSum(const IntegerValue &input,
+                             const SoftmaxMask &mask);
+  FailureOr<Value> createScores(const IntegerValue &input,
+                                const std::optional<SoftmaxMask> &mask);
+  Value createInverse(Value sum, bool rounds);
   Value createNumber(int64_t rank, int64_t value);
   Value createShift(int64_t bits);
 
@@ -165,21 +180,24 @@ Value SoftmaxBuilder::createNumber(int64_t rank, int64_t value) {
       DenseElementsAttr::get(type, static_cast<int32_t>(value)));
 }
 
+/// The map of an operand of a structured op.
+static AffineMap getMap(linalg::LinalgOp op, Value value) {
+  for (OpOperand *input : op.getDpsInputOperands())
+    if (input->get() == value)
+      return op.getMatchingIndexingMap(input);
+  llvm_unreachable("a mask reads what it masks");
+}
+
 /// The codes, and far less where they are masked.
 Value SoftmaxBuilder::createMasked(Value tensor, const SoftmaxMask &mask) {
   auto type = cast<RankedTensorType>(tensor.getType());
   Value number = createNumber(type.getRank(), masked);
   if (auto structured = dyn_cast<linalg::LinalgOp>(mask.op)) {
-    auto getMap = [&](Value operand) {
-      for (OpOperand *input : structured.getDpsInputOperands())
-        if (input->get() == operand)
-          return structured.getMatchingIndexingMap(input);
-      llvm_unreachable("a mask reads what it selects");
-    };
     AffineMap result = structured.getIndexingMapsArray().back();
     return createStructured(
         builder, structured, {mask.condition, tensor},
-        {getMap(mask.condition), result, result}, builder.getI32Type(), {},
+        {getMap(structured, mask.condition), result, result},
+        builder.getI32Type(), {},
         [&](OpBuilder &nested, Location at, ValueRange arguments) -> Value {
           Value low = arith::ConstantIntOp::create(nested, at, masked, 32);
           return arith::SelectOp::create(
@@ -201,31 +219,126 @@ Value SoftmaxBuilder::createMasked(Value tensor, const SoftmaxMask &mask) {
                                 mask.masksWhereTrue ? tensor : number);
 }
 
-FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
-                                       const std::optional<SoftmaxMask> &mask) {
+/// Floats less the largest of a row, where that is positive: a softmax is the
+/// same of scores that are all less by a number.
+Value SoftmaxBuilder::createLowered(Value floats, int64_t dimension) {
+  auto type = cast<RankedTensorType>(floats.getType());
+  auto zeroType = RankedTensorType::get(SmallVector<int64_t>(type.getRank(), 1),
+                                        type.getElementType());
+  Value zero = lowering.createConstant(DenseElementsAttr::get(
+      zeroType, builder.getFloatAttr(type.getElementType(), 0)));
+  Value most = floats;
+  if (dimension >= 0) {
+    SmallVector<int64_t> shape(type.getShape());
+    shape[dimension] = 1;
+    most = tosa::ReduceMaxOp::create(builder, loc, type.clone(shape), floats,
+                                     builder.getI32IntegerAttr(dimension));
+  }
+  most = tosa::MaximumOp::create(builder, loc, most.getType(), most, zero);
+  return tosa::SubOp::create(builder, loc, type, floats, most);
+}
+
+/// Floats that are added to scores, as multiples of the scale of sums; what is
+/// as low as a mask is so low that sums with it are equal.
+Value SoftmaxBuilder::createAddend(Value floats, int64_t dimension) {
+  constexpr int64_t most = 1 << 28;
+  Type i32 = builder.getI32Type(), f32 = builder.getF32Type();
+  auto codes = cast<RankedTensorType>(floats.getType())
+                   .clone(Type(quant::UniformQuantizedType::get(
+                       quant::QuantizationFlags::Signed, i32, f32, sumScale,
+                       /*zeroPoint=*/0, -most, most)));
+  if (std::optional<DenseElementsAttr> constant = lowering.getConstant(floats))
+    return lowering.createConstant(quantizeElements(*constant, codes));
+  Value quantized = qprep::QuantizeOp::create(builder, loc, codes,
+                                              createLowered(floats, dimension));
+  return quant::StorageCastOp::create(builder, loc, getStorageType(codes),
+                                      quantized);
+}
+
+/// Sums of scores and what is added to them.
+FailureOr<Value> SoftmaxBuilder::createSum(const IntegerValue &input,
+                                           const SoftmaxMask &mask) {
+  constexpr int64_t least = -(1 << 27);
+  Type i32 = builder.getI32Type();
+  if (!isa<RankedTensorType>(mask.added.getType()) ||
+      input.getBound() / sumScale >= double(-least))
+    return failure();
+  FailureOr<Value> scores =
+      lowering.createRescale(loc, input, sumScale, 0, i32);
+  if (failed(scores))
+    return failure();
+  auto type = cast<RankedTensorType>(scores->getType());
+  Value sum;
+  if (auto structured = dyn_cast<linalg::LinalgOp>(mask.op)) {
+    AffineMap result = structured.getIndexingMapsArray().back();
+    AffineMap map = getMap(structured, mask.added);
+    std::optional<unsigned> dimension =
+        map.getResultPosition(result.getResult(axis));
+    Value addend = createAddend(mask.added, dimension ? int(*dimension) : -1);
+    sum = createStructured(
+        builder, structured, {*scores, addend}, {result, map, result}, i32, {},
+        [](OpBuilder &nested, Location at, ValueRange arguments) -> Value {
+          return arith::AddIOp::create(nested, at, arguments[0], arguments[1]);
+        });
+  } else {
+    sum = tosa::AddOp::create(builder, loc, type, *scores,
+                              createAddend(mask.added, axis));
+  }
+  return tosa::MaximumOp::create(builder, loc, type, sum,
+                                 createNumber(type.getRank(), least))
+      .getResult();
+}
+
+/// What the softmax is of, as i32.
+FailureOr<Value>
+SoftmaxBuilder::createScores(const IntegerValue &input,
+                             const std::optional<SoftmaxMask> &mask) {
+  if (mask && mask->added)
+    return createSum(input, *mask);
   FailureOr<Value> wide =
       rescale(input.tensor, input.zeroPoint, 1, 0, builder.getI32Type());
-  if (failed(wide))
+  if (failed(wide) || !mask)
+    return wide;
+  return createMasked(*wide, *mask);
+}
+
+/// 2^30 / sum; half a step of it is seen in 16 bits.
+Value SoftmaxBuilder::createInverse(Value sum, bool rounds) {
+  Type type = sum.getType();
+  int64_t rank = cast<RankedTensorType>(type).getRank();
+  Value unit = createNumber(rank, int64_t(1) << resultBits);
+  if (rounds) {
+    Value half = tosa::ArithmeticRightShiftOp::create(
+        builder, loc, type, sum, createNumber(rank, 1), /*round=*/false);
+    unit = tosa::AddOp::create(builder, loc, type, unit, half);
+  }
+  return tosa::IntDivOp::create(builder, loc, type, unit, sum);
+}
+
+FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
+                                       const std::optional<SoftmaxMask> &mask) {
+  FailureOr<Value> scores = createScores(input, mask);
+  if (failed(scores))
     return failure();
-  if (mask)
-    wide = createMasked(*wide, *mask);
+  auto type = cast<RankedTensorType>(scores->getType());
+  int64_t rank = type.getRank();
   auto axisAttr = builder.getI32IntegerAttr(axis);
-  Value most = tosa::ReduceMaxOp::create(builder, loc, getReduced(*wide), *wide,
-                                         axisAttr);
-  Value distance =
-      tosa::SubOp::create(builder, loc, wide->getType(), *wide, most);
-  bool isLong = input.getWidth() == 16;
+  Value most = tosa::ReduceMaxOp::create(builder, loc, getReduced(*scores),
+                                         *scores, axisAttr);
+  Value distance = tosa::SubOp::create(builder, loc, type, *scores, most);
+  bool isSum = mask && mask->added, isLong = isSum || input.getWidth() == 16;
+  if (isSum)
+    distance = tosa::MaximumOp::create(builder, loc, type, distance,
+                                       createNumber(rank, furthest));
+  double scale = isSum ? sumScale : input.scales[0];
   FailureOr<Value> exponential =
-      isLong
-          ? FailureOr<Value>(createLongExponential(distance, input.scales[0]))
-          : createExponential(distance, input.scales[0]);
+      isLong ? FailureOr<Value>(createLongExponential(distance, scale))
+             : createExponential(distance, scale);
   if (failed(exponential))
     return failure();
-  int64_t rank = input.getType().getRank();
-  if (mask) {
+  if (mask && !isSum) {
     Value isMasked = tosa::GreaterOp::create(
-        builder, loc,
-        cast<ShapedType>(distance.getType()).clone(builder.getI1Type()),
+        builder, loc, type.clone(builder.getI1Type()),
         createNumber(rank, isLong ? -(1 << 16) : -(1 << 8)), distance);
     exponential =
         tosa::SelectOp::create(builder, loc, exponential->getType(), isMasked,
@@ -234,18 +347,8 @@ FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
   }
   Value sum = tosa::ReduceSumOp::create(builder, loc, getReduced(*exponential),
                                         *exponential, axisAttr);
-  Value unit = createNumber(rank, int64_t(1) << resultBits);
-  // Half a step of r is seen in 16 bits.
-  if (isLong) {
-    Value half = tosa::ArithmeticRightShiftOp::create(
-        builder, loc, sum.getType(), sum, createNumber(rank, 1),
-        /*round=*/false);
-    unit = tosa::AddOp::create(builder, loc, sum.getType(), unit, half);
-  }
-  Value inverse =
-      tosa::IntDivOp::create(builder, loc, sum.getType(), unit, sum);
   return tosa::MulOp::create(builder, loc, exponential->getType(), *exponential,
-                             inverse, createShift(0))
+                             createInverse(sum, isLong), createShift(0))
       .getResult();
 }
 

@@ -7,13 +7,16 @@
 
 namespace quantprep {
 
-/// A choice between a large negative number and the scores.
+/// What leaves out scores: a choice between them and a large negative number,
+/// or a sum with a float tensor, of which only what is 0 or that low is a mask.
 struct SoftmaxMask {
   mlir::Operation *op;
-  /// i1, or a constant that is 0 where nothing is masked.
+  /// Of a choice: i1, or a constant that is 0 where nothing is masked.
   mlir::Value condition;
   std::optional<mlir::DenseElementsAttr> constant;
-  bool masksWhereTrue;
+  bool masksWhereTrue = true;
+  /// Of any other sum, what is added; null for a choice.
+  mlir::Value added;
 };
 
 /// What a softmax reads, and the dimension that it is over.

@@ -14,13 +14,16 @@ using namespace mlir;
 using namespace quantprep;
 using qprep::UnitKind;
 
-/// Whether a kind is a step of the plain formula: masks and factors are not.
+/// Whether a kind is a step of the plain formula, or of exp(x - (max + log(sum
+/// ...))): masks and factors are not.
 static bool isStep(UnitKind kind) {
   switch (kind) {
   case UnitKind::reduce_max:
   case UnitKind::reduce_sum:
   case UnitKind::sub:
   case UnitKind::exp:
+  case UnitKind::log:
+  case UnitKind::softmax:
   case UnitKind::reciprocal:
   case UnitKind::div:
   case UnitKind::mul:
@@ -90,82 +93,128 @@ static SmallVector<Value> getChoice(Operation *op) {
   });
 }
 
+/// The operand of an op of the unit that is its input; none if there is none,
+/// or another one.
+static std::optional<unsigned> findScores(Operation *op) {
+  std::optional<unsigned> found;
+  for (auto [index, role] :
+       llvm::enumerate(annotations::getMembership(op).getRoles())) {
+    if (role.getRole() != qprep::OperandRole::input)
+      continue;
+    if (found)
+      return std::nullopt;
+    found = index;
+  }
+  return found;
+}
+
 /// B17: the scores of a softmax that are masked; sets `scores`.
 static std::optional<SoftmaxMask> findMask(IntegerLowering &lowering,
                                            Operation *op, Value &scores) {
+  SoftmaxMask mask;
+  mask.op = op;
   SmallVector<Value> choice = getChoice(op);
   if (!choice.empty()) {
-    bool masksWhereTrue = isMasking(lowering, choice[1]);
-    if (masksWhereTrue == isMasking(lowering, choice[2]) ||
+    mask.masksWhereTrue = isMasking(lowering, choice[1]);
+    if (mask.masksWhereTrue == isMasking(lowering, choice[2]) ||
         !isa<TensorType>(choice[0].getType()))
       return std::nullopt;
-    scores = choice[masksWhereTrue ? 2 : 1];
-    return SoftmaxMask{op, choice[0], std::nullopt, masksWhereTrue};
+    mask.condition = choice[0];
+    scores = choice[mask.masksWhereTrue ? 2 : 1];
+    return mask;
   }
-  if (!isa<tosa::AddOp>(op))
+  std::optional<unsigned> at = findScores(op);
+  auto sum = cast<QuantizableOpInterface>(op);
+  SmallVector<Value, 3> values = getDataValues(sum);
+  if (!at || sum.getUnitKind() != UnitKind::add || values.size() != 2)
     return std::nullopt;
-  for (unsigned at : {0, 1}) {
-    std::optional<DenseElementsAttr> values =
-        lowering.getConstant(op->getOperand(at));
-    if (!values || !isMask(*values))
-      continue;
-    scores = op->getOperand(1 - at);
-    return SoftmaxMask{op, {}, values, true};
+  scores = op->getOperand(*at);
+  mask.added = values[values[0] == scores ? 1 : 0];
+  std::optional<DenseElementsAttr> constant = lowering.getConstant(mask.added);
+  if (isa<tosa::AddOp>(op) && constant && isMask(*constant)) {
+    mask.constant = constant;
+    mask.added = {};
   }
-  return std::nullopt;
+  return mask;
 }
 
-/// Found from the members: the sum says the dimension, what no member makes and
-/// is no constant is the input.
-std::optional<Softmax> quantprep::findSoftmax(IntegerLowering &lowering,
-                                              Operation *anchor) {
-  if (auto softmax = dyn_cast<linalg::SoftmaxOp>(anchor))
-    return Softmax{softmax.getInput(), int64_t(softmax.getDimension()), {}};
+namespace {
+/// From the members of a unit to its formula: what no member makes and is no
+/// number is the input, and the sum says the dimension.
+class SoftmaxFinder {
+public:
+  SoftmaxFinder(IntegerLowering &lowering, Operation *anchor)
+      : lowering(lowering) {
+    members.insert(anchor);
+  }
+
+  std::optional<Softmax> find();
+
+private:
+  bool addMember(QuantizableOpInterface member);
+  bool setInput(Value value);
+  bool setAxis(ArrayRef<int64_t> dims);
+
+  IntegerLowering &lowering;
   SetVector<Operation *> members;
-  members.insert(anchor);
   Value input;
   std::optional<int64_t> axis;
   std::optional<SoftmaxMask> mask;
-  auto setInput = [&](Value value) {
-    if ((input && input != value) || !isa<TensorType>(value.getType()))
+};
+} // namespace
+
+bool SoftmaxFinder::setInput(Value value) {
+  if ((input && input != value) || !isa<TensorType>(value.getType()))
+    return false;
+  input = value;
+  return true;
+}
+
+bool SoftmaxFinder::setAxis(ArrayRef<int64_t> dims) {
+  if (dims.size() != 1 || axis)
+    return false;
+  axis = dims.front();
+  return true;
+}
+
+bool SoftmaxFinder::addMember(QuantizableOpInterface member) {
+  UnitKind kind = member.getUnitKind();
+  bool isInnerSum = kind == UnitKind::add && !findScores(member);
+  if (!isStep(kind) && !isInnerSum) {
+    Value scores;
+    mask = mask ? std::nullopt : findMask(lowering, member, scores);
+    return mask && setInput(scores);
+  }
+  if (kind == UnitKind::reduce_sum && !setAxis(member.getReducedDims()))
+    return false;
+  if (kind == UnitKind::softmax) {
+    auto softmax = dyn_cast<linalg::SoftmaxOp>(*member);
+    if (!softmax || !setAxis({int64_t(softmax.getDimension())}))
       return false;
-    input = value;
-    return true;
-  };
+  }
+  for (Value operand : getDataValues(member)) {
+    Operation *maker = operand.getDefiningOp();
+    if (maker && annotations::getMember(maker))
+      members.insert(maker);
+    else if (isNumber(lowering, operand) ? !isOne(lowering, operand)
+                                         : !setInput(operand))
+      return false;
+  }
+  return true;
+}
+
+std::optional<Softmax> SoftmaxFinder::find() {
   for (unsigned i = 0; i < members.size(); ++i) {
-    Operation *member = members[i];
-    auto quantizable = dyn_cast<QuantizableOpInterface>(member);
-    if (!quantizable)
+    auto member = dyn_cast<QuantizableOpInterface>(members[i]);
+    if (!member || !addMember(member))
       return std::nullopt;
-    if (!isStep(quantizable.getUnitKind())) {
-      Value scores;
-      mask = mask ? std::nullopt : findMask(lowering, member, scores);
-      if (!mask || !setInput(scores))
-        return std::nullopt;
-      continue;
-    }
-    if (quantizable.getUnitKind() == UnitKind::reduce_sum) {
-      SmallVector<int64_t> dims = quantizable.getReducedDims();
-      if (dims.size() != 1 || axis)
-        return std::nullopt;
-      axis = dims.front();
-    }
-    for (Value operand : getDataValues(quantizable)) {
-      Operation *maker = operand.getDefiningOp();
-      if (maker && annotations::getMember(maker)) {
-        members.insert(maker);
-        continue;
-      }
-      if (isNumber(lowering, operand)) {
-        if (!isOne(lowering, operand))
-          return std::nullopt;
-        continue;
-      }
-      if (!setInput(operand))
-        return std::nullopt;
-    }
   }
   if (!input || !axis)
     return std::nullopt;
   return Softmax{input, *axis, mask};
+}
+
+std::optional<Softmax> quantprep::findSoftmax(IntegerLowering &lowering,
+                                              Operation *anchor) {
+  return SoftmaxFinder(lowering, anchor).find();
 }
