@@ -4,6 +4,7 @@
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 
@@ -310,15 +311,28 @@ static std::optional<DenseElementsAttr> castConstant(DenseElementsAttr source,
   return source.isSplat() ? values.resizeSplat(result) : values;
 }
 
+/// A scalar that is a number, or an element of a constant whose elements are
+/// all one; null for others.
+static FloatAttr getNumber(Value scalar) {
+  FloatAttr number;
+  DenseFPElementsAttr elements;
+  if (scalar && matchPattern(scalar, m_Constant(&number)))
+    return number;
+  auto extract =
+      scalar ? scalar.getDefiningOp<tensor::ExtractOp>() : tensor::ExtractOp();
+  if (extract && matchPattern(extract.getTensor(), m_Constant(&elements)) &&
+      elements.isSplat())
+    return elements.getSplatValue<FloatAttr>();
+  return {};
+}
+
 std::optional<DenseElementsAttr>
 quantprep::moveConstant(IntegerLowering &lowering, Operation *op) {
   auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!result || !result.hasStaticShape() || !quantizable)
     return std::nullopt;
-  FloatAttr filled;
-  if (Value scalar = quantizable.getFilledScalar();
-      scalar && matchPattern(scalar, m_Constant(&filled)))
+  if (FloatAttr filled = getNumber(quantizable.getFilledScalar()))
     return DenseElementsAttr::get(result, filled);
   // Others than the first operand have elements as well.
   UnitKind kind = quantizable.getUnitKind();

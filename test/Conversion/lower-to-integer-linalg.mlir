@@ -292,3 +292,23 @@ func.func @product_of_accumulators(%q: tensor<1x3x!x>) -> tensor<1x2x!y> {
   %2 = qprep.quantize %1 : tensor<1x2xf32> -> tensor<1x2x!y>
   return %2 : tensor<1x2x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// The number may be an element of a constant.
+// CHECK-LABEL: func.func @maximum_from_element(
+//       CHECK: %[[START:.*]] = arith.constant -128 : i8
+//       CHECK: linalg.fill ins(%[[START]] : i8)
+//       CHECK: arith.maxsi
+func.func @maximum_from_element(%q: tensor<2x4x!x>) -> tensor<2x!x> {
+  %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>
+  %infinity = arith.constant dense<0xFF800000> : tensor<f32>
+  %least = tensor.extract %infinity[] : tensor<f32>
+  %e = tensor.empty() : tensor<2xf32>
+  %f = linalg.fill ins(%least : f32) outs(%e : tensor<2xf32>) -> tensor<2xf32>
+  %0 = linalg.reduce { arith.maximumf } ins(%x : tensor<2x4xf32>) outs(%f : tensor<2xf32>) dimensions = [1]
+  %1 = qprep.quantize %0 : tensor<2xf32> -> tensor<2x!x>
+  return %1 : tensor<2x!x>
+}
