@@ -195,31 +195,49 @@ forEachElement(ShapedType type, const QParamsGrid &grid,
   }
 }
 
+/// The elements in float32. Those of f32, which most weights are, are read as
+/// they are stored.
+static SmallVector<float, 0> readFloats(DenseElementsAttr values) {
+  if (values.getElementType().isF32())
+    return llvm::to_vector_of<float, 0>(values.getValues<float>());
+  return llvm::map_to_vector<0>(
+      values.getValues<APFloat>(), [](const APFloat &value) {
+        bool exact;
+        APFloat single = value;
+        single.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven,
+                       &exact);
+        return single.convertToFloat();
+      });
+}
+
 DenseElementsAttr quantprep::quantizeElements(DenseElementsAttr values,
                                               ShapedType codes) {
   QParamsGrid grid = getQParamsGrid(codes);
   Type storage = cast<QuantizedType>(codes.getElementType()).getStorageType();
   unsigned width = storage.getIntOrFloatBitWidth();
-  auto toFloat = [](const APFloat &value) {
-    bool exact;
-    APFloat single = value;
-    single.convert(APFloat::IEEEsingle(), APFloat::rmNearestTiesToEven, &exact);
-    return single.convertToFloat();
-  };
-  auto toCode = [&](float value, size_t index) {
-    return APInt(width, grid.quantize(value, index), /*isSigned=*/true,
-                 /*implicitTrunc=*/true);
-  };
   ShapedType type = values.getType().clone(storage);
-  if (values.isSplat() && grid.isPerTensor())
-    return DenseElementsAttr::get(
-        type, toCode(toFloat(values.getSplatValue<APFloat>()), 0));
-  SmallVector<APInt> result(type.getNumElements(), APInt(width, 0));
-  auto begin = values.value_begin<APFloat>();
+  if (values.isSplat() && grid.isPerTensor()) {
+    ShapedType one = values.getType().clone(ArrayRef<int64_t>{1});
+    float value = readFloats(values.resizeSplat(one)).front();
+    return DenseElementsAttr::get(type, APInt(width, grid.quantize(value, 0),
+                                              /*isSigned=*/true,
+                                              /*implicitTrunc=*/true));
+  }
+  SmallVector<float, 0> floats = readFloats(values);
+  if (width != 8) {
+    SmallVector<APInt, 0> result(floats.size(), APInt(width, 0));
+    forEachElement(type, grid, [&](int64_t element, size_t index) {
+      result[element] = APInt(width, grid.quantize(floats[element], index),
+                              /*isSigned=*/true, /*implicitTrunc=*/true);
+    });
+    return DenseElementsAttr::get(type, result);
+  }
+  SmallVector<int8_t, 0> result(floats.size());
   forEachElement(type, grid, [&](int64_t element, size_t index) {
-    result[element] = toCode(toFloat(*(begin + element)), index);
+    result[element] =
+        static_cast<int8_t>(grid.quantize(floats[element], index));
   });
-  return DenseElementsAttr::get(type, result);
+  return DenseElementsAttr::get(type, ArrayRef<int8_t>(result));
 }
 
 Value quantprep::createConstantLike(OpBuilder &builder, Operation *like,

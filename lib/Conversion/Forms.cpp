@@ -233,13 +233,20 @@ getChannelBounds(const Accumulation &accumulation,
       inner *= type.getDimSize(d);
   }
   SmallVector<ChannelBounds> bounds(channels);
-  for (auto [index, element] : llvm::enumerate(weight.getValues<APInt>())) {
-    int64_t value = element.getSExtValue() - accumulation.weight.zeroPoint;
+  auto add = [&](int64_t index, int64_t element) {
+    int64_t value = element - accumulation.weight.zeroPoint;
     ChannelBounds &channel = bounds[(index / inner) % channels];
     // Padding makes products of 0, and sums are limits of each part of a sum.
     channel.least += std::min({int64_t(0), value * low, value * high});
     channel.most += std::max({int64_t(0), value * low, value * high});
-  }
+  };
+  // Most are of i8, and read as they are stored.
+  if (type.getElementType().isInteger(8))
+    for (auto [index, element] : llvm::enumerate(weight.getValues<int8_t>()))
+      add(index, element);
+  else
+    for (auto [index, element] : llvm::enumerate(weight.getValues<APInt>()))
+      add(index, element.getSExtValue());
   return bounds;
 }
 
