@@ -39,6 +39,7 @@ private:
   FailureOr<IntegerValue> multiply();
   FailureOr<IntegerValue> multiplyByInverse();
   FailureOr<IntegerValue> getFactor(const ElementwiseOperand &operand);
+  FailureOr<IntegerValue> raise();
   double getCommonScale() const;
   FailureOr<IntegerValue> finish(Value tensor, double scale, double low,
                                  double high);
@@ -259,9 +260,11 @@ FailureOr<IntegerValue> ElementwiseForm::multiply() {
       std::minmax_element(std::begin(corners), std::end(corners));
   double magnitude = std::max(-*least, *most);
   int shift = magnitude < 0x1p31 ? 0 : std::ilogb(magnitude) - 29;
-  Value tensor = emit(kind, {a->tensor, 0}, {b->tensor, 1}, shift);
+  Value tensor = emit(UnitKind::mul, {a->tensor, 0}, {b->tensor, 1}, shift);
+  bool isSquare = operands[0].integer && operands[1].integer &&
+                  operands[0].integer->tensor == operands[1].integer->tensor;
   return finish(tensor, std::ldexp(a->scales[0] * b->scales[0], shift),
-                std::floor(std::ldexp(*least, -shift)),
+                isSquare ? 0 : std::floor(std::ldexp(*least, -shift)),
                 std::ceil(std::ldexp(*most, -shift)));
 }
 
@@ -276,7 +279,27 @@ FailureOr<IntegerValue> ElementwiseForm::multiplyByInverse() {
         return inverse.bitcastToAPInt();
       }));
   operands = factors;
-  kind = UnitKind::mul;
+  return multiply();
+}
+
+/// A root or an inverse, or the quotient by what is no constant. Fails for
+/// other ops.
+FailureOr<IntegerValue> ElementwiseForm::raise() {
+  std::optional<double> power = getPower(kind);
+  bool isQuotient = kind == UnitKind::div;
+  const ElementwiseOperand &base = operands[isQuotient ? 1 : 0];
+  if ((!power && !isQuotient) || !base.integer ||
+      (!isQuotient && !base.isInPlace(result)))
+    return failure();
+  if (!lowering.forbidsFloat)
+    return fail("its root or inverse stays float, unless float=forbid");
+  FailureOr<IntegerValue> raised =
+      buildPower(lowering, loc, *base.integer, isQuotient ? -1.0 : *power);
+  if (failed(raised) || !isQuotient)
+    return raised;
+  SmallVector<ElementwiseOperand> factors(operands);
+  factors[1].integer = &*raised;
+  operands = factors;
   return multiply();
 }
 
@@ -312,6 +335,8 @@ FailureOr<IntegerValue> ElementwiseForm::build() {
   default:
     break;
   }
+  if (FailureOr<IntegerValue> value = raise(); succeeded(value))
+    return value;
   return fail("there is no integer form of " + op->getName().getStringRef() +
               " here");
 }

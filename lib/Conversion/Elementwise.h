@@ -45,6 +45,15 @@ using EmitBinary = llvm::function_ref<mlir::Value(
     qprep::UnitKind kind, std::pair<mlir::Value, unsigned> lhs,
     std::pair<mlir::Value, unsigned> rhs, int shift)>;
 
+/// The power that a kind computes; none for other kinds.
+std::optional<double> getPower(qprep::UnitKind kind);
+
+/// A power of integers of one scale; norms have one, of a variance.
+mlir::FailureOr<IntegerValue> buildPower(IntegerLowering &lowering,
+                                         mlir::Location loc,
+                                         const IntegerValue &value,
+                                         double power);
+
 /// The integer form of an elementwise op; notes in `lowering`, for `unit`, why
 /// there is none.
 mlir::FailureOr<IntegerValue>

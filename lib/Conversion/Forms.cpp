@@ -204,6 +204,22 @@ Value quantprep::createBinary(OpBuilder &builder, Location loc, UnitKind kind,
   }
 }
 
+FailureOr<IntegerValue> quantprep::fitSum(IntegerLowering &lowering,
+                                          Location loc,
+                                          const IntegerValue &value,
+                                          int64_t count) {
+  constexpr int64_t limit = int64_t(1) << 31, leastRoom = 1 << 12;
+  if (ShapedType::isDynamic(count))
+    return failure();
+  if (value.getMagnitude() * count < limit)
+    return value;
+  int64_t room = limit / std::max<int64_t>(count, 1) - 2;
+  if (room < leastRoom || value.getWidth() != 32)
+    return failure();
+  return lowering.toScale(loc, value,
+                          value.getBound() / static_cast<double>(room - 2));
+}
+
 //===----------------------------------------------------------------------===//
 // Accumulators
 //===----------------------------------------------------------------------===//

@@ -53,6 +53,11 @@ mlir::Value createBinary(mlir::OpBuilder &builder, mlir::Location loc,
                          qprep::UnitKind kind, mlir::Value lhs, mlir::Value rhs,
                          int shift);
 
+/// As it is, or coarser, so that i32 holds the sum of so many elements.
+mlir::FailureOr<IntegerValue> fitSum(IntegerLowering &lowering,
+                                     mlir::Location loc,
+                                     const IntegerValue &value, int64_t count);
+
 /// The accumulator of a product: its bounds, and what is known of the weights.
 struct Accumulation {
   IntegerValue input, weight;

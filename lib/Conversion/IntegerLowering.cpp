@@ -89,6 +89,13 @@ Value IntegerLowering::createConstant(DenseElementsAttr values) {
   return constant;
 }
 
+Value IntegerLowering::createNumber(int64_t rank, int64_t value) {
+  auto type = RankedTensorType::get(SmallVector<int64_t>(rank, 1),
+                                    builder.getI32Type());
+  return createConstant(
+      DenseElementsAttr::get(type, static_cast<int32_t>(value)));
+}
+
 Value IntegerLowering::createScalar(int64_t value, Type type) {
   return createConstant(DenseElementsAttr::get(
       RankedTensorType::get({1}, type), builder.getIntegerAttr(type, value)));
@@ -209,62 +216,6 @@ static bool rescalesExactly(const IntegerValue &value, const QParamsGrid &grid,
   return true;
 }
 
-/// The codes that the reference form has, for each i8.
-Value IntegerLowering::createTable(Location loc, const IntegerValue &value,
-                                   const QParamsGrid &grid) {
-  SmallVector<int8_t> table;
-  for (int64_t code = -128; code < 128; ++code)
-    table.push_back(grid.quantize(float(value.evaluate(code)), 0));
-  auto type = RankedTensorType::get({256}, builder.getI8Type());
-  return tosa::TableOp::create(
-      builder, loc, value.getType(), value.tensor,
-      createConstant(DenseElementsAttr::get(type, ArrayRef(table))));
-}
-
-/// TOSA interpolates between 513 numbers of 16 bits, with 7 bits more. Those of
-/// i8 are 256 times as fine. Fails if that is further off than 2^-12 of the
-/// range of the codes.
-FailureOr<IntegerValue>
-IntegerLowering::interpolate(Location loc, const IntegerValue &value,
-                             UniformQuantizedType type) {
-  constexpr int64_t segments = 512, fractionBits = 7, furthest = 16;
-  constexpr double most = 32767;
-  SmallVector<int64_t, 0> samples = value.getSamples();
-  double bound = 0;
-  for (int64_t sample : samples)
-    bound = std::max(bound, std::abs(value.evaluate(sample)));
-  bool isFine = type.getStorageTypeIntegralWidth() == 8;
-  double step = type.getScale() / (isFine ? 256 : 1);
-  // What saturates does so after the interpolation.
-  double scale = std::max(step, bound / most);
-  int64_t perSegment = (samples.size() - 1) / segments;
-  SmallVector<int16_t> table;
-  for (int64_t i = 0; i <= segments; ++i)
-    table.push_back(
-        std::nearbyint(value.evaluate(samples[i * perSegment]) / scale));
-  auto toStep = [&](double real) {
-    return std::clamp(real / step, -most, most);
-  };
-  for (auto [index, sample] : llvm::enumerate(samples)) {
-    int64_t segment = std::min<int64_t>(index / perSegment, segments - 1);
-    double slope = double(table[segment + 1]) - table[segment];
-    double at = double(index - segment * perSegment) / perSegment;
-    double error = toStep(scale * (table[segment] + at * slope)) -
-                   toStep(value.evaluate(sample));
-    if (!(std::abs(slope) <= most) || !(std::abs(error) <= furthest))
-      return failure();
-  }
-  auto tableType = RankedTensorType::get({segments + 1}, builder.getI16Type());
-  IntegerValue fine;
-  fine.tensor = tosa::TableOp::create(
-      builder, loc, value.getType().clone(builder.getI32Type()), value.tensor,
-      createConstant(DenseElementsAttr::get(tableType, ArrayRef(table))));
-  fine.scales = {std::ldexp(scale, -int(fractionBits))};
-  fine.low = -(int64_t(1) << (15 + fractionBits));
-  fine.high = int64_t(1) << (15 + fractionBits);
-  return requantize(loc, fine, type);
-}
-
 FailureOr<IntegerValue> IntegerLowering::requantize(Location loc,
                                                     const IntegerValue &value,
                                                     UniformQuantizedType type) {
@@ -341,8 +292,10 @@ FailureOr<IntegerValue> IntegerLowering::applyClamp(Location loc,
 FailureOr<IntegerValue> IntegerLowering::toScale(Location loc,
                                                  const IntegerValue &value,
                                                  double scale) {
-  if (value.function)
-    return failure();
+  if (value.function) {
+    FailureOr<IntegerValue> wide = widen(loc, value);
+    return failed(wide) ? wide : toScale(loc, *wide, scale);
+  }
   IntegerValue result;
   result.scales = {scale};
   if (value.getWidth() == 32 && value.scales == result.scales) {
@@ -369,6 +322,10 @@ FailureOr<IntegerValue> IntegerLowering::toScale(Location loc,
 
 FailureOr<IntegerValue> IntegerLowering::widen(Location loc,
                                                const IntegerValue &value) {
+  if (value.function && !forbidsFloat)
+    return failure();
+  if (value.function)
+    return tabulateWide(loc, value);
   if (value.isPerTensor())
     return toScale(loc, value, value.scales[0]);
   // One scale for all channels, as fine as 29 bits allow.

@@ -45,20 +45,23 @@ namespace {
 /// Replaces the quantize ops of a module, in program order.
 class IntegerConversion {
 public:
-  explicit IntegerConversion(ModuleOp module)
-      : module(module), lowering(module.getContext()) {}
+  IntegerConversion(ModuleOp module, bool forbidsFloat)
+      : module(module), lowering(module.getContext()) {
+    lowering.forbidsFloat = forbidsFloat;
+  }
 
   /// Notes what units are called, before anything is changed.
   LogicalResult nameUnits();
   void run();
-  /// What became of the units; those that stay float are errors if `forbid`.
-  LogicalResult markUnits(bool forbid);
+  /// What became of the units; those that stay float may be errors.
+  LogicalResult markUnits();
 
 private:
   void lower(QuantizeOp quantize);
   void evaluate(Value root);
   void evaluateOp(Operation *op);
   void setLeaf(DequantizeOp dequantize);
+  StringRef findReason(Operation *anchor) const;
   void setMark(Operation *op, Operation *anchor, UnitForm form,
                UniformQuantizedType codes = {}, StringRef reason = {});
 
@@ -273,7 +276,27 @@ static std::string getPlannedReason(PlanAttr plan) {
   return plan.getRule() ? plan.getRule().str() + ": " + reason : reason;
 }
 
-LogicalResult IntegerConversion::markUnits(bool forbid) {
+/// Why a unit has no integer form: why the first of its ops has none. A softmax
+/// has one as a whole or not at all.
+StringRef IntegerConversion::findReason(Operation *anchor) const {
+  if (annotations::getUnit(anchor).getKind() == UnitKind::softmax)
+    return lowering.getReason(anchor);
+  SmallVector<Operation *> stack = {anchor};
+  DenseSet<Operation *> seen = {anchor};
+  StringRef found;
+  while (!stack.empty()) {
+    Operation *op = stack.pop_back_val();
+    if (StringRef reason = lowering.getReason(op); !reason.empty())
+      found = reason;
+    for (Value operand : op->getOperands())
+      if (Operation *maker = operand.getDefiningOp();
+          maker && annotations::getMember(maker) && seen.insert(maker).second)
+        stack.push_back(maker);
+  }
+  return found;
+}
+
+LogicalResult IntegerConversion::markUnits() {
   bool allowed = true;
   module.walk([&](Operation *op) {
     ComputeUnitAttr unit = annotations::getUnit(op);
@@ -283,14 +306,14 @@ LogicalResult IntegerConversion::markUnits(bool forbid) {
     std::string reason = getPlannedReason(plan);
     bool isReference = reason.empty() && isQuantized(op);
     if (reason.empty())
-      reason = lowering.getReason(op);
+      reason = findReason(op);
     if (reason.empty())
       reason = "its result is not quantized";
     setMark(op, op, isReference ? UnitForm::reference : UnitForm::float_,
             /*codes=*/{}, reason);
     bool isWanted =
         plan ? plan.getDecision() != Decision::skipped : isQuantized(op);
-    if (!forbid || !isWanted)
+    if (!lowering.forbidsFloat || !isWanted)
       return;
     allowed = false;
     op->emitError() << stringifyUnitKind(unit.getKind())
@@ -336,14 +359,14 @@ struct LowerToIntegerPass
     if (!hasCodes(module))
       emitWarning(module.getLoc()) << "nothing is quantized, so that nothing "
                                       "is lowered; run qprep-convert before";
-    IntegerConversion conversion(module);
+    IntegerConversion conversion(module, floatUnits == FloatOption::Forbid);
     if (failed(conversion.nameUnits()))
       return signalPassFailure();
     notePresets(module);
     shiftUnsignedCodes(module);
     passCodes(module);
     conversion.run();
-    if (failed(conversion.markUnits(floatUnits == FloatOption::Forbid)))
+    if (failed(conversion.markUnits()))
       return signalPassFailure();
     gatherBeforeDequantize(module);
     lowerQuantizeOpsToTosa(module);

@@ -50,14 +50,14 @@ private:
   static constexpr double sumScale = 0x1p-12;
   static constexpr int64_t masked = -(1 << 20), furthest = -65535;
   static constexpr int64_t one = 32767;
-  static constexpr int byteBits = 8, resultBits = 30;
+  static constexpr int byteBits = 8, factorBits = 15, resultBits = 30;
 
   /// exp(scale (index - 127)) of each i8, a byte of it.
   Value createByte(Value index, double scale, bool isHigh);
   FailureOr<Value> createExponential(Value distance, double scale);
-  /// exp(-scale byte) of an i32 from 0 to 255, in 22 bits.
-  Value createFactor(Value byte, double scale);
-  Value createLongExponential(Value distance, double scale);
+  /// exp(-scale byte) of an i32 from 0 to 255.
+  FailureOr<Value> createFactor(Value byte, double scale);
+  FailureOr<Value> createLongExponential(Value distance, double scale);
   FailureOr<Value> rescale(Value tensor, int64_t zeroPoint, double factor,
                            int64_t newZeroPoint, Type element);
   RankedTensorType getReduced(Value tensor);
@@ -69,7 +69,9 @@ private:
   FailureOr<Value> createScores(const IntegerValue &input,
                                 const std::optional<SoftmaxMask> &mask);
   Value createInverse(Value sum, bool rounds);
-  Value createNumber(int64_t rank, int64_t value);
+  Value createNumber(int64_t rank, int64_t value) {
+    return lowering.createNumber(rank, value);
+  }
   Value createShift(int64_t bits);
 
   IntegerLowering &lowering;
@@ -129,27 +131,19 @@ FailureOr<Value> SoftmaxBuilder::createExponential(Value distance,
       .getResult();
 }
 
-/// The entries of a table of i16 that nothing is interpolated between: the
-/// index of byte k is that of entry 256 + k.
-Value SoftmaxBuilder::createFactor(Value byte, double scale) {
-  SmallVector<int16_t> table(256, int16_t(one));
-  for (int64_t step = 0; step <= 256; ++step)
-    table.push_back(static_cast<int16_t>(
-        std::nearbyint(one * std::exp(-scale * static_cast<double>(step)))));
-  auto type = cast<RankedTensorType>(byte.getType());
-  auto tableType = RankedTensorType::get({513}, builder.getI16Type());
-  Value index =
-      tosa::MulOp::create(builder, loc, type, byte,
-                          createNumber(type.getRank(), 128), createShift(0));
-  Value narrow = tosa::CastOp::create(builder, loc,
-                                      type.clone(builder.getI16Type()), index);
-  return tosa::TableOp::create(builder, loc, type, narrow,
-                               lowering.createConstant(DenseElementsAttr::get(
-                                   tableType, ArrayRef(table))));
+FailureOr<Value> SoftmaxBuilder::createFactor(Value byte, double scale) {
+  FailureOr<IntegerValue> factor =
+      lowering.tabulateByte(loc, byte, [&](int64_t step) {
+        return std::exp(-scale * static_cast<double>(step));
+      });
+  if (failed(factor))
+    return failure();
+  return factor->tensor;
 }
 
 /// exp(scale distance), of a distance from -65535 to 0.
-Value SoftmaxBuilder::createLongExponential(Value distance, double scale) {
+FailureOr<Value> SoftmaxBuilder::createLongExponential(Value distance,
+                                                       double scale) {
   auto type = cast<RankedTensorType>(distance.getType());
   int64_t rank = type.getRank();
   Value away =
@@ -160,24 +154,17 @@ Value SoftmaxBuilder::createLongExponential(Value distance, double scale) {
       tosa::MulOp::create(builder, loc, type, high,
                           createNumber(rank, 1 << byteBits), createShift(0));
   Value low = tosa::SubOp::create(builder, loc, type, away, above);
-  // 22 bits of each, of which 15 are left. Compilers order arguments as they
-  // like, ops of a module have one order.
-  Value ofHigh = createFactor(high, std::ldexp(scale, byteBits));
-  Value ofLow = createFactor(low, scale);
-  return tosa::MulOp::create(builder, loc, type, ofHigh, ofLow,
-                             createShift(29));
+  FailureOr<Value> ofHigh = createFactor(high, std::ldexp(scale, byteBits));
+  FailureOr<Value> ofLow = createFactor(low, scale);
+  if (failed(ofHigh) || failed(ofLow))
+    return failure();
+  return tosa::MulOp::create(builder, loc, type, *ofHigh, *ofLow,
+                             createShift(factorBits))
+      .getResult();
 }
 
 Value SoftmaxBuilder::createShift(int64_t bits) {
   return lowering.createScalar(bits, builder.getI8Type());
-}
-
-/// i32 that lies over a tensor of this rank.
-Value SoftmaxBuilder::createNumber(int64_t rank, int64_t value) {
-  auto type = RankedTensorType::get(SmallVector<int64_t>(rank, 1),
-                                    builder.getI32Type());
-  return lowering.createConstant(
-      DenseElementsAttr::get(type, static_cast<int32_t>(value)));
 }
 
 /// The map of an operand of a structured op.
@@ -331,9 +318,8 @@ FailureOr<Value> SoftmaxBuilder::build(const IntegerValue &input,
     distance = tosa::MaximumOp::create(builder, loc, type, distance,
                                        createNumber(rank, furthest));
   double scale = isSum ? sumScale : input.scales[0];
-  FailureOr<Value> exponential =
-      isLong ? FailureOr<Value>(createLongExponential(distance, scale))
-             : createExponential(distance, scale);
+  FailureOr<Value> exponential = isLong ? createLongExponential(distance, scale)
+                                        : createExponential(distance, scale);
   if (failed(exponential))
     return failure();
   if (mask && !isSum) {

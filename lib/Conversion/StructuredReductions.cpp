@@ -214,12 +214,16 @@ static FailureOr<IntegerValue> buildExtreme(IntegerLowering &lowering,
 static FailureOr<IntegerValue> buildSum(IntegerLowering &lowering, LinalgOp op,
                                         ValueRange others) {
   const IntegerValue *found = lowering.lookup(op->getOperand(0));
-  if (!found || found->function || !found->isPerTensor())
+  if (!found || !found->isPerTensor() ||
+      (found->function && !lowering.forbidsFloat))
     return lowering.fail(op, "its operand is not quantized itself");
-  FailureOr<IntegerValue> source = lowering.applyClamp(op->getLoc(), *found);
+  FailureOr<IntegerValue> source =
+      found->function ? lowering.widen(op->getLoc(), *found)
+                      : lowering.applyClamp(op->getLoc(), *found);
   int64_t count = getDepth(op);
-  if (failed(source) || ShapedType::isDynamic(count) ||
-      source->getMagnitude() * count >= int64_t(1) << 31)
+  if (succeeded(source))
+    source = fitSum(lowering, op->getLoc(), *source, count);
+  if (failed(source))
     return lowering.fail(op, "the sum may be outside int32");
   std::optional<PlacedConstant> init =
       getPlacedConstant(lowering, op.getDpsInits().front());

@@ -292,12 +292,13 @@ struct SumModel
                                            IntegerLowering &lowering) const {
     auto sum = cast<tosa::ReduceSumOp>(op);
     const IntegerValue *source = lowering.lookup(sum.getInput());
-    if (!source || source->function)
+    if (!source || (source->function && !lowering.forbidsFloat))
       return lowering.fail(op, "its operand is not quantized itself");
     FailureOr<IntegerValue> wide = lowering.widen(op->getLoc(), *source);
     int64_t count = source->getType().getDimSize(sum.getAxis());
-    if (failed(wide) || ShapedType::isDynamic(count) ||
-        wide->getMagnitude() * count >= int64_t(1) << 31)
+    if (succeeded(wide))
+      wide = fitSum(lowering, op->getLoc(), *wide, count);
+    if (failed(wide))
       return lowering.fail(op, "the sum may be outside int32");
     IntegerValue result = *wide;
     result.tensor = cloneWith(lowering.builder, op, {wide->tensor},

@@ -62,12 +62,19 @@ func.func @sigmoid(%q: tensor<4x!x>) -> tensor<4x!y> {
 !x = !quant.uniform<i16:f32, 2.0e-04>
 !y = !quant.uniform<i16:f32, 3.0517578125e-05>
 
-// The exponential is the product of two tables, one of each byte of the distance.
+// The exponential is the product of two functions, one of each byte of the
+// distance, in two tables of i8 each.
 // CHECK-LABEL: func.func @softmax(
 //       CHECK: %[[HIGH:.*]] = tosa.arithmetic_right_shift %[[AWAY:.*]], %
 //       CHECK: %[[LOW:.*]] = tosa.sub %[[AWAY]], %
-//       CHECK: %[[A:.*]] = tosa.table %{{.*}} : (tensor<2x4xi16>, tensor<513xi16>) -> tensor<2x4xi32>
-//       CHECK: %[[B:.*]] = tosa.table %{{.*}} : (tensor<2x4xi16>, tensor<513xi16>) -> tensor<2x4xi32>
+//       CHECK: tosa.sub %[[HIGH]]
+//       CHECK: tosa.table %[[H:.*]], %{{.*}} : (tensor<2x4xi8>, tensor<256xi8>) -> tensor<2x4xi8>
+//       CHECK: tosa.table %[[H]], %
+//       CHECK: %[[A:.*]] = tosa.add
+//       CHECK: tosa.sub %[[LOW]]
+//       CHECK: tosa.table %[[L:.*]], %
+//       CHECK: tosa.table %[[L]], %
+//       CHECK: %[[B:.*]] = tosa.add
 //       CHECK: %[[E:.*]] = tosa.mul %[[A]], %[[B]]
 //       CHECK: tosa.reduce_sum %[[E]]
 //       CHECK: form = "integer", kind = "softmax"

@@ -34,6 +34,8 @@ public:
   explicit IntegerLowering(mlir::MLIRContext *context) : builder(context) {}
 
   mlir::OpBuilder builder;
+  /// Whether float is an error, so that what is cheaper in float is integer.
+  bool forbidsFloat = false;
   /// The type that the result will be quantized to; null if not known.
   mlir::quant::UniformQuantizedType target;
 
@@ -51,6 +53,8 @@ public:
 
   /// A constant, once for each function.
   mlir::Value createConstant(mlir::DenseElementsAttr values);
+  /// i32 that lies over a tensor of this rank.
+  mlir::Value createNumber(int64_t rank, int64_t value);
   /// tensor<1xT>.
   mlir::Value createScalar(int64_t value, mlir::Type type);
 
@@ -74,6 +78,14 @@ public:
   /// As it is, with its clamp applied; fails for a function.
   mlir::FailureOr<IntegerValue> applyClamp(mlir::Location loc,
                                            const IntegerValue &value);
+
+  /// A function of i8 as i32 of 16 bits: the largest is 32767.
+  mlir::FailureOr<IntegerValue> tabulateWide(mlir::Location loc,
+                                             const IntegerValue &value);
+  /// A function of integers from 0 to 255, i32 that no more is known of.
+  mlir::FailureOr<IntegerValue>
+  tabulateByte(mlir::Location loc, mlir::Value byte,
+               llvm::function_ref<double(int64_t)> function);
 
   /// Constant floats as i32 of a scale. Fails if they do not fit.
   mlir::FailureOr<IntegerValue> quantizeConstant(mlir::DenseElementsAttr values,
