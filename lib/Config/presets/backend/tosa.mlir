@@ -18,33 +18,23 @@
 qprep.backend @tosa {
   qprep.pattern @relu_conv1d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu(%2)
+    %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_conv2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu(%2)
+    %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_conv3d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu(%2)
+    %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu(%2)
+    %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_linear different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu(%2)
+    %1 = qprep.node relu(%0)
   }
   qprep.pattern @relu_matmul different dtypes [#i8, #i16] {
     %0 = qprep.node matmul
@@ -56,33 +46,23 @@ qprep.backend @tosa {
   }
   qprep.pattern @relu6_conv1d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu6(%2)
+    %1 = qprep.node relu6(%0)
   }
   qprep.pattern @relu6_conv2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu6(%2)
+    %1 = qprep.node relu6(%0)
   }
   qprep.pattern @relu6_conv3d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu6(%2)
+    %1 = qprep.node relu6(%0)
   }
   qprep.pattern @relu6_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu6(%2)
+    %1 = qprep.node relu6(%0)
   }
   qprep.pattern @relu6_linear different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node relu6(%2)
+    %1 = qprep.node relu6(%0)
   }
   qprep.pattern @relu6_matmul different dtypes [#i8, #i16] {
     %0 = qprep.node matmul
@@ -94,33 +74,23 @@ qprep.backend @tosa {
   }
   qprep.pattern @clamp_conv1d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node clamp(%2)
+    %1 = qprep.node clamp(%0)
   }
   qprep.pattern @clamp_conv2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node clamp(%2)
+    %1 = qprep.node clamp(%0)
   }
   qprep.pattern @clamp_conv3d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node clamp(%2)
+    %1 = qprep.node clamp(%0)
   }
   qprep.pattern @clamp_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node clamp(%2)
+    %1 = qprep.node clamp(%0)
   }
   qprep.pattern @clamp_linear different dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node clamp(%2)
+    %1 = qprep.node clamp(%0)
   }
   qprep.pattern @clamp_matmul different dtypes [#i8, #i16] {
     %0 = qprep.node matmul
@@ -129,153 +99,6 @@ qprep.backend @tosa {
   qprep.pattern @clamp_add different dtypes [#i8, #i16] {
     %0 = qprep.node add
     %1 = qprep.node clamp(%0)
-  }
-  // Behind a layer, the product with a number, the sum with one, and what is made of
-  // sums, products and bounds: the accumulator has it all, and is rounded once.
-  qprep.pattern @hardsigmoid_conv1d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardsigmoid(%2)
-  }
-  qprep.pattern @scaled_hardswish_conv1d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-    %4 = qprep.node mul(%3) optional complete
-    %5 = qprep.node add(%4) complete
-  }
-  qprep.pattern @hardswish_conv1d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-  }
-  qprep.pattern @shifted_conv1d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) complete
-  }
-  qprep.pattern @scaled_conv1d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv1d
-    %1 = qprep.node mul(%0) complete
-  }
-  qprep.pattern @hardsigmoid_conv2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardsigmoid(%2)
-  }
-  qprep.pattern @scaled_hardswish_conv2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-    %4 = qprep.node mul(%3) optional complete
-    %5 = qprep.node add(%4) complete
-  }
-  qprep.pattern @hardswish_conv2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-  }
-  qprep.pattern @shifted_conv2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) complete
-  }
-  qprep.pattern @scaled_conv2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv2d
-    %1 = qprep.node mul(%0) complete
-  }
-  qprep.pattern @hardsigmoid_conv3d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardsigmoid(%2)
-  }
-  qprep.pattern @scaled_hardswish_conv3d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-    %4 = qprep.node mul(%3) optional complete
-    %5 = qprep.node add(%4) complete
-  }
-  qprep.pattern @hardswish_conv3d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-  }
-  qprep.pattern @shifted_conv3d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) complete
-  }
-  qprep.pattern @scaled_conv3d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv3d
-    %1 = qprep.node mul(%0) complete
-  }
-  qprep.pattern @hardsigmoid_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardsigmoid(%2)
-  }
-  qprep.pattern @scaled_hardswish_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-    %4 = qprep.node mul(%3) optional complete
-    %5 = qprep.node add(%4) complete
-  }
-  qprep.pattern @hardswish_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-  }
-  qprep.pattern @shifted_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) complete
-  }
-  qprep.pattern @scaled_conv_transpose2d different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node conv_transpose2d
-    %1 = qprep.node mul(%0) complete
-  }
-  qprep.pattern @hardsigmoid_linear different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardsigmoid(%2)
-  }
-  qprep.pattern @scaled_hardswish_linear different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-    %4 = qprep.node mul(%3) optional complete
-    %5 = qprep.node add(%4) complete
-  }
-  qprep.pattern @hardswish_linear different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) optional complete
-    %3 = qprep.node hardswish(%2)
-  }
-  qprep.pattern @shifted_linear different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node linear
-    %1 = qprep.node mul(%0) optional complete
-    %2 = qprep.node add(%1) complete
-  }
-  qprep.pattern @scaled_linear different dtypes [#i8_i8, #i16_i8] {
-    %0 = qprep.node linear
-    %1 = qprep.node mul(%0) complete
   }
   qprep.pattern @conv1d different weight bias dtypes [#i8_i8, #i16_i8] {
     %0 = qprep.node conv1d
