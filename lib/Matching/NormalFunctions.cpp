@@ -169,17 +169,23 @@ bool OpMatchGraph::normalizeFunction(Value result, Known &at) const {
     return !known ? nullptr : known->plain ? &*known->plain : &*known->maker;
   };
   FunctionGraph graph(result, facts, getMakerAsWritten);
-  std::optional<OwnBounds> own = findBounds(result, written);
-  bool isBounded = own && isNamed(own->bounds);
   Type elementType = getElementTypeOrSelf(result.getType());
+  // Most values are no function: what few need is asked when they are one.
+  std::optional<bool> isBounded;
   while (graph.grow()) {
     if (!graph.isFunction())
       continue;
-    std::optional<UnitKind> kind = getNamedKind(graph, isBounded, elementType);
-    SmallVector<Operation *> ops = graph.getOps();
-    auto [reader, operand] = graph.getReader();
-    if (!kind || !accepts(ops))
+    if (!isBounded) {
+      std::optional<OwnBounds> own = findBounds(result, written);
+      isBounded = own && isNamed(own->bounds);
+    }
+    std::optional<UnitKind> kind = getNamedKind(graph, *isBounded, elementType);
+    if (!kind)
       continue;
+    SmallVector<Operation *> ops = graph.getOps();
+    if (!accepts(ops))
+      continue;
+    auto [reader, operand] = graph.getReader();
     setNormal(at, *kind, *reader, operand);
     at.absorbed.assign(llvm::drop_begin(ops).begin(), ops.end());
     at.maker->absorbed = at.absorbed;
