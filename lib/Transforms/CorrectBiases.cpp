@@ -9,14 +9,13 @@
 #include "QuantPrep/Analysis/Remarks.h"
 #include "QuantPrep/Execution/RunAll.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
+#include "QuantPrep/IR/QuantizedTypes.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/SymbolTable.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/SetVector.h"
-
-#include <cmath>
 
 namespace quantprep {
 #define GEN_PASS_DEF_CORRECTBIASES
@@ -29,22 +28,6 @@ using namespace quantprep::execution;
 using namespace quantprep::qprep;
 
 namespace {
-/// The codes of values, as quantize has them.
-struct Rounding {
-  float inverse;
-  float scale;
-  int64_t zeroPoint, low, high;
-
-  int64_t toCode(float value) const {
-    float code = std::nearbyint(value * inverse) + float(zeroPoint);
-    // A NaN has the smallest code.
-    return !(code > float(low)) ? low : int64_t(std::min(code, float(high)));
-  }
-  double toReal(double code) const {
-    return double(scale) * (code - double(zeroPoint));
-  }
-};
-
 /// Sums of the codes of each channel. Integers, so that their order does not
 /// matter.
 struct CodeSums {
@@ -52,7 +35,7 @@ struct CodeSums {
   int64_t count = 0;
 
   void add(const statistics::Buffer &buffer, int64_t axis,
-           const Rounding &rounding);
+           const QParamsGrid &grid);
   void merge(const CodeSums &other);
 };
 
@@ -60,9 +43,9 @@ struct CodeSums {
 struct CorrectedLayer {
   FoldableLayer layer;
   ObserverOp inputObserver;
-  Rounding input;
+  QParamsGrid input;
   /// Of all channels, or of each output channel.
-  std::vector<Rounding> weight;
+  QParamsGrid weight;
 };
 
 /// Sums codes of the inputs of layers, which are numbered from `firstId` on.
@@ -131,7 +114,7 @@ private:
 //===----------------------------------------------------------------------===//
 
 void CodeSums::add(const statistics::Buffer &buffer, int64_t axis,
-                   const Rounding &rounding) {
+                   const QParamsGrid &grid) {
   const auto *data = static_cast<const float *>(buffer.data);
   ArrayRef<statistics::Dim> dims = buffer.dims;
   sums.resize(dims[axis].size);
@@ -140,7 +123,7 @@ void CodeSums::add(const statistics::Buffer &buffer, int64_t axis,
     size *= dim.size;
   SmallVector<int64_t> index(dims.size(), 0);
   for (int64_t i = 0; i < size; ++i) {
-    sums[index[axis]] += rounding.toCode(*data);
+    sums[index[axis]] += grid.quantize(*data, 0);
     for (int64_t d = dims.size() - 1; d >= 0; --d) {
       data += dims[d].stride;
       if (++index[d] < dims[d].size)
@@ -195,18 +178,19 @@ static ObserverOp getObserver(OpOperand &operand,
              : ObserverOp();
 }
 
-/// How values become codes; empty without parameters.
-static std::vector<Rounding> getRoundings(ObserverOp observer) {
-  std::vector<Rounding> roundings;
+/// How values become codes; no scales without parameters.
+static QParamsGrid getGrid(ObserverOp observer) {
+  QParamsGrid grid;
   if (!observer || !observer.getQparams())
-    return roundings;
+    return grid;
   statistics::Quantization codes = getQuantization(observer.getSpec());
-  QParamsAttr qparams = *observer.getQparams();
-  for (auto [scale, zeroPoint] : llvm::zip(qparams.getScale().asArrayRef(),
-                                           qparams.getZeroPoint().asArrayRef()))
-    roundings.push_back({1 / float(scale), float(scale), zeroPoint,
-                         codes.quantMin, codes.quantMax});
-  return roundings;
+  grid.low = codes.quantMin;
+  grid.high = codes.quantMax;
+  llvm::append_range(grid.scales,
+                     observer.getQparams()->getScale().asArrayRef());
+  llvm::append_range(grid.zeroPoints,
+                     observer.getQparams()->getZeroPoint().asArrayRef());
+  return grid;
 }
 
 /// Says why a layer stays as it is; empty if it is corrected.
@@ -222,22 +206,22 @@ std::string CorrectBiasesPass::add(const Unit &unit,
       !getElementTypeOrSelf(input->get().getType()).isF32())
     return "the channels of its input are not told apart, or are no f32";
   ObserverOp inputObserver = getObserver(*input, symbols);
-  std::vector<Rounding> inputs = getRoundings(inputObserver),
-                        weights = getRoundings(
-                            getObserver(*layer->getWeight(), symbols));
-  if (inputs.size() != 1)
+  QParamsGrid inputs = getGrid(inputObserver),
+              weights = getGrid(getObserver(*layer->getWeight(), symbols));
+  if (!inputs.isPerTensor())
     return "its input has no static parameters for the tensor";
-  if (weights.size() != 1 && int64_t(weights.size()) != layer->countChannels())
+  if (!weights.isPerTensor() &&
+      int64_t(weights.scales.size()) != layer->countChannels())
     return "its weight has no parameters for the tensor or for each channel";
-  if (weights.size() != 1 && !perChannel)
+  if (!weights.isPerTensor() && !perChannel)
     return "its weight has a scale for each channel, which per-channel=false "
            "leaves out";
   if (!layer->hasBias())
     return "it has no bias";
   if (std::string reason = layer->read(); !reason.empty())
     return reason;
-  layers.push_back(
-      {std::move(*layer), inputObserver, inputs.front(), std::move(weights)});
+  layers.push_back({std::move(*layer), inputObserver, std::move(inputs),
+                    std::move(weights)});
   return {};
 }
 
@@ -310,15 +294,22 @@ LogicalResult CorrectBiasesPass::execute(func::FuncOp function,
   return runAll(**program, *data, options, sums);
 }
 
+/// What a code stands for, or a mean of codes, not rounded to float32.
+static double toReal(const QParamsGrid &grid, double code, size_t index) {
+  return double(float(grid.scales[index])) *
+         (code - double(grid.zeroPoints[index]));
+}
+
 /// What rounding the weight adds to the mean of each channel.
 static std::optional<std::vector<double>> getMeanError(const CorrectedLayer &at,
                                                        const CodeSums &seen) {
   std::vector<double> means;
   for (int64_t sum : seen.sums)
-    means.push_back(at.input.toReal(double(sum) / double(seen.count)));
+    means.push_back(toReal(at.input, double(sum) / double(seen.count), 0));
   return at.layer.sumOverInputs(means, [&](double element, int64_t channel) {
-    const Rounding &rounding = at.weight[at.weight.size() == 1 ? 0 : channel];
-    return rounding.toReal(rounding.toCode(element)) - element;
+    size_t index = at.weight.isPerTensor() ? 0 : channel;
+    double code = double(at.weight.quantize(float(element), index));
+    return toReal(at.weight, code, index) - element;
   });
 }
 
