@@ -31,6 +31,8 @@ struct Options : RunToolOptions {
   cl::opt<std::string> output{"output", cl::cat(category), cl::init("-"),
                               cl::value_desc("FILE"),
                               cl::desc("Where the report goes")};
+  cl::alias outputAlias{"o", cl::aliasopt(output), cl::NotHidden,
+                        cl::desc("Same as --output")};
   cl::opt<Format> format{
       "format", cl::cat(category), cl::init(Format::Text),
       cl::desc("Format of the report"),

@@ -20,6 +20,8 @@ struct Options : quantprep::RunToolOptions {
       "output", cl::cat(category), cl::Required, cl::value_desc("FILE"),
       cl::desc("Where results go: a .npz with an array for each, named by its "
                "index, with the runs in front")};
+  cl::alias outputAlias{"o", cl::aliasopt(output), cl::NotHidden,
+                        cl::desc("Same as --output")};
 };
 
 /// Keeps the results of all runs.
