@@ -14,7 +14,6 @@
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/SourceMgr.h"
-#include "llvm/Support/WithColor.h"
 
 namespace quantprep {
 
@@ -37,12 +36,12 @@ struct RunToolOptions {
       llvm::cl::desc("Runs that go at once (default: one per core)")};
 };
 
-/// All dialects, and a context to run modules in.
+/// All dialects, a context to run modules in, and its diagnostics.
 class RunToolContext {
 public:
-  /// `tool` is what errors about files begin with.
-  explicit RunToolContext(llvm::StringRef tool)
-      : tool(tool), context(makeRegistry()) {
+  RunToolContext()
+      : context(makeRegistry()), handler(shown, &context),
+        diagnostics(context) {
     execution::loadExecutionDialects(context);
     // Functions have weights in them.
     context.printOpOnDiagnostic(false);
@@ -51,16 +50,23 @@ public:
   mlir::MLIRContext &get() { return context; }
 
   /// Null after an error.
-  mlir::OwningOpRef<mlir::ModuleOp>
-  parse(llvm::StringRef path, const std::shared_ptr<llvm::SourceMgr> &sources) {
+  mlir::OwningOpRef<mlir::ModuleOp> parse(llvm::StringRef path) {
     std::string message;
     auto file = mlir::openInputFile(path, &message);
     if (!file) {
-      llvm::WithColor::error(llvm::errs(), tool) << message << '\n';
+      mlir::emitError(mlir::UnknownLoc::get(&context)) << message;
       return nullptr;
     }
+    // Of several files, the handler finds each by its name.
+    shown.AddNewSourceBuffer(
+        llvm::MemoryBuffer::getMemBuffer(file->getMemBufferRef()),
+        llvm::SMLoc());
+    auto &sources = parsed.emplace_back(std::make_shared<llvm::SourceMgr>());
     sources->AddNewSourceBuffer(std::move(file), llvm::SMLoc());
-    return mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+    auto module = mlir::parseSourceFile<mlir::ModuleOp>(sources, &context);
+    if (module)
+      diagnostics.addModule(*module);
+    return module;
   }
 
 private:
@@ -72,8 +78,11 @@ private:
     return registry;
   }
 
-  llvm::StringRef tool;
   mlir::MLIRContext context;
+  std::vector<std::shared_ptr<llvm::SourceMgr>> parsed;
+  llvm::SourceMgr shown;
+  mlir::SourceMgrDiagnosticHandler handler;
+  ToolDiagnostics diagnostics;
 };
 
 } // namespace quantprep

@@ -10,7 +10,6 @@
 #include "QuantPrep/IR/ConvertedUnits.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Matching/UnitLabels.h"
-#include "QuantPrep/Pipelines/Pipelines.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -33,10 +32,8 @@ static bool isCalibrated(ModuleOp module) {
 /// What a float module is to be prepared by: what the user says, else what the
 /// quantized module says.
 static void chooseConfig(ModuleOp calibrated, ModuleOp quantized,
-                         const SensitivityRequest &request,
                          QuantizeOptions &options) {
-  options.config = request.config;
-  if (!request.config.empty())
+  if (!options.config.empty())
     return;
   for (auto function : quantized.getOps<FunctionOpInterface>()) {
     if (ConfigOp config = findConfig(function)) {
@@ -91,7 +88,7 @@ static LogicalResult takeParameters(ModuleOp calibrated, ModuleOp quantized,
 
 FailureOr<OwningOpRef<ModuleOp>>
 compare::getCalibratedModule(ModuleOp reference, ModuleOp quantized,
-                             const SensitivityRequest &request) {
+                             QuantizeOptions options) {
   if (isCalibrated(quantized)) {
     OwningOpRef<ModuleOp> copy = quantized.clone();
     if (failed(fitAccumulators(*copy)))
@@ -99,16 +96,12 @@ compare::getCalibratedModule(ModuleOp reference, ModuleOp quantized,
     return copy;
   }
   OwningOpRef<ModuleOp> calibrated = reference.clone();
-  QuantizeOptions options;
-  chooseConfig(*calibrated, quantized, request, options);
-  options.entry = request.entry;
-  options.threads = request.threads;
+  chooseConfig(*calibrated, quantized, options);
   options.foldBatchNorm = hasFoldedUnits(quantized);
-  llvm::append_range(options.inputs, request.getCalibration());
   PassManager pm(reference.getContext());
   buildCalibratePipeline(pm, options);
   if (failed(pm.run(*calibrated)) ||
-      failed(takeParameters(*calibrated, quantized, request.entry)) ||
+      failed(takeParameters(*calibrated, quantized, options.entry)) ||
       failed(fitAccumulators(*calibrated)))
     return failure();
   return calibrated;

@@ -1,17 +1,17 @@
 //===- Compare.cpp - A float and a quantized module on the same data ------===//
 
 #include "QuantPrep/Compare/Compare.h"
+
+#include "ClassLabels.h"
 #include "QuantPrep/Compare/UnitValues.h"
-#include "QuantPrep/Execution/Npz.h"
 #include "QuantPrep/Execution/RunAll.h"
 #include "QuantPrep/IR/Annotations.h"
+#include "QuantPrep/Support/InParallel.h"
 
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
-
-#include <limits>
 
 using namespace mlir;
 using namespace quantprep;
@@ -25,17 +25,46 @@ struct Pair {
   UnitValue *reference, *quantized;
 };
 
+/// One of the two modules, on its way to a program.
+struct Side {
+  explicit Side(ModuleOp original) : original(original) {}
+
+  ModuleOp original;
+  FailureOr<LabelledModule> module = failure();
+  /// What is compared, after the results.
+  SmallVector<Value> values;
+  FailureOr<execution::Inputs> inputs = failure();
+  FailureOr<std::unique_ptr<Program>> program = failure();
+
+  LogicalResult label(StringRef entry, bool fold) {
+    module = LabelledModule::create(original, entry, fold);
+    return module;
+  }
+  func::FuncOp getFunction() { return module->getFunction(); }
+  LogicalResult load(const Request &request) {
+    inputs = execution::Inputs::load(getFunction(), request.inputs, "--input",
+                                     request.labels);
+    return inputs;
+  }
+  LogicalResult compile() {
+    program = module->compile(values);
+    return program;
+  }
+  std::optional<execution::RunFailure>
+  run(int64_t run, SmallVectorImpl<Array> &results) const {
+    return (*program)->run(inputs->getRun(run), results, nullptr);
+  }
+};
+
 /// Runs both programs on the same inputs, and compares.
 class Comparer {
 public:
-  Comparer(const Program &reference, const Program &quantized,
-           const execution::Inputs &inputs,
-           const execution::Inputs &otherInputs, ArrayRef<Decoder> decoders,
-           unsigned numResults, const std::vector<std::vector<int64_t>> &labels,
-           unsigned threads)
-      : reference(reference), quantized(quantized), inputs(inputs),
-        otherInputs(otherInputs), decoders(decoders), numResults(numResults),
-        labels(labels), sums(threads), choices(threads) {
+  Comparer(const Side &reference, const Side &quantized,
+           ArrayRef<Decoder> decoders, unsigned numResults,
+           const ClassLabels &labels, unsigned threads)
+      : reference(reference), quantized(quantized), decoders(decoders),
+        numResults(numResults), labels(labels), sums(threads),
+        choices(threads) {
     for (auto &thread : sums)
       thread.resize(decoders.size());
     for (auto &thread : choices)
@@ -44,9 +73,9 @@ public:
 
   std::optional<execution::RunFailure> run(unsigned thread, int64_t run) {
     SmallVector<Array> values, others;
-    if (auto failure = reference.run(inputs.getRun(run), values, nullptr))
+    if (auto failure = reference.run(run, values))
       return failure;
-    if (auto failure = quantized.run(otherInputs.getRun(run), others, nullptr))
+    if (auto failure = quantized.run(run, others))
       return failure;
     ArrayRef<int64_t> right;
     if (!labels.empty())
@@ -60,16 +89,14 @@ public:
                 " elements, and that of the float function " +
                 std::to_string(getNumElements(values[i])),
             std::nullopt};
-      if (i < numResults && (hasNaN(values[i]) || hasNaN(others[i])))
-        return execution::RunFailure{
-            "result #" + std::to_string(i) + " of the " +
-                (hasNaN(values[i]) ? "float" : "quantized") +
-                " function is no number; give inputs for which both compute "
-                "numbers",
-            std::nullopt};
       sums[thread][i].add(values[i], {}, others[i], decoders[i]);
-      if (i < numResults)
-        choices[thread][i].add(values[i], {}, others[i], decoders[i], right);
+      if (i >= numResults)
+        continue;
+      if (auto failure = checkNumbers(values[i], i, "float"))
+        return failure;
+      if (auto failure = checkNumbers(others[i], i, "quantized"))
+        return failure;
+      choices[thread][i].add(values[i], {}, others[i], decoders[i], right);
     }
     return std::nullopt;
   }
@@ -88,75 +115,14 @@ public:
   }
 
 private:
-  const Program &reference, &quantized;
-  const execution::Inputs &inputs, &otherInputs;
+  const Side &reference, &quantized;
   ArrayRef<Decoder> decoders;
   unsigned numResults;
-  const std::vector<std::vector<int64_t>> &labels;
+  const ClassLabels &labels;
   std::vector<std::vector<Sums>> sums;
   std::vector<std::vector<Choices>> choices;
 };
 } // namespace
-
-FailureOr<std::vector<std::vector<int64_t>>>
-compare::readLabels(ModuleOp module, const Request &request, int64_t runs) {
-  std::vector<std::vector<int64_t>> labels;
-  if (request.labels.empty())
-    return labels;
-  std::vector<int64_t> all;
-  for (const std::string &path : request.inputs) {
-    auto arrays = execution::readArrays(path);
-    if (!arrays)
-      return emitError(module.getLoc())
-             << "cannot read '" << path
-             << "': " << llvm::toString(arrays.takeError());
-    auto found = llvm::find_if(*arrays, [&](const auto &array) {
-      return array.name == request.labels;
-    });
-    if (found == arrays->end())
-      return emitError(module.getLoc())
-             << "file '" << path << "' has no array '" << request.labels
-             << "', which --labels names";
-    if (found->array.type.kind != 'i' && found->array.type.kind != 'u')
-      return emitError(module.getLoc())
-             << "array '" << request.labels << "' of file '" << path << "' is "
-             << execution::formatArrayType(found->array.shape,
-                                           found->array.type)
-             << "; numbers of classes are needed, as integers";
-    std::vector<double> numbers(getNumElements(found->array));
-    Decoder().decode(found->array, 0, numbers);
-    all.insert(all.end(), numbers.begin(), numbers.end());
-  }
-  if (all.empty() || all.size() % runs != 0)
-    return emitError(module.getLoc()) << all.size() << " labels for " << runs
-                                      << " runs; as many are needed for each";
-  size_t each = all.size() / runs;
-  for (int64_t run = 0; run < runs; ++run)
-    labels.emplace_back(all.begin() + run * each,
-                        all.begin() + (run + 1) * each);
-  return labels;
-}
-
-/// Each has to be a class of some result.
-static LogicalResult
-checkLabels(func::FuncOp function, const Request &request,
-            const std::vector<std::vector<int64_t>> &labels) {
-  int64_t classes = 0;
-  for (Type result : function.getResultTypes())
-    if (auto type = dyn_cast<RankedTensorType>(result);
-        type && type.getRank() > 0)
-      classes = std::max(classes, type.isDynamicDim(type.getRank() - 1)
-                                      ? std::numeric_limits<int64_t>::max()
-                                      : type.getShape().back());
-  for (auto [run, right] : llvm::enumerate(labels))
-    for (int64_t label : right)
-      if (label < 0 || label >= classes)
-        return emitError(function.getLoc())
-               << "label " << label << " of array '" << request.labels
-               << "' for run " << run << " is none of the " << classes
-               << " classes of the result; they are counted from 0";
-  return success();
-}
 
 static bool areComparable(Value value, Value other) {
   RankedTensorType types[] = {dyn_cast<RankedTensorType>(value.getType()),
@@ -292,57 +258,66 @@ static LogicalResult checkCommonUnits(LabelledModule &first,
   return success();
 }
 
-FailureOr<Comparison> compare::compareModules(ModuleOp reference,
-                                              ModuleOp quantized,
-                                              const Request &request) {
-  auto other = LabelledModule::create(quantized, request.entry, false);
-  auto first = LabelledModule::create(reference, request.entry,
-                                      hasFoldedUnits(quantized));
-  if (failed(other) || failed(first))
+/// What is compared of both, and how it is decoded.
+static FailureOr<std::vector<Pair>> chooseValues(Side &reference,
+                                                 Side &quantized,
+                                                 std::vector<Decoder> &decoders,
+                                                 Comparison &comparison) {
+  std::vector<Pair> pairs =
+      pairValues(*reference.module, *quantized.module, comparison);
+  if (failed(checkCommonUnits(*reference.module, *quantized.module,
+                              quantized.original, pairs)))
     return failure();
-  func::FuncOp function = first->getFunction();
-  if (function.getNumResults() != other->getFunction().getNumResults())
-    return emitError(other->getFunction().getLoc())
-           << "has " << other->getFunction().getNumResults()
-           << " results, and the float function " << function.getNumResults()
-           << "; give the module that was quantized from it";
-  Comparison comparison;
-  comparison.numNested = other->getNumNested();
-  unsigned numResults = function.getNumResults();
-  std::vector<Pair> pairs = pairValues(*first, *other, comparison);
-  if (failed(checkCommonUnits(*first, *other, quantized, pairs)))
-    return failure();
-  std::vector<Decoder> decoders(numResults);
-  SmallVector<Value> referenceValues, values;
   for (const Pair &pair : pairs) {
-    referenceValues.push_back(pair.reference->op->getResult(0));
-    values.push_back(pair.quantized->op->getResult(0));
+    reference.values.push_back(pair.reference->op->getResult(0));
+    quantized.values.push_back(pair.quantized->op->getResult(0));
     decoders.push_back(getDecoder(pair.quantized->units.back()));
   }
   addRows(pairs, comparison);
-  auto inputs =
-      execution::Inputs::load(function, request.inputs, request.labels);
-  auto otherInputs = execution::Inputs::load(other->getFunction(),
-                                             request.inputs, request.labels);
-  if (failed(inputs) || failed(otherInputs))
+  return pairs;
+}
+
+FailureOr<Comparison> compare::compareModules(ModuleOp reference,
+                                              ModuleOp quantized,
+                                              const Request &request) {
+  Side sides[] = {Side(reference), Side(quantized)};
+  Side &first = sides[0], &other = sides[1];
+  auto forBoth = [&](auto work) {
+    return forBothContexts(reference.getContext(), quantized.getContext(),
+                           [&](int i) { return work(sides[i]); });
+  };
+  bool fold = hasFoldedUnits(quantized);
+  if (failed(forBoth([&](Side &side) {
+        return side.label(request.entry, fold && &side == &first);
+      })))
     return failure();
-  auto labels = readLabels(reference, request, inputs->getNumRuns());
-  if (failed(labels) || failed(checkLabels(function, request, *labels)))
+  unsigned numResults = first.getFunction().getNumResults();
+  if (numResults != other.getFunction().getNumResults())
+    return emitError(other.getFunction().getLoc())
+           << "has " << other.getFunction().getNumResults()
+           << " results, and the float function " << numResults
+           << "; give the module that was quantized from it";
+  Comparison comparison;
+  comparison.numNested = other.module->getNumNested();
+  std::vector<Decoder> decoders(numResults);
+  auto pairs = chooseValues(first, other, decoders, comparison);
+  if (failed(pairs) || failed(first.load(request)) ||
+      failed(other.load(request)))
     return failure();
-  auto program = first->compile(referenceValues);
-  auto otherProgram = other->compile(values);
-  if (failed(program) || failed(otherProgram))
+  auto labels = readLabels(first.getFunction(), *first.inputs, request.labels);
+  if (failed(labels) ||
+      failed(forBoth([](Side &side) { return side.compile(); })))
     return failure();
   execution::RunOptions options;
   options.threads = request.threads;
-  int64_t runs = inputs->getNumRuns();
-  Comparer comparer(**program, **otherProgram, *inputs, *otherInputs, decoders,
-                    numResults, *labels,
+  int64_t runs = first.inputs->getNumRuns();
+  Comparer comparer(first, other, decoders, numResults, *labels,
                     execution::getNumThreads(options, runs));
   auto run = [&](unsigned thread, int64_t run) {
     return comparer.run(thread, run);
   };
-  auto done = execution::forEachRun(function.getLoc(), options, runs, run);
+  auto done =
+      execution::forEachRun(first.getFunction().getLoc(), options, runs, run);
   if (failed(done))
     return failure();
   comparison.runs = *done;
@@ -350,6 +325,6 @@ FailureOr<Comparison> compare::compareModules(ModuleOp reference,
     comparison.results.push_back(comparer.getSums(i));
     comparison.choices.push_back(comparer.getChoices(i));
   }
-  setSums(pairs, comparer, numResults, comparison);
+  setSums(*pairs, comparer, numResults, comparison);
   return comparison;
 }

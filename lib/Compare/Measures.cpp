@@ -72,7 +72,8 @@ void Decoder::decode(const Array &array, size_t begin,
 /// Enough for the loops to be long, and little enough to stay in the cache.
 static constexpr size_t blockSize = 1024;
 
-bool compare::hasNaN(const Array &array) {
+/// Whether any element is no number.
+static bool hasNaN(const Array &array) {
   double numbers[blockSize];
   size_t size = array.type.kind == 'f' || array.type.kind == 'V'
                     ? getNumElements(array)
@@ -87,23 +88,48 @@ bool compare::hasNaN(const Array &array) {
   return false;
 }
 
+std::optional<execution::RunFailure>
+compare::checkNumbers(const Array &result, size_t index,
+                      llvm::StringRef function) {
+  if (!hasNaN(result))
+    return std::nullopt;
+  return execution::RunFailure{"result #" + std::to_string(index) + " of the " +
+                                   function.str() +
+                                   " function is no number; give inputs for "
+                                   "which it computes numbers",
+                               std::nullopt};
+}
+
 void Sums::add(const Array &referenceArray, const Decoder &decodeReference,
                const Array &otherArray, const Decoder &decodeOther) {
   double a[blockSize], b[blockSize];
+  // Each is of every fourth pair: an addition does not wait for the one before.
+  constexpr size_t lanes = 4;
+  static_assert(blockSize % lanes == 0);
+  double references[lanes] = {}, others[lanes] = {}, products[lanes] = {},
+         differences[lanes] = {}, most[lanes] = {};
   size_t size = getNumElements(referenceArray);
   for (size_t begin = 0; begin < size; begin += blockSize) {
     size_t length = std::min(blockSize, size - begin);
     decodeReference.decode(referenceArray, begin, {a, length});
     decodeOther.decode(otherArray, begin, {b, length});
-    for (size_t i = 0; i < length; ++i) {
-      double distance = a[i] == b[i] ? 0 : a[i] - b[i];
-      reference += a[i] * a[i];
-      other += b[i] * b[i];
-      product += a[i] * b[i];
-      difference += distance * distance;
-      largest = std::max(largest, std::abs(distance));
-    }
+    size_t end = (length + lanes - 1) / lanes * lanes;
+    std::fill(a + length, a + end, 0);
+    std::fill(b + length, b + end, 0);
+    for (size_t i = 0; i < end; i += lanes)
+      for (size_t lane = 0; lane < lanes; ++lane) {
+        double x = a[i + lane], y = b[i + lane];
+        double distance = x == y ? 0 : x - y;
+        references[lane] += x * x;
+        others[lane] += y * y;
+        products[lane] += x * y;
+        differences[lane] += distance * distance;
+        most[lane] = std::max(most[lane], std::abs(distance));
+      }
   }
+  for (size_t lane = 0; lane < lanes; ++lane)
+    merge({0, references[lane], others[lane], products[lane], differences[lane],
+           most[lane]});
   count += size;
 }
 
@@ -159,4 +185,9 @@ void Choices::merge(const Choices &choices) {
   labelled += choices.labelled;
   referenceRight += choices.referenceRight;
   otherRight += choices.otherRight;
+}
+
+double Distance::getAgreement() const {
+  return choices.count ? 100.0 * double(choices.same) / double(choices.count)
+                       : 100;
 }

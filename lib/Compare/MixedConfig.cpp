@@ -6,7 +6,6 @@
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/Matching/UnitLabels.h"
-#include "QuantPrep/Pipelines/Pipelines.h"
 
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
@@ -119,7 +118,8 @@ compare::printMixedConfig(ModuleOp calibrated,
 }
 
 FailureOr<Distance> compare::measureMixed(ModuleOp reference, StringRef config,
-                                          const SensitivityRequest &request) {
+                                          QuantizeOptions options,
+                                          const Request &request) {
   // They are those of the runs before.
   ScopedDiagnosticHandler quiet(reference.getContext(), [](Diagnostic &found) {
     return success(found.getSeverity() == DiagnosticSeverity::Warning);
@@ -130,11 +130,7 @@ FailureOr<Distance> compare::measureMixed(ModuleOp reference, StringRef config,
   if (!parsed)
     return failure();
   ConfigOp copy = (*parsed->getOps<ConfigOp>().begin()).clone();
-  QuantizeOptions options;
   options.config = "@" + SymbolTable(*module).insert(copy).str();
-  options.entry = request.entry;
-  options.threads = request.threads;
-  llvm::append_range(options.inputs, request.getCalibration());
   PassManager pm(reference.getContext());
   buildQuantizePipeline(pm, options);
   if (failed(pm.run(*module)))

@@ -3,7 +3,8 @@
 #ifndef QUANTPREP_LIB_COMPARE_MIXEDCONFIG_H
 #define QUANTPREP_LIB_COMPARE_MIXEDCONFIG_H
 
-#include "QuantPrep/Compare/Sensitivity.h"
+#include "QuantPrep/Compare/Compare.h"
+#include "QuantPrep/Pipelines/Pipelines.h"
 
 namespace quantprep::compare {
 
@@ -16,7 +17,8 @@ printMixedConfig(mlir::ModuleOp calibrated,
 /// What results are if the float module is quantized by that configuration.
 mlir::FailureOr<Distance> measureMixed(mlir::ModuleOp reference,
                                        llvm::StringRef config,
-                                       const SensitivityRequest &request);
+                                       QuantizeOptions options,
+                                       const Request &request);
 
 } // namespace quantprep::compare
 

@@ -10,6 +10,7 @@
 #include "llvm/Support/JSON.h"
 
 #include <cmath>
+#include <tuple>
 
 using namespace quantprep;
 using namespace quantprep::compare;
@@ -19,6 +20,8 @@ using llvm::StringRef;
 namespace json = llvm::json;
 
 std::string compare::formatDecibels(double decibels) {
+  if (std::isnan(decibels))
+    return "no number";
   if (std::isinf(decibels))
     return decibels > 0 ? "exact" : "no signal";
   return llvm::formatv("{0:F2}", decibels);
@@ -34,9 +37,13 @@ static std::vector<const UnitRow *> sortRows(const Comparison &comparison,
   std::vector<const UnitRow *> rows;
   for (const UnitRow &row : comparison.units)
     rows.push_back(&row);
-  // The rows are elements of one array.
-  llvm::sort(rows, [](const UnitRow *a, const UnitRow *b) {
-    return std::pair(a->sums.getSqnr(), a) < std::pair(b->sums.getSqnr(), b);
+  auto getKey = [](const UnitRow *row) {
+    double sqnr = row->sums.getSqnr();
+    // The rows are elements of one array.
+    return std::tuple(!std::isnan(sqnr), std::isnan(sqnr) ? 0 : sqnr, row);
+  };
+  llvm::sort(rows, [&](const UnitRow *a, const UnitRow *b) {
+    return getKey(a) < getKey(b);
   });
   if (top != 0 && rows.size() > top)
     rows.resize(top);
@@ -189,7 +196,7 @@ static void printJson(const Comparison &comparison, unsigned top,
 //===----------------------------------------------------------------------===//
 
 double compare::getHue(double decibels) {
-  return std::clamp(decibels / 40, 0.0, 1.0) / 3;
+  return std::isnan(decibels) ? 0 : std::clamp(decibels / 40, 0.0, 1.0) / 3;
 }
 
 static void printDot(const Comparison &comparison, raw_ostream &os) {

@@ -15,11 +15,6 @@ using execution::Array;
 using Setting = SwitchedProgram::Setting;
 using Values = SwitchedProgram::Values;
 
-double Distance::getAgreement() const {
-  return choices.count ? 100.0 * double(choices.same) / double(choices.count)
-                       : 100;
-}
-
 namespace {
 /// Runs a program with different settings, and compares with all off.
 class Measurer {
@@ -70,18 +65,6 @@ static void add(Distance &distance, const Values &reference,
     distance.choices.add(reference[0], {}, other[0], {}, {});
 }
 
-/// Nothing is near to what is no number.
-static std::optional<execution::RunFailure> checkNumbers(const Values &values) {
-  for (auto [index, value] : llvm::enumerate(values))
-    if (hasNaN(value))
-      return execution::RunFailure{
-          "result #" + std::to_string(index) +
-              " of the float function is no "
-              "number; give it inputs for which it computes numbers",
-          std::nullopt};
-  return std::nullopt;
-}
-
 FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
   std::vector<std::vector<Distance>> seen(
       execution::getNumThreads(options, inputs.getNumRuns()),
@@ -93,8 +76,9 @@ FailureOr<std::vector<Distance>> Measurer::measure(ArrayRef<Setting> settings) {
     if (auto failure = program.run(0, reference, program.getAllOff(), &kept))
       return failure;
     kept.push_back(reference);
-    if (auto failure = checkNumbers(reference))
-      return failure;
+    for (auto [index, value] : llvm::enumerate(reference))
+      if (auto failure = checkNumbers(value, index, "float"))
+        return failure;
     for (auto [index, setting] : llvm::enumerate(settings)) {
       unsigned piece = program.getFirstPiece(setting);
       Values values = kept[piece];
@@ -246,6 +230,7 @@ LogicalResult MixedSearch::run(const Target &wanted) {
 /// Writes the configuration, once what it makes of the module is as good as it
 /// should be: the integer form rounds a little more than the units alone.
 static LogicalResult writeConfig(ModuleOp reference, ModuleOp calibrated,
+                                 const QuantizeOptions &options,
                                  const SensitivityRequest &request,
                                  const Target &wanted, MixedSearch &search,
                                  Sensitivity &result) {
@@ -255,7 +240,7 @@ static LogicalResult writeConfig(ModuleOp reference, ModuleOp calibrated,
     config = printMixedConfig(calibrated, result.floatUnits);
     if (failed(config))
       return failure();
-    auto distance = measureMixed(reference, *config, request);
+    auto distance = measureMixed(reference, *config, options, request);
     if (failed(distance))
       return failure();
     result.written = *distance;
@@ -307,10 +292,23 @@ measureAlone(Measurer &measurer, const SwitchedProgram &program, Setting &all,
   return sorted;
 }
 
+/// How the float module is quantized again.
+static QuantizeOptions getQuantizeOptions(const SensitivityRequest &request) {
+  QuantizeOptions options;
+  options.config = request.config;
+  options.entry = request.entry;
+  options.threads = request.threads;
+  llvm::append_range(options.inputs, request.calibration.empty()
+                                         ? request.inputs
+                                         : request.calibration);
+  return options;
+}
+
 FailureOr<Sensitivity>
 compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
                             const SensitivityRequest &request) {
-  auto calibrated = getCalibratedModule(reference, quantized, request);
+  const QuantizeOptions options = getQuantizeOptions(request);
+  auto calibrated = getCalibratedModule(reference, quantized, options);
   if (failed(calibrated))
     return failure();
   auto program =
@@ -318,8 +316,8 @@ compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
   auto function = execution::findEntry(**calibrated, request.entry, "--entry");
   if (failed(program) || failed(function))
     return failure();
-  auto inputs =
-      execution::Inputs::load(*function, request.inputs, request.labels);
+  auto inputs = execution::Inputs::load(*function, request.inputs, "--input",
+                                        request.labels);
   if (failed(inputs))
     return failure();
   Measurer measurer(**program, *inputs, request.threads);
@@ -334,8 +332,8 @@ compare::measureSensitivity(ModuleOp reference, ModuleOp quantized,
   MixedSearch search(measurer, **program, all, *order, result);
   if (failed(search.run(target)) ||
       (!request.configFile.empty() &&
-       failed(writeConfig(reference, **calibrated, request, target, search,
-                          result))))
+       failed(writeConfig(reference, **calibrated, options, request, target,
+                          search, result))))
     return failure();
   return result;
 }

@@ -41,7 +41,7 @@ public:
   Reader(func::FuncOp function, StringRef alsoRead)
       : function(function), alsoRead(alsoRead) {}
 
-  LogicalResult read(const std::string &path, File &file);
+  LogicalResult read(const std::string &path, File &file, Aside &aside);
 
 private:
   LogicalResult check(const std::string &path, std::vector<NamedArray> &arrays);
@@ -172,7 +172,8 @@ LogicalResult Inputs::Reader::split(const std::string &path,
   return success();
 }
 
-LogicalResult Inputs::Reader::read(const std::string &path, File &file) {
+LogicalResult Inputs::Reader::read(const std::string &path, File &file,
+                                   Aside &aside) {
   llvm::Expected<std::vector<NamedArray>> arrays = readArrays(path);
   if (!arrays)
     return emitError(function.getLoc())
@@ -180,6 +181,10 @@ LogicalResult Inputs::Reader::read(const std::string &path, File &file) {
            << "': " << llvm::toString(arrays.takeError());
   if (failed(check(path, *arrays)))
     return failure();
+  aside.path = path;
+  for (const NamedArray &array : *arrays)
+    if (!alsoRead.empty() && array.name == alsoRead)
+      aside.array = array.array;
   unsigned count = function.getNumArguments();
   file.arguments.resize(count);
   for (unsigned index = 0; index < count; ++index) {
@@ -213,11 +218,15 @@ LogicalResult Inputs::Reader::read(const std::string &path, File &file) {
 }
 
 FailureOr<Inputs> Inputs::load(func::FuncOp function,
-                               ArrayRef<std::string> paths,
+                               ArrayRef<std::string> paths, StringRef option,
                                StringRef alsoRead) {
   Inputs inputs;
   Reader reader(function, alsoRead);
-  if (paths.empty() && function.getNumArguments() == 0) {
+  if (paths.empty()) {
+    if (unsigned count = function.getNumArguments())
+      return emitError(function.getLoc())
+             << "@" << function.getName() << " has " << count
+             << " arguments; give their arrays with " << option;
     // It needs nothing to run once.
     inputs.files.push_back({{}, 1});
     inputs.numRuns = 1;
@@ -233,8 +242,8 @@ FailureOr<Inputs> Inputs::load(func::FuncOp function,
       return emitError(function.getLoc())
              << "no file matches '" << path << "'; give .npy or .npz files";
     for (const std::string &match : matched) {
-      inputs.files.emplace_back();
-      if (failed(reader.read(match, inputs.files.back())))
+      if (failed(reader.read(match, inputs.files.emplace_back(),
+                             inputs.aside.emplace_back())))
         return failure();
       inputs.numRuns += inputs.files.back().numRuns;
     }

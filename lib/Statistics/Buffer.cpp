@@ -2,7 +2,7 @@
 
 #include "QuantPrep/Statistics/Buffer.h"
 
-#include "Chunks.h"
+#include <algorithm>
 
 using namespace quantprep::statistics;
 

@@ -86,34 +86,6 @@ auto dispatch(ElementType type, Function function) {
   return function(Format<float, float>());
 }
 
-/// The same elements with as few and as long dimensions as can be, the densest
-/// last. False if there are no elements.
-bool normalize(std::vector<Dim> &dims);
-
-/// Calls `function(data, size, stride)` for the runs along the last dimension.
-template <typename Stored, typename Function>
-void forEachRun(const Stored *data, std::vector<Dim> dims, Function function) {
-  if (!normalize(dims))
-    return;
-  Dim inner = dims.back();
-  dims.pop_back();
-  std::vector<int64_t> index(dims.size(), 0);
-  while (true) {
-    function(data, inner.size, inner.stride);
-    size_t dim = dims.size();
-    for (; dim > 0; --dim) {
-      const Dim &outer = dims[dim - 1];
-      data += outer.stride;
-      if (++index[dim - 1] < outer.size)
-        break;
-      data -= outer.stride * outer.size;
-      index[dim - 1] = 0;
-    }
-    if (dim == 0)
-      return;
-  }
-}
-
 /// Calls `function(values, size)` for dense chunks of at most `directSize`
 /// values, floats or doubles.
 template <typename Format, typename Function>

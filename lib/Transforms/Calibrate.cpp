@@ -117,12 +117,7 @@ LogicalResult CalibratePass::calibrate() {
   auto entryFunction = findEntry(module, entry, "entry=");
   if (failed(entryFunction))
     return failure();
-  if (inputs.empty() && entryFunction->getNumArguments())
-    return emitError(entryFunction->getLoc())
-           << "@" << entryFunction->getName() << " has "
-           << entryFunction->getNumArguments()
-           << " arguments; give their arrays with inputs=";
-  auto data = Inputs::load(*entryFunction, inputs);
+  auto data = Inputs::load(*entryFunction, inputs, "inputs=");
   if (failed(data))
     return failure();
   Calibration calibration(observers, findAxisCounts(module),

@@ -115,24 +115,18 @@ private:
 
 void CodeSums::add(const statistics::Buffer &buffer, int64_t axis,
                    const QParamsGrid &grid) {
-  const auto *data = static_cast<const float *>(buffer.data);
-  ArrayRef<statistics::Dim> dims = buffer.dims;
-  sums.resize(dims[axis].size);
-  int64_t size = 1;
-  for (const statistics::Dim &dim : dims)
-    size *= dim.size;
-  SmallVector<int64_t> index(dims.size(), 0);
-  for (int64_t i = 0; i < size; ++i) {
-    sums[index[axis]] += grid.quantize(*data, 0);
-    for (int64_t d = dims.size() - 1; d >= 0; --d) {
-      data += dims[d].stride;
-      if (++index[d] < dims[d].size)
-        break;
-      data -= dims[d].stride * dims[d].size;
-      index[d] = 0;
-    }
-  }
-  count += size / std::max<int64_t>(dims[axis].size, 1);
+  std::vector<statistics::Dim> others = buffer.dims;
+  statistics::Dim channels = others[axis];
+  others.erase(others.begin() + axis);
+  sums.resize(channels.size);
+  auto addRun = [&](const float *run, int64_t size, int64_t stride) {
+    for (int64_t i = 0; i < size; ++i)
+      for (int64_t c = 0; c < channels.size; ++c)
+        sums[c] += grid.quantize(run[i * stride + c * channels.stride], 0);
+    count += size;
+  };
+  statistics::forEachRun(static_cast<const float *>(buffer.data),
+                         std::move(others), addRun);
 }
 
 void CodeSums::merge(const CodeSums &other) {
@@ -271,17 +265,13 @@ LogicalResult CorrectBiasesPass::observe(InputSums &sums, int64_t firstId) {
 
 LogicalResult CorrectBiasesPass::execute(func::FuncOp function,
                                          InputSums &sums) {
-  if (inputs.empty() && function.getNumArguments())
-    return emitError(function.getLoc())
-           << "@" << function.getName() << " has " << function.getNumArguments()
-           << " arguments; give their arrays with inputs=";
   FailureOr<Inputs> data = failure();
   {
     // What calibration has warned of.
     ScopedDiagnosticHandler handler(&getContext(), [](Diagnostic &diagnostic) {
       return success(diagnostic.getSeverity() == DiagnosticSeverity::Warning);
     });
-    data = Inputs::load(function, inputs);
+    data = Inputs::load(function, inputs, "inputs=");
   }
   if (failed(data))
     return failure();

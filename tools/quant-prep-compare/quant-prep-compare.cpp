@@ -5,9 +5,11 @@
 #include "QuantPrep/Compare/Sensitivity.h"
 #include "QuantPrep/Support/EnumParser.h"
 #include "QuantPrep/Support/IgnoredSignals.h"
+#include "QuantPrep/Support/InParallel.h"
 #include "QuantPrep/Support/WholeFile.h"
 
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
 
 /// Unknown values are answered with the known ones.
 namespace llvm::cl {
@@ -66,6 +68,12 @@ struct Options : RunToolOptions {
   cl::opt<std::string> writeConfig{
       "write-config", cl::cat(category), cl::value_desc("FILE"),
       cl::desc("Where the configuration goes that leaves them float")};
+
+  bool hasTarget() const {
+    return targetSqnr.getNumOccurrences() ||
+           targetAgreement.getNumOccurrences();
+  }
+  bool isSensitivity() const { return sensitivity || hasTarget(); }
 };
 } // namespace
 
@@ -76,10 +84,8 @@ static bool emitError(const Twine &message) {
 
 /// Options that would be without effect are errors.
 static bool checkOptions(const Options &options) {
-  bool hasTarget = options.targetSqnr.getNumOccurrences() ||
-                   options.targetAgreement.getNumOccurrences();
-  bool isSensitivity = options.sensitivity || hasTarget;
-  if (!options.writeConfig.empty() && !hasTarget)
+  bool isSensitivity = options.isSensitivity();
+  if (!options.writeConfig.empty() && !options.hasTarget())
     return emitError("--write-config needs --target-sqnr or "
                      "--target-agreement to be reached");
   if (!isSensitivity &&
@@ -95,8 +101,8 @@ static bool checkOptions(const Options &options) {
   if (options.targetAgreement.getNumOccurrences() &&
       !(options.targetAgreement > 0 && options.targetAgreement <= 100))
     return emitError("--target-agreement is no share of 0 to 100 percent");
-  if (options.inputs.empty())
-    return emitError("give arrays with --input");
+  if (options.reference == "-" && options.quantized == "-")
+    return emitError("only one of both modules can come from standard input");
   return true;
 }
 
@@ -134,7 +140,7 @@ static bool write(const mlir::FailureOr<Result> &result,
 static bool run(mlir::ModuleOp reference, mlir::ModuleOp quantized,
                 const Options &options) {
   compare::SensitivityRequest request = getRequest(options);
-  if (!options.sensitivity && !request.targetSqnr && !request.targetAgreement)
+  if (!options.isSensitivity())
     return write(compare::compareModules(reference, quantized, request),
                  options);
   auto sensitivity = compare::measureSensitivity(reference, quantized, request);
@@ -156,19 +162,20 @@ int main(int argc, char **argv) {
       "--labels=labels --top=10\n");
   if (!checkOptions(options))
     return EXIT_FAILURE;
-  RunToolContext context("quant-prep-compare");
-  auto sources = std::make_shared<SourceMgr>();
-  auto otherSources = std::make_shared<SourceMgr>();
-  mlir::SourceMgrDiagnosticHandler handler(*sources, &context.get());
-  auto reference = context.parse(options.reference, sources);
-  if (!reference)
-    return EXIT_FAILURE;
-  mlir::SourceMgrDiagnosticHandler otherHandler(*otherSources, &context.get());
-  ToolDiagnostics diagnostics(context.get());
-  auto quantized = context.parse(options.quantized, otherSources);
-  diagnostics.addModule(*reference);
-  if (quantized)
-    diagnostics.addModule(*quantized);
-  return quantized && run(*reference, *quantized, options) ? EXIT_SUCCESS
-                                                           : EXIT_FAILURE;
+  RunToolContext context;
+  // Two modules are worked on at once, if they have nothing in common.
+  std::optional<RunToolContext> own;
+  if (!options.isSensitivity())
+    own.emplace();
+  RunToolContext *contexts[] = {&context, own ? &*own : &context};
+  const std::string paths[] = {options.reference, options.quantized};
+  mlir::OwningOpRef<mlir::ModuleOp> modules[2];
+  auto parse = [&](int i) {
+    modules[i] = contexts[i]->parse(paths[i]);
+    return mlir::success(bool(modules[i]));
+  };
+  bool isDone = succeeded(forBothContexts(&contexts[0]->get(),
+                                          &contexts[1]->get(), parse)) &&
+                run(*modules[0], *modules[1], options);
+  return isDone ? EXIT_SUCCESS : EXIT_FAILURE;
 }

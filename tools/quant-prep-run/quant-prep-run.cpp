@@ -7,6 +7,7 @@
 #include "QuantPrep/Support/IgnoredSignals.h"
 
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
 
 #include <cstring>
 
@@ -77,12 +78,7 @@ static mlir::LogicalResult run(mlir::ModuleOp module, const Options &options) {
   if (failed(function))
     return mlir::failure();
   std::vector<std::string> paths(options.inputs.begin(), options.inputs.end());
-  if (paths.empty() && function->getNumArguments())
-    return mlir::emitError(function->getLoc())
-           << "@" << function->getName() << " has "
-           << function->getNumArguments()
-           << " arguments; give their arrays with --input";
-  auto inputs = Inputs::load(*function, paths);
+  auto inputs = Inputs::load(*function, paths, "--input");
   if (failed(inputs))
     return mlir::failure();
   auto program = Program::compile(*function);
@@ -116,13 +112,8 @@ int main(int argc, char **argv) {
       "Runs a function of a module on arrays: float, prepared or integer, of "
       "tosa or linalg\n\n"
       "  quant-prep-run model.mlir --input=test.npz --output=results.npz\n");
-  quantprep::RunToolContext context("quant-prep-run");
-  auto sources = std::make_shared<SourceMgr>();
-  mlir::SourceMgrDiagnosticHandler handler(*sources, &context.get());
-  quantprep::ToolDiagnostics diagnostics(context.get());
-  auto module = context.parse(options.module, sources);
-  if (module)
-    diagnostics.addModule(*module);
+  quantprep::RunToolContext context;
+  auto module = context.parse(options.module);
   return module && succeeded(run(*module, options)) ? EXIT_SUCCESS
                                                     : EXIT_FAILURE;
 }

@@ -49,10 +49,6 @@ mlir::FailureOr<Comparison> compareModules(mlir::ModuleOp reference,
                                            mlir::ModuleOp quantized,
                                            const Request &request);
 
-/// The right classes of all runs, one list for each; empty without a name.
-mlir::FailureOr<std::vector<std::vector<int64_t>>>
-readLabels(mlir::ModuleOp module, const Request &request, int64_t runs);
-
 enum class Format { Text, Json, Dot, Svg };
 
 /// `top`: that many units, the worst first; 0: all.

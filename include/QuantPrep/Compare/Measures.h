@@ -3,7 +3,7 @@
 #ifndef QUANTPREP_COMPARE_MEASURES_H
 #define QUANTPREP_COMPARE_MEASURES_H
 
-#include "QuantPrep/Execution/Array.h"
+#include "QuantPrep/Execution/Program.h"
 
 namespace quantprep::compare {
 
@@ -20,8 +20,11 @@ struct Decoder {
 
 int64_t getNumElements(const execution::Array &array);
 
-/// Whether any element is no number.
-bool hasNaN(const execution::Array &array);
+/// Nothing is near to what is no number: says so of a result that has such
+/// elements. `function` is what the result is of.
+std::optional<execution::RunFailure>
+checkNumbers(const execution::Array &result, size_t index,
+             llvm::StringRef function);
 
 /// Sums over pairs of numbers, from which the measures follow. They add up, so
 /// that nothing of a run is kept.
@@ -51,6 +54,15 @@ struct Choices {
            const execution::Array &other, const Decoder &decodeOther,
            llvm::ArrayRef<int64_t> labels);
   void merge(const Choices &choices);
+};
+
+/// How far results are from those of the float model.
+struct Distance {
+  Sums sums;
+  Choices choices;
+
+  /// Of 0 to 100; 100 without classes.
+  double getAgreement() const;
 };
 
 } // namespace quantprep::compare

@@ -11,9 +11,6 @@ struct SensitivityRequest : Request {
   /// What to calibrate on, where the quantized module has no observers any
   /// more; empty: the inputs.
   std::vector<std::string> calibration;
-  const std::vector<std::string> &getCalibration() const {
-    return calibration.empty() ? inputs : calibration;
-  }
   /// As for preparation; empty: the presets of qprep-quantize.
   std::string config;
   std::optional<double> targetSqnr;
@@ -21,15 +18,6 @@ struct SensitivityRequest : Request {
   std::optional<double> targetAgreement;
   /// Where the configuration goes that reaches the target; empty: nowhere.
   std::string configFile;
-};
-
-/// How far results are from those of the float model.
-struct Distance {
-  Sums sums;
-  Choices choices;
-
-  /// Of 0 to 100; 100 without classes.
-  double getAgreement() const;
 };
 
 /// Units that are quantized together, and what results lose by that alone.

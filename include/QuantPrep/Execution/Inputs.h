@@ -21,16 +21,24 @@ struct ArgumentView {
 class Inputs {
 public:
   /// Reads `paths`, files and globs, in this order, the matches of a glob
-  /// sorted. Says at the function or the argument what does not fit. Arrays
-  /// named `alsoRead` are for somebody else.
+  /// sorted. Says at the function or the argument what does not fit; `option`
+  /// is how the user gives paths. Arrays named `alsoRead` are kept aside.
   static mlir::FailureOr<Inputs> load(mlir::func::FuncOp function,
                                       llvm::ArrayRef<std::string> paths,
+                                      llvm::StringRef option,
                                       llvm::StringRef alsoRead = {});
 
   int64_t getNumRuns() const { return numRuns; }
 
   /// The arguments of one run; they live as long as this.
   llvm::SmallVector<ArgumentView> getRun(int64_t run) const;
+
+  /// What was kept aside of each file, if it has that.
+  struct Aside {
+    std::string path;
+    std::optional<Array> array;
+  };
+  llvm::ArrayRef<Aside> getAside() const { return aside; }
 
 private:
   /// One argument in one file.
@@ -47,6 +55,7 @@ private:
   class Reader;
 
   std::vector<File> files;
+  std::vector<Aside> aside;
   int64_t numRuns = 0;
 };
 

@@ -8,6 +8,7 @@
 #ifndef QUANTPREP_STATISTICS_BUFFER_H
 #define QUANTPREP_STATISTICS_BUFFER_H
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -45,6 +46,35 @@ struct Buffer {
 /// A dense buffer in row-major order.
 Buffer makeDenseBuffer(ElementType type, const void *data,
                        const std::vector<int64_t> &shape);
+
+/// The same elements with as few and as long dimensions as can be, the densest
+/// last. False if there are no elements.
+bool normalize(std::vector<Dim> &dims);
+
+/// Calls `function(data, size, stride)` for the runs along the densest
+/// dimension.
+template <typename Stored, typename Function>
+void forEachRun(const Stored *data, std::vector<Dim> dims, Function function) {
+  if (!normalize(dims))
+    return;
+  Dim inner = dims.back();
+  dims.pop_back();
+  std::vector<int64_t> index(dims.size(), 0);
+  while (true) {
+    function(data, inner.size, inner.stride);
+    std::size_t dim = dims.size();
+    for (; dim > 0; --dim) {
+      const Dim &outer = dims[dim - 1];
+      data += outer.stride;
+      if (++index[dim - 1] < outer.size)
+        break;
+      data -= outer.stride * outer.size;
+      index[dim - 1] = 0;
+    }
+    if (dim == 0)
+      return;
+  }
+}
 
 } // namespace quantprep::statistics
 

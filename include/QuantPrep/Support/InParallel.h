@@ -3,9 +3,12 @@
 #ifndef QUANTPREP_SUPPORT_INPARALLEL_H
 #define QUANTPREP_SUPPORT_INPARALLEL_H
 
+#include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Threading.h"
 
 #include <atomic>
+#include <thread>
+#include <vector>
 
 namespace quantprep {
 
@@ -21,6 +24,31 @@ mlir::LogicalResult forEachInParallel(mlir::MLIRContext *context, size_t size,
       isFailed = true;
   });
   return mlir::failure(isFailed);
+}
+
+/// Calls back with 0 and 1 for work in two contexts: at once, if these are two.
+/// What the second says is shown when the first is done.
+template <typename CallbackT>
+mlir::LogicalResult forBothContexts(mlir::MLIRContext *first,
+                                    mlir::MLIRContext *second,
+                                    const CallbackT &callback) {
+  if (first == second)
+    return mlir::failure(mlir::failed(callback(0)) ||
+                         mlir::failed(callback(1)));
+  std::vector<mlir::Diagnostic> held;
+  bool isFailed[2];
+  std::thread thread([&] {
+    mlir::ScopedDiagnosticHandler hold(second, [&](mlir::Diagnostic &diag) {
+      held.push_back(std::move(diag));
+      return mlir::success();
+    });
+    isFailed[1] = mlir::failed(callback(1));
+  });
+  isFailed[0] = mlir::failed(callback(0));
+  thread.join();
+  for (mlir::Diagnostic &diag : held)
+    second->getDiagEngine().emit(std::move(diag));
+  return mlir::failure(isFailed[0] || isFailed[1]);
 }
 
 } // namespace quantprep
