@@ -65,12 +65,22 @@ static bool quantizes(ObservationOpInterface place,
          !observer.getSpec().isEqualization();
 }
 
-/// What `create` makes if the switch is on, else `value`.
-static Value createSwitch(OpBuilder &builder, Location loc, Value value,
-                          Value flags, unsigned number,
-                          function_ref<Value(OpBuilder &)> create) {
+static Value readFlag(OpBuilder &builder, Location loc, Value flags,
+                      unsigned number) {
   Value index = arith::ConstantIndexOp::create(builder, loc, number);
-  Value flag = tensor::ExtractOp::create(builder, loc, flags, index);
+  return tensor::ExtractOp::create(builder, loc, flags, index);
+}
+
+static Value createAndNot(OpBuilder &builder, Location loc, Value flag,
+                          Value other) {
+  Value on = arith::ConstantIntOp::create(builder, loc, 1, /*width=*/1);
+  Value off = arith::XOrIOp::create(builder, loc, other, on);
+  return arith::AndIOp::create(builder, loc, flag, off);
+}
+
+/// What `create` makes if the flag is set, else `value`.
+static Value createSwitch(OpBuilder &builder, Location loc, Value value,
+                          Value flag, function_ref<Value(OpBuilder &)> create) {
   auto branch = scf::IfOp::create(builder, loc, TypeRange(value.getType()),
                                   flag, /*withElseRegion=*/true);
   OpBuilder inside = branch.getThenBodyBuilder();
@@ -81,21 +91,23 @@ static Value createSwitch(OpBuilder &builder, Location loc, Value value,
   return branch.getResult(0);
 }
 
-/// The value as it is, or rounded if the switch is on.
-static Value createSite(OpBuilder &builder, ObservationOpInterface place,
-                        Value value, Value flags, unsigned number) {
-  Location loc = place.getLoc();
+/// The value as it is, or rounded if the flag is set.
+static Value createSite(OpBuilder &builder, Location loc,
+                        FlatSymbolRefAttr observer, Value value, Value flag) {
   return createSwitch(
-      builder, loc, value, flags, number, [&](OpBuilder &inside) -> Value {
+      builder, loc, value, flag, [&](OpBuilder &inside) -> Value {
         return FakeQuantizeOp::create(inside, loc, value.getType(), value,
-                                      place.getObserverAttr(),
-                                      /*spec=*/ObserverAttr());
+                                      observer, /*spec=*/ObserverAttr());
       });
 }
 
 /// Each place becomes one site for the unit that makes the value, and one for
-/// each unit that reads it there.
-void SwitchedProgram::addSwitches(const UnitGroups &groups) {
+/// each unit that reads it there while the other is float. These round by what
+/// was seen: parameters that are wrong are part of the unit that has them.
+LogicalResult SwitchedProgram::addSwitches(const UnitGroups &groups) {
+  auto seenObservers = addSeenObservers(*module);
+  if (failed(seenObservers))
+    return failure();
   SmallVector<std::pair<ObservationOpInterface, std::optional<unsigned>>>
       places;
   SymbolTableCollection symbols;
@@ -120,13 +132,23 @@ void SwitchedProgram::addSwitches(const UnitGroups &groups) {
     OpBuilder builder(place);
     bool isQuantized = quantizes(place, symbols);
     bool isMade = groups.get(getUnobserved(base).getDefiningOp()).has_value();
-    auto round = [&](Value value, unsigned number, bool isOwn) {
+    Location loc = place.getLoc();
+    FlatSymbolRefAttr observer = place.getObserverAttr();
+    auto round = [&](unsigned number, bool isOwn) {
       switches[number].isUsed |= isOwn;
-      return createSite(builder, place, value, flags,
-                        isOwn ? number : switches.size() + number);
+      Value flag = readFlag(builder, loc, flags,
+                            isOwn ? number : switches.size() + number);
+      if (producer && number != *producer)
+        flag = createAndNot(builder, loc, flag,
+                            readFlag(builder, loc, flags, *producer));
+      return createSite(builder, loc, observer, base, flag);
     };
-    if (isQuantized && producer)
-      base = round(base, *producer, /*isOwn=*/true);
+    if (isQuantized && producer) {
+      base = round(*producer, /*isOwn=*/true);
+      if (auto seen = seenObservers->find(observer.getAttr());
+          seen != seenObservers->end())
+        observer = seen->second;
+    }
     llvm::SmallDenseMap<unsigned, Value> rounded;
     for (Value result : place->getResults())
       for (OpOperand &use : llvm::make_early_inc_range(result.getUses())) {
@@ -137,11 +159,12 @@ void SwitchedProgram::addSwitches(const UnitGroups &groups) {
         }
         Value &value = rounded[*reader];
         if (!value)
-          value = round(base, *reader, /*isOwn=*/!isMade);
+          value = round(*reader, /*isOwn=*/!isMade);
         use.set(value);
       }
     place->erase();
   }
+  return success();
 }
 
 /// Constants of units that the float module has not.
@@ -165,7 +188,8 @@ LogicalResult SwitchedProgram::switchParameters(const UnitGroups &groups,
     for (OpOperand &use : llvm::make_early_inc_range(own.getUses())) {
       OpBuilder builder(use.getOwner());
       Value wanted = builder.clone(*changed.original)->getResult(0);
-      use.set(createSwitch(builder, own.getLoc(), wanted, flags, number,
+      Value flag = readFlag(builder, own.getLoc(), flags, number);
+      use.set(createSwitch(builder, own.getLoc(), wanted, flag,
                            [&](OpBuilder &) { return own; }));
     }
   }
@@ -193,8 +217,8 @@ SwitchedProgram::create(ModuleOp calibrated, ModuleOp reference,
   if (program->switches.empty())
     return emitError(function->getLoc())
            << "has no units; give a float module of tosa or linalg";
-  program->addSwitches(groups);
-  if (failed(program->switchParameters(groups, reference, entry)) ||
+  if (failed(program->addSwitches(groups)) ||
+      failed(program->switchParameters(groups, reference, entry)) ||
       failed(program->compile()))
     return failure();
   return program;

@@ -4,13 +4,16 @@
 
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Conversion/Accumulators.h"
+#include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/IR/QPrepOps.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Matching/UnitLabels.h"
 #include "QuantPrep/Models/ConstantElements.h"
+#include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
@@ -115,6 +118,42 @@ LogicalResult compare::fitAccumulators(ModuleOp calibrated) {
       calibrated, [&](const UnitGraph &, const Unit &unit, std::string) {
         fitAccumulator(unit, symbols);
       });
+}
+
+//===----------------------------------------------------------------------===//
+// Parameters by what was seen
+//===----------------------------------------------------------------------===//
+
+FailureOr<DenseMap<StringAttr, FlatSymbolRefAttr>>
+compare::addSeenObservers(ModuleOp module) {
+  // Calibration has warned of what they have seen; where that was not written,
+  // the parameters are all there is.
+  ScopedDiagnosticHandler quiet(module.getContext(),
+                                [](Diagnostic &) { return success(); });
+  OwningOpRef<ModuleOp> chosen(ModuleOp::create(module.getLoc()));
+  for (ObserverOp observer : module.getOps<ObserverOp>())
+    if (observer.getQparams() && observer.getStatistics() &&
+        succeeded(readStatistics(observer))) {
+      ObserverOp copy = observer.clone();
+      copy.removeQparamsAttr();
+      chosen->push_back(copy);
+    }
+  PassManager pm(module.getContext());
+  pm.addPass(createChooseQParams());
+  if (failed(pm.run(*chosen)))
+    return failure();
+  DenseMap<StringAttr, FlatSymbolRefAttr> names;
+  SymbolTable table(module);
+  for (ObserverOp observer :
+       llvm::make_early_inc_range(chosen->getOps<ObserverOp>())) {
+    StringAttr name = observer.getSymNameAttr();
+    auto original = table.lookup<ObserverOp>(name);
+    if (observer.getQparamsAttr() == original.getQparamsAttr())
+      continue;
+    observer->remove();
+    names[name] = FlatSymbolRefAttr::get(table.insert(observer));
+  }
+  return names;
 }
 
 //===----------------------------------------------------------------------===//

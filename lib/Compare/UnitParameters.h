@@ -6,12 +6,19 @@
 #include "QuantPrep/Matching/UnitGraph.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace quantprep::compare {
 
 /// A bias that the accumulator would not hold raises the scales of its weight,
 /// as in the integer form: the weight's observer gets them.
 mlir::LogicalResult fitAccumulators(mlir::ModuleOp calibrated);
+
+/// Adds to a module, for each observer whose parameters are not those that
+/// follow from what it has seen, one that has these. Their names, by the name
+/// of that observer.
+mlir::FailureOr<llvm::DenseMap<mlir::StringAttr, mlir::FlatSymbolRefAttr>>
+addSeenObservers(mlir::ModuleOp module);
 
 /// A constant of a unit that is another one in the float module.
 struct ChangedParameter {

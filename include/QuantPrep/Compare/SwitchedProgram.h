@@ -28,7 +28,8 @@ public:
   };
   /// Two flags for each switch. The first, for the weights and the result of
   /// its units, and for what they read of no unit. The second, for what they
-  /// read of others: that costs something where the others are float.
+  /// read of others: that costs something where the others are float, and is by
+  /// what observers have seen, whatever parameters they have.
   using Setting = std::vector<char>;
   /// What goes into a piece in one run.
   using Values = llvm::SmallVector<execution::Array>;
@@ -56,7 +57,7 @@ public:
       std::vector<Values> *keep = nullptr) const;
 
 private:
-  void addSwitches(const UnitGroups &groups);
+  mlir::LogicalResult addSwitches(const UnitGroups &groups);
   mlir::LogicalResult switchParameters(const UnitGroups &groups,
                                        mlir::ModuleOp reference,
                                        llvm::StringRef entry);
