@@ -62,20 +62,21 @@ quantprep::buildBias(IntegerLowering &lowering, Operation *unit,
   if (!operands[variable].isInPlace(result) || sum.getWidth() != 32 ||
       sum.isClamped() || sum.function)
     return failure();
+  auto type = dyn_cast_or_null<RankedTensorType>(
+      bias.constant ? bias.constant->getType()
+      : bias.value  ? bias.value.getType()
+                    : Type());
   int64_t dimension = sum.isPerTensor() ? -1 : bias.dims[sum.axis];
-  if (!sum.isPerTensor() && dimension < 0)
+  if (!type ||
+      (!sum.isPerTensor() && (dimension < 0 || type.getDimSize(dimension) !=
+                                                   int64_t(sum.scales.size()))))
     return failure();
-  FailureOr<Value> codes = failure();
-  if (bias.constant) {
-    codes = createConstantBias(lowering, *bias.constant, dimension, sum);
-  } else if (auto type = dyn_cast_or_null<RankedTensorType>(
-                 bias.value ? bias.value.getType() : Type());
-             type && (dimension < 0 || type.getDimSize(dimension) ==
-                                           int64_t(sum.scales.size()))) {
-    codes = createComputedBias(lowering, unit, bias.value,
+  FailureOr<Value> codes =
+      bias.constant
+          ? createConstantBias(lowering, *bias.constant, dimension, sum)
+          : createComputedBias(lowering, unit, bias.value,
                                std::max<int64_t>(dimension, 0),
                                lowering.builder.getI32Type(), sum);
-  }
   if (failed(codes))
     return failure();
   sum.tensor =

@@ -4,6 +4,7 @@
 #include "CodeTypes.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
 
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 
@@ -101,15 +102,17 @@ Value IntegerLowering::createScalar(int64_t value, Type type) {
       RankedTensorType::get({1}, type), builder.getIntegerAttr(type, value)));
 }
 
-/// Moves dimension `axis` to the end, or back from there.
-static Value createAxisMove(OpBuilder &builder, Location loc, Value value,
-                            int64_t axis, bool back) {
+/// Moves the channels to the end, or back from there.
+static Value createChannelMove(OpBuilder &builder, Location loc, Value value,
+                               ArrayRef<int64_t> channels, bool back) {
   auto type = cast<RankedTensorType>(value.getType());
   SmallVector<int32_t> permutation;
   for (int64_t dimension = 0; dimension < type.getRank(); ++dimension)
-    if (dimension != axis)
+    if (!llvm::is_contained(channels, dimension))
       permutation.push_back(dimension);
-  permutation.push_back(axis);
+  llvm::append_range(permutation, channels);
+  if (llvm::is_sorted(permutation))
+    return value;
   if (back) {
     SmallVector<int32_t> inverse(permutation.size());
     for (auto [to, from] : llvm::enumerate(permutation))
@@ -121,6 +124,16 @@ static Value createAxisMove(OpBuilder &builder, Location loc, Value value,
     shape.push_back(type.getDimSize(dimension));
   return tosa::TransposeOp::create(builder, loc, type.clone(shape), value,
                                    permutation);
+}
+
+/// Makes one dimension of the last two.
+static Value createCollapse(OpBuilder &builder, Location loc, Value value,
+                            SmallVectorImpl<ReassociationIndices> &groups) {
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  for (int64_t dimension = 0; dimension + 1 < rank; ++dimension)
+    groups.push_back({dimension});
+  groups.back().push_back(rank - 1);
+  return tensor::CollapseShapeOp::create(builder, loc, value, groups);
 }
 
 FailureOr<Value> IntegerLowering::createRescale(Location loc,
@@ -149,11 +162,15 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
         RankedTensorType::get({int64_t(values.size())}, type),
         ArrayRef(values)));
   };
-  Value tensor = value.tensor;
-  bool perChannel = multipliers.size() > 1;
-  bool moved = perChannel && value.axis != value.getType().getRank() - 1;
-  if (moved)
-    tensor = createAxisMove(builder, loc, tensor, value.axis, /*back=*/false);
+  // TOSA has channels in the last dimension.
+  auto channels = llvm::to_vector(
+      llvm::seq<int64_t>(value.axis, value.axis + value.getChannels().size()));
+  Value tensor =
+      createChannelMove(builder, loc, value.tensor, channels, /*back=*/false);
+  Type inOrder = tensor.getType();
+  SmallVector<ReassociationIndices> groups;
+  if (channels.size() == 2)
+    tensor = createCollapse(builder, loc, tensor, groups);
   auto type = cast<RankedTensorType>(tensor.getType());
   Value result = tosa::RescaleOp::create(
       builder, loc, type.clone(element), tensor,
@@ -161,11 +178,12 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
       toConstant(shifts, builder.getI8Type()),
       createScalar(value.zeroPoint, type.getElementType()),
       createScalar(zeroPoint, element), /*scale32=*/!isLong,
-      tosa::RoundingMode::SINGLE_ROUND, perChannel, /*input_unsigned=*/false,
-      /*output_unsigned=*/false);
-  if (moved)
-    result = createAxisMove(builder, loc, result, value.axis, /*back=*/true);
-  return result;
+      tosa::RoundingMode::SINGLE_ROUND, /*per_channel=*/!channels.empty(),
+      /*input_unsigned=*/false, /*output_unsigned=*/false);
+  if (!groups.empty())
+    result = tensor::ExpandShapeOp::create(
+        builder, loc, cast<ShapedType>(inOrder).clone(element), result, groups);
+  return createChannelMove(builder, loc, result, channels, /*back=*/true);
 }
 
 /// The codes that a clamp leaves of a range of codes.

@@ -5,12 +5,20 @@
 using namespace mlir;
 using namespace quantprep;
 
+ArrayRef<int64_t> IntegerValue::getChannels() const {
+  if (isPerTensor())
+    return {};
+  ArrayRef<int64_t> shape = getType().getShape();
+  bool isPair = !ShapedType::isDynamic(shape[axis]) &&
+                shape[axis] != static_cast<int64_t>(scales.size());
+  return shape.slice(axis, isPair ? 2 : 1);
+}
+
 int64_t IntegerValue::getInnerSize() const {
-  int64_t inner = 1, first = axis + 1;
-  if (static_cast<int64_t>(scales.size()) != getType().getDimSize(axis))
-    ++first;
-  for (int64_t d = first; d < getType().getRank(); ++d)
-    inner *= getType().getDimSize(d);
+  int64_t inner = 1;
+  for (int64_t size :
+       getType().getShape().drop_front(axis + getChannels().size()))
+    inner *= size;
   return inner;
 }
 

@@ -70,28 +70,43 @@ static PlacedConstant toChannels(PlacedConstant constant, int64_t axis) {
   return constant;
 }
 
+/// What the accumulator starts from, quantized when the program runs.
+static FailureOr<Value> createComputedInit(IntegerLowering &lowering,
+                                           LinalgOp op,
+                                           ArrayRef<int64_t> channels,
+                                           Type element,
+                                           IntegerValue &accumulator) {
+  if (channels.size() > 1)
+    return lowering.fail(op, "its bias is no constant");
+  return createComputedBias(lowering, op, op.getDpsInits().front(),
+                            accumulator.axis, element, accumulator);
+}
+
 /// The bias that the accumulator starts from, at its scales: zeros, or a
-/// constant that is repeated over all dimensions but the channels.
+/// constant that is repeated over all dimensions but `channels`, which are as
+/// large as those of the weight that have scales.
 static FailureOr<Value> createInit(IntegerLowering &lowering, LinalgOp op,
-                                   PlacedConstant constant, Type element,
+                                   PlacedConstant constant,
+                                   ArrayRef<int64_t> channels, Type element,
                                    IntegerValue &accumulator) {
   OpBuilder &builder = lowering.builder;
   if (constant.values.isSplat() &&
       constant.values.getSplatValue<APFloat>().isZero())
     return createFilled(builder, op, 0, element);
-  int64_t channels = accumulator.scales.size();
-  if (constant.values.isSplat() && !accumulator.isPerTensor()) {
+  auto dims = llvm::to_vector(llvm::seq<int64_t>(channels.size()));
+  MutableArrayRef<int64_t> placed =
+      MutableArrayRef(constant.dims).slice(accumulator.axis, dims.size());
+  if (constant.values.isSplat() && !channels.empty()) {
     // One bias for all channels is one for each at their scales.
     constant.values =
         constant.values.resizeSplat(constant.values.getType().clone(channels));
-    constant.dims.assign(constant.dims.size(), -1);
-    constant.dims[accumulator.axis] = 0;
+    llvm::fill(constant.dims, -1);
+    llvm::copy(dims, placed.begin());
   }
   int64_t rank = constant.values.getType().getRank();
-  if (!accumulator.isPerTensor() &&
-      (rank != 1 || constant.dims[accumulator.axis] != 0))
-    return createComputedBias(lowering, op, op.getDpsInits().front(),
-                              accumulator.axis, element, accumulator);
+  if (!channels.empty() &&
+      (rank != int64_t(dims.size()) || !llvm::equal(placed, dims)))
+    return createComputedInit(lowering, op, channels, element, accumulator);
   FailureOr<Value> bias =
       createBias(lowering, op, constant.values, element, accumulator);
   if (failed(bias))
@@ -131,9 +146,15 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
   unsigned weightAt = operands[0]->isPerTensor() ? 1 : 0;
   IntegerValue &weight = *operands[weightAt], &input = *operands[1 - weightAt];
   std::optional<int64_t> axis;
+  ArrayRef<int64_t> channels = weight.getChannels();
   if (!weight.isPerTensor()) {
     axis = getResultAxis(op, weightAt, weight.axis);
-    if (!axis)
+    bool isPlaced =
+        axis && llvm::all_of(llvm::seq(channels.size()), [&](int64_t next) {
+          return getResultAxis(op, weightAt, weight.axis + next) ==
+                 *axis + next;
+        });
+    if (!isPlaced)
       return lowering.fail(op, "its weight has scales along dimension " +
                                    Twine(weight.axis) +
                                    ", which is not that of output channels");
@@ -156,9 +177,8 @@ quantprep::buildStructuredContraction(IntegerLowering &lowering, LinalgOp op) {
     return failure();
   Type accumulator = getAccumulatorType(input);
   FailureOr<Value> start =
-      init ? createInit(lowering, op, *init, accumulator, result)
-           : createComputedBias(lowering, op, op.getDpsInits().front(),
-                                result.axis, accumulator, result);
+      init ? createInit(lowering, op, *init, channels, accumulator, result)
+           : createComputedInit(lowering, op, channels, accumulator, result);
   if (failed(start))
     return failure();
   SmallVector<AffineMap> maps = op.getIndexingMapsArray();

@@ -312,3 +312,40 @@ func.func @maximum_from_element(%q: tensor<2x4x!x>) -> tensor<2x!x> {
   %1 = qprep.quantize %0 : tensor<2xf32> -> tensor<2x!x>
   return %1 : tensor<2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+!y = !quant.uniform<i8:f32, 1.0:-2>
+!w = !quant.uniform<i8:f32:{0:1, 1:1, 2:1, 3:2}, {{{{2.5e-01}}, {{5.0e-01}}}, {{{2.5e-01}}, {{1.0}}}}>
+
+// Groups, and the channels of each: a scale for all of them.
+// CHECK-LABEL: func.func @groups(
+//       CHECK: %[[ACC:.*]] = linalg.generic {{.*}} ins(%{{.*}}, %{{.*}} : tensor<1x2x1x4xi8>, tensor<2x2x1x2xi8>)
+//       CHECK: %[[LAST:.*]] = tosa.transpose %[[ACC]] {perms = array<i32: 0, 3, 1, 2>}
+//       CHECK: %[[ONE:.*]] = tensor.collapse_shape %[[LAST]] {{\[\[}}0], [1], [2, 3]] : tensor<1x3x2x2xi32> into tensor<1x3x4xi32>
+//       CHECK: %[[R:.*]] = tosa.rescale %[[ONE]], %{{.*}} per_channel = true
+//       CHECK: %[[TWO:.*]] = tensor.expand_shape %[[R]] {{\[\[}}0], [1], [2, 3]]
+//       CHECK: tosa.transpose %[[TWO]] {perms = array<i32: 0, 2, 3, 1>} : (tensor<1x3x2x2xi8>) -> tensor<1x2x2x3xi8>
+func.func @groups(%q: tensor<1x2x1x4x!x>) -> tensor<1x2x2x3x!y> {
+  %x = qprep.dequantize %q : tensor<1x2x1x4x!x> -> tensor<1x2x1x4xf32>
+  %c = arith.constant dense<[[[[1, 2]], [[3, 4]]], [[[5, 6]], [[7, 8]]]]> : tensor<2x2x1x2xi8>
+  %s = quant.scast %c : tensor<2x2x1x2xi8> to tensor<2x2x1x2x!w>
+  %w = qprep.dequantize %s : tensor<2x2x1x2x!w> -> tensor<2x2x1x2xf32>
+  %b = arith.constant 1.0 : f32
+  %e = tensor.empty() : tensor<1x2x2x3xf32>
+  %f = linalg.fill ins(%b : f32) outs(%e : tensor<1x2x2x3xf32>) -> tensor<1x2x2x3xf32>
+  %0 = linalg.generic {
+      indexing_maps = [affine_map<(n, g, f, w, c, k) -> (n, g, c, w + k)>,
+                       affine_map<(n, g, f, w, c, k) -> (g, f, c, k)>,
+                       affine_map<(n, g, f, w, c, k) -> (n, g, f, w)>],
+      iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction"]}
+      ins(%x, %w : tensor<1x2x1x4xf32>, tensor<2x2x1x2xf32>) outs(%f : tensor<1x2x2x3xf32>) {
+  ^bb0(%in: f32, %weight: f32, %out: f32):
+    %2 = arith.mulf %in, %weight : f32
+    %3 = arith.addf %out, %2 : f32
+    linalg.yield %3 : f32
+  } -> tensor<1x2x2x3xf32>
+  %1 = qprep.quantize %0 : tensor<1x2x2x3xf32> -> tensor<1x2x2x3x!y>
+  return %1 : tensor<1x2x2x3x!y>
+}

@@ -36,6 +36,8 @@ struct IntegerValue {
   mlir::RankedTensorType getType() const {
     return llvm::cast<mlir::RankedTensorType>(tensor.getType());
   }
+  /// Sizes of the dimensions that have scales: none, one or two.
+  llvm::ArrayRef<int64_t> getChannels() const;
   unsigned getWidth() const { return getType().getElementTypeBitWidth(); }
   bool isPerTensor() const { return scales.size() == 1; }
   bool isClamped() const {
