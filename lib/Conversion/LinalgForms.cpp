@@ -173,6 +173,7 @@ struct StructuredForm
     case Structure::gather:
     case Structure::resample:
     case Structure::broadcast:
+    case Structure::adaptivePool:
     case Structure::fill:
     case Structure::other:
       return lowering.fail(op, "its structure has no integer form");

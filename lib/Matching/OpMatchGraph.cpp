@@ -106,11 +106,16 @@ OpMatchGraph::getRoles(QuantizableOpInterface op) const {
   return at.roles;
 }
 
-/// Results beside the first must have no readers: the index that some front
-/// ends compute with a maximum.
+/// Results beside the first must have no readers but those of the first: the
+/// index that some front ends compute with a maximum, the number of elements
+/// that others compute with a sum.
 static bool hasOneResult(Operation *op) {
-  return llvm::all_of(op->getResults().drop_front(), [](Value result) {
-    return llvm::none_of(result.getUsers(), readsElements);
+  auto isOther = [&](Operation *user) {
+    return readsElements(user) &&
+           !llvm::is_contained(user->getOperands(), op->getResult(0));
+  };
+  return llvm::all_of(op->getResults().drop_front(), [&](Value result) {
+    return llvm::none_of(result.getUsers(), isOther);
   });
 }
 

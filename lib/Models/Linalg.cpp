@@ -30,22 +30,27 @@ static UnitKind byRank(unsigned rank, UnitKind one, UnitKind two,
   }
 }
 
-static UnitKind getPoolKind(LinalgOp op) {
-  UnitKind combiner = getCombination(op)->kind;
-  unsigned rank = getWindowRank(op);
+/// Pools that combine like this over a window of so many dimensions.
+static UnitKind getPoolKind(UnitKind combiner, unsigned rank) {
   if (combiner == UnitKind::maximum)
     return byRank(rank, UnitKind::max_pool1d, UnitKind::max_pool2d,
                   UnitKind::max_pool3d);
+  if (combiner == UnitKind::add)
+    return byRank(rank, UnitKind::sum_pool1d, UnitKind::sum_pool2d,
+                  UnitKind::sum_pool3d);
+  return UnitKind::opaque;
+}
+
+static UnitKind getPoolKind(LinalgOp op) {
+  UnitKind combiner = getCombination(op)->kind;
+  unsigned rank = getWindowRank(op);
   // The average of one element is the element.
   auto window = dyn_cast<ShapedType>(op->getOperand(1).getType());
   if (combiner == UnitKind::add && window && window.hasStaticShape() &&
       window.getNumElements() == 1)
     return byRank(rank, UnitKind::avg_pool1d, UnitKind::avg_pool2d,
                   UnitKind::avg_pool3d);
-  if (combiner == UnitKind::add)
-    return byRank(rank, UnitKind::sum_pool1d, UnitKind::sum_pool2d,
-                  UnitKind::sum_pool3d);
-  return UnitKind::opaque;
+  return getPoolKind(combiner, rank);
 }
 
 /// A reduction of an operand as it is; what is computed first in the body is
@@ -86,6 +91,8 @@ static UnitKind getKind(LinalgOp op) {
     return UnitKind::matmul;
   case Structure::pool:
     return getPoolKind(op);
+  case Structure::adaptivePool:
+    return getPoolKind(getCombination(op)->kind, op.getNumReductionLoops());
   case Structure::reduction:
     return getReductionKind(op);
   case Structure::movement:
@@ -133,6 +140,7 @@ struct StructuredModel
     case Structure::gather:
     case Structure::resample:
     case Structure::broadcast:
+    case Structure::adaptivePool:
       roles.assign(op->getNumOperands(), {OperandRole::ignored});
       return;
     case Structure::elementwise:
@@ -151,6 +159,7 @@ struct StructuredModel
     case Structure::gather:
     case Structure::resample:
     case Structure::broadcast:
+    case Structure::adaptivePool:
       return {getTable(structured)};
     default:
       return getDataOperands(op, roles);

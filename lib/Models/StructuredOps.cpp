@@ -3,8 +3,10 @@
 #include "QuantPrep/Models/StructuredOps.h"
 #include "QuantPrep/Models/ValueFacts.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -41,8 +43,7 @@ std::optional<Combination> quantprep::getCombination(LinalgOp op) {
   std::optional<std::pair<Value, Value>> operands = getTwoOperands(combiner);
   if (!operands)
     return std::nullopt;
-  // Destinations come last, in bodies too.
-  Value accumulator = op.getBlock()->getArguments().back();
+  Value accumulator = op.getRegionOutputArgs().front();
   if (operands->first == accumulator)
     return Combination{combiner.getUnitKind(), operands->second};
   if (operands->second == accumulator)
@@ -79,9 +80,27 @@ static SmallVector<AffineMap> getOperandMaps(LinalgOp op) {
   return maps;
 }
 
+/// What a pool combines that computes its windows: an element of a tensor, or a
+/// number outside of the window.
+static tensor::ExtractOp getPooled(LinalgOp op) {
+  std::optional<Combination> combination;
+  if (op.getNumReductionLoops() != 0)
+    combination = getCombination(op);
+  if (!combination)
+    return nullptr;
+  Value value = skipScalarCasts(combination->value);
+  while (auto choice = value.getDefiningOp<arith::SelectOp>())
+    value = skipScalarCasts(matchPattern(choice.getFalseValue(), m_Constant())
+                                ? choice.getTrueValue()
+                                : choice.getFalseValue());
+  return value.getDefiningOp<tensor::ExtractOp>();
+}
+
 /// What yields an element of a tensor, or is computed of elements of one tensor
 /// and of no inputs: the first of them.
 static tensor::ExtractOp getExtraction(LinalgOp op) {
+  if (tensor::ExtractOp pooled = getPooled(op))
+    return pooled;
   if (auto last =
           skipScalarCasts(getYielded(op)).getDefiningOp<tensor::ExtractOp>())
     return last;
@@ -161,6 +180,32 @@ Value quantprep::getScalar(LinalgOp op) {
   return argument ? op.getMatchingOpOperand(argument)->get() : yielded;
 }
 
+bool quantprep::isComputedFromPlace(LinalgOp op, unsigned result) {
+  llvm::SmallSetVector<Value, 16> values;
+  values.insert(op.getBlock()->getTerminator()->getOperand(result));
+  for (size_t next = 0; next < values.size(); ++next) {
+    if (matchPattern(values[next], m_Constant()))
+      continue;
+    Operation *maker = values[next].getDefiningOp();
+    if (!maker || maker->getBlock() != op.getBlock() ||
+        isa<tensor::ExtractOp>(maker))
+      return false;
+    values.insert_range(maker->getOperands());
+  }
+  return true;
+}
+
+/// Whether an op with more than one result is a pool: others than the first
+/// count the elements of sums, or tell which element is the largest.
+static bool isPoolOfSeveralResults(LinalgOp op) {
+  return op.hasPureTensorSemantics() && getPooled(op) &&
+         (getCombination(op)->kind != UnitKind::add ||
+          llvm::all_of(llvm::seq<unsigned>(1, op->getNumResults()),
+                       [&](unsigned result) {
+                         return isComputedFromPlace(op, result);
+                       }));
+}
+
 /// Ops with the interface have been verified; others are looked at.
 static bool isConvolution(LinalgOp op) {
   return isa<linalg::ConvolutionOpInterface>(op.getOperation()) ||
@@ -168,6 +213,8 @@ static bool isConvolution(LinalgOp op) {
 }
 
 Structure quantprep::getStructure(LinalgOp op) {
+  if (op->getNumResults() > 1 && isPoolOfSeveralResults(op))
+    return Structure::adaptivePool;
   if (op->getNumResults() != 1 || !op.hasPureTensorSemantics())
     return Structure::other;
   if (op.getNumReductionLoops() == 0)
@@ -175,6 +222,8 @@ Structure quantprep::getStructure(LinalgOp op) {
   std::optional<Combination> combination = getCombination(op);
   if (!combination)
     return Structure::other;
+  if (getPooled(op))
+    return Structure::adaptivePool;
   bool multiplies = addsProducts(op, *combination);
   if (isConvolution(op))
     return multiplies                           ? Structure::convolution

@@ -5,6 +5,7 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 #include "QuantPrep/Models/EvaluateKind.h"
+#include "QuantPrep/Models/StructuredOps.h"
 
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/MLProgram/IR/MLProgram.h"
@@ -121,6 +122,11 @@ bool ValueFacts::isConstant(Value value) const {
     return false;
   if (!constants)
     function->walk<WalkOrder::PreOrder>([&](Operation *op) { addOp(op); });
+  // Sizes of windows, which a pool may compute beside its sums.
+  if (unsigned result = cast<OpResult>(value).getResultNumber(); result != 0)
+    if (auto op = dyn_cast<linalg::LinalgOp>(maker))
+      if (isComputedFromPlace(op, result))
+        return true;
   return constants->contains(maker) && !undefined.contains(maker);
 }
 

@@ -52,8 +52,7 @@ NORM = {"bn": ["batch_norm"]}
 BOTH = ("graph", "value")
 LINALG = ("linalg", "linalg canonical")
 CASES = {
-    "models/adaptive_avg_pool": Case({"pool": ["adaptive_avg_pool2d"]}, OWN,
-                                     missing={(OWN, BOTH): "adaptive pools are not known in linalg"}),
+    "models/adaptive_avg_pool": Case({"pool": ["avg_pool2d"]}, OWN),
     "models/bn_mean_reshape": Case(NORM, observations={"graph": 0}),
     "models/bn_noop_cast": Case(NORM, observations={"graph": 0}),
     "models/bn_times_one": Case(NORM, observations={"graph": 0}),

@@ -34,6 +34,10 @@ enum class Structure {
   convolution,
   /// A window that is reduced, by sum or maximum.
   pool,
+  /// The same of elements of another tensor, which the body reads at places
+  /// that
+  /// are computed from the place in the result.
+  adaptivePool,
   /// Whole dimensions that are reduced.
   reduction,
   /// More than one result, buffers, or none of these.
@@ -69,8 +73,11 @@ UnitKind getMovementKind(mlir::linalg::LinalgOp op);
 /// one that it is repeated along. Empty if it moves no whole dimensions.
 llvm::SmallVector<int64_t> getMovedDims(mlir::linalg::LinalgOp op);
 
-/// The tensor that a gather, resampling or broadcast reads.
+/// The tensor that a gather, resampling, broadcast or adaptive pool reads.
 mlir::Value getTable(mlir::linalg::LinalgOp op);
+
+/// Whether an element of a result depends on nothing but its place.
+bool isComputedFromPlace(mlir::linalg::LinalgOp op, unsigned result);
 
 /// What a fill fills its result with.
 mlir::Value getScalar(mlir::linalg::LinalgOp op);
