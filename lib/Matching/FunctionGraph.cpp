@@ -17,17 +17,29 @@ using namespace quantprep::qprep;
 /// operands into shape are between them.
 static constexpr unsigned maxComputing = 12, maxNodes = 32;
 
-/// No formula has more that bound, two for each clamp, or bend otherwise.
+/// No formula has more sums and products behind its last bound or bend.
+static constexpr unsigned maxPlain = 5;
+
+/// No formula has more bounds, of which a clamp has two, or bends otherwise.
 static constexpr unsigned maxBounds = 4, maxBends = 4;
 
 static bool onlyPasses(UnitKind kind) {
   return kind == UnitKind::identity || kind == UnitKind::cast;
 }
 
-static bool isBound(UnitKind kind) {
-  return kind == UnitKind::maximum || kind == UnitKind::minimum ||
-         kind == UnitKind::select || kind == UnitKind::relu ||
-         kind == UnitKind::relu6 || kind == UnitKind::clamp;
+static unsigned countBounds(UnitKind kind) {
+  switch (kind) {
+  case UnitKind::maximum:
+  case UnitKind::minimum:
+  case UnitKind::select:
+  case UnitKind::relu:
+    return 1;
+  case UnitKind::relu6:
+  case UnitKind::clamp:
+    return 2;
+  default:
+    return 0;
+  }
 }
 
 static bool isBend(UnitKind kind) {
@@ -44,6 +56,10 @@ static bool isBend(UnitKind kind) {
   default:
     return false;
   }
+}
+
+bool FunctionGraph::mayEndWith(UnitKind kind) {
+  return kind == UnitKind::log || kind == UnitKind::log1p || !isBend(kind);
 }
 
 /// A scalar of a body has every shape.
@@ -85,10 +101,13 @@ std::optional<double> FunctionGraph::evaluate(const Maker &maker,
                                               ArrayRef<double> operands) {
   if (maker.kind == UnitKind::cast)
     return operands[0];
+  if (maker.kind != UnitKind::clamp)
+    return evaluateKind(maker.kind, operands);
   auto op = dyn_cast<QuantizableOpInterface>(maker.op);
-  if (auto bounds = op ? op.getBounds() : std::nullopt)
-    return std::min(std::max(operands[0], bounds->first), bounds->second);
-  return evaluateKind(maker.kind, operands);
+  auto bounds = op ? op.getBounds() : std::nullopt;
+  return bounds ? std::optional(std::min(std::max(operands[0], bounds->first),
+                                         bounds->second))
+                : std::nullopt;
 }
 
 /// Nobody else may read it. Bodies are taken as a whole or not at all, which
@@ -125,16 +144,20 @@ bool FunctionGraph::addNode(unsigned number, const Maker &maker) {
   for (const Term &term : node.operands)
     if (term.value && !llvm::is_contained(left, *term.value))
       left.push_back(*term.value);
+  unsigned bounding = countBounds(maker.kind);
   computing += !onlyPasses(maker.kind);
-  bounds += isBound(maker.kind);
+  bounds += bounding;
   bends += isBend(maker.kind);
+  onlyBounds &= onlyPasses(maker.kind) ||
+                (bounding != 0 && maker.kind != UnitKind::select);
   owners.insert(OpMatchGraph::getOwner(values[number].getDefiningOp()));
   nodes.push_back(std::move(node));
   return true;
 }
 
 bool FunctionGraph::grow() {
-  if (left.empty() || nodes.size() == maxNodes || computing == maxComputing)
+  if (left.empty() || nodes.size() == maxNodes || computing == maxComputing ||
+      (bounds + bends == 0 && computing == maxPlain))
     return false;
   unsigned *latest = left.begin() + findLatest();
   unsigned number = *latest;
@@ -148,7 +171,7 @@ bool FunctionGraph::grow() {
 
 bool FunctionGraph::isFunction() const {
   return left.size() == 1 && computing > 1 && bounds + bends != 0 &&
-         hasTypeOf(getInput(), result);
+         !onlyBounds && hasTypeOf(getInput(), result);
 }
 
 double FunctionGraph::evaluate(double element) const {

@@ -22,11 +22,15 @@ public:
     left.push_back(getNumber(result));
   }
 
+  /// Whether a formula of a named function may end with a kind.
+  static bool mayEndWith(qprep::UnitKind kind);
+
   /// Takes one more op. False if there is none that may be taken.
   bool grow();
 
   /// Whether one value of the result's type is left, and what is computed of it
-  /// is more than one op, and more than sums and products.
+  /// is more than one op, more than sums and products, and more than bounds,
+  /// which are joined without being evaluated.
   bool isFunction() const;
 
   /// The element of the result for an element of the one value that is left.
@@ -73,6 +77,7 @@ private:
   /// Numbers of values whose makers have not been taken.
   llvm::SmallVector<unsigned, 4> left;
   unsigned computing = 0, bounds = 0, bends = 0;
+  bool onlyBounds = true;
 };
 
 } // namespace quantprep

@@ -164,6 +164,8 @@ static std::optional<UnitKind> getNamedKind(const FunctionGraph &graph,
 
 bool OpMatchGraph::normalizeFunction(Value result, Known &at) const {
   const Maker &written = at.plain ? *at.plain : *at.maker;
+  if (!FunctionGraph::mayEndWith(written.kind))
+    return false;
   auto getMakerAsWritten = [&](Value value) -> const Maker * {
     Known *known = getWritten(value);
     return !known ? nullptr : known->plain ? &*known->plain : &*known->maker;

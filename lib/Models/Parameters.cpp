@@ -130,6 +130,12 @@ static Reading getReading(OpOperand &use, const ValueFacts &facts) {
 /// Whether all that reads a value reads a parameter; `inDoubt`: or a factor of
 /// a product.
 bool ValueFacts::onlyFeedsParameters(Value root, bool inDoubt) const {
+  auto [known, isNew] = feeding[inDoubt].try_emplace(root, false);
+  return isNew ? feeding[inDoubt][root] = readsOnlyAsParameter(root, inDoubt)
+               : known->second;
+}
+
+bool ValueFacts::readsOnlyAsParameter(Value root, bool inDoubt) const {
   constexpr unsigned maxReadings = 64;
   SmallVector<Value> values{root};
   unsigned readings = 0;
@@ -175,22 +181,28 @@ bool ValueFacts::takesParameters() const {
 // Answers
 //===----------------------------------------------------------------------===//
 
-/// Computed from parameters, of which one is a vector that only feeds such.
-bool ValueFacts::isMadeOfParameters(Value value, unsigned depth) const {
-  constexpr unsigned maxDepth = 6;
+/// Constant, marked, or only read as a parameter is; or computed of such alone.
+bool ValueFacts::isMadeOfParameters(Value value) const {
   value = getMovedValue(value);
   if (isConstant(value) || isMarked(value))
     return true;
   if (isRoot(value))
     return onlyFeedsParameters(value, /*inDoubt=*/false);
-  auto op = value.getDefiningOp<QuantizableOpInterface>();
-  if (!op || depth == maxDepth || !isMemoryEffectFree(op) ||
-      (op->getNumRegions() != 0 && !op.getBodyStep()))
-    return false;
-  SmallVector<Value, 3> operands = getDataValues(op);
-  return !operands.empty() && llvm::all_of(operands, [&](Value operand) {
-    return isMadeOfParameters(operand, depth + 1);
-  });
+  if (!computing) {
+    computing.emplace();
+    function->walk<WalkOrder::PreOrder>([&](Operation *op) {
+      if (op != function && isa<QuantizableOpInterface>(op) &&
+          isMadeOf(op, [&](Value operand) {
+            Operation *maker = operand.getDefiningOp();
+            return (maker && computing->contains(maker)) ||
+                   isConstant(operand) || isMarked(operand) ||
+                   (isRoot(operand) && onlyFeedsParameters(operand, false));
+          }))
+        computing->insert(op);
+    });
+  }
+  Operation *maker = value.getDefiningOp();
+  return maker && computing->contains(maker);
 }
 
 bool ValueFacts::isParameter(Value value, bool transposed) const {
@@ -199,8 +211,7 @@ bool ValueFacts::isParameter(Value value, bool transposed) const {
   if (isConstant(value))
     return true;
   Value source = getMovedValue(value);
-  return isConstant(source) || isRoot(source) ||
-         isMadeOfParameters(source, /*depth=*/0);
+  return isConstant(source) || isRoot(source) || isMadeOfParameters(source);
 }
 
 bool ValueFacts::isCertainParameter(Value value) const {
@@ -211,7 +222,7 @@ bool ValueFacts::isCertainParameter(Value value) const {
   if (isConstant(source) || isMarked(source))
     return true;
   if (!isRoot(source))
-    return isMadeOfParameters(source, /*depth=*/0);
+    return isMadeOfParameters(source);
   // A transpose before a product is how front ends bring a weight.
   if (movement.transposed)
     return true;

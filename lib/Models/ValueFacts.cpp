@@ -79,20 +79,14 @@ countUndefined(Operation *op,
                            undefined - insert.getSourceType().getNumElements());
 }
 
-/// Whether an op makes a constant, given those found before it. A size that is
-/// only known at run time changes the shape of a constant, not its elements.
-static bool makesConstant(Operation *op,
-                          const llvm::DenseSet<Operation *> &constants) {
+bool quantprep::isMadeOf(Operation *op, function_ref<bool(Value)> isKnown) {
   if (op->getNumResults() == 0)
     return false;
   auto known = [&](Value value) {
     if (OpOperand *operand = getBodyOperand(value))
       value = operand->get();
-    if (Operation *maker = value.getDefiningOp();
-        maker && constants.contains(maker))
-      return true;
-    return value.getType().isIndex() &&
-           isa<TensorType>(op->getResult(0).getType());
+    return isKnown(value) || (value.getType().isIndex() &&
+                              isa<TensorType>(op->getResult(0).getType()));
   };
   // Most ops have an operand that is none, which is told soonest.
   if (!llvm::all_of(op->getOperands(), known))
@@ -109,7 +103,11 @@ static bool makesConstant(Operation *op,
 void ValueFacts::addOp(Operation *op) const {
   if (!constants)
     constants.emplace();
-  if (op == function || !makesConstant(op, *constants))
+  auto isKnown = [&](Value value) {
+    Operation *maker = value.getDefiningOp();
+    return maker && constants->contains(maker);
+  };
+  if (op == function || !isMadeOf(op, isKnown))
     return;
   constants->insert(op);
   if (int64_t count = countUndefined(op, undefined))

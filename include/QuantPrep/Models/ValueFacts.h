@@ -5,6 +5,8 @@
 
 #include "mlir/IR/Operation.h"
 
+#include <array>
+
 namespace quantprep {
 
 /// What is known of the values of one function without running it. Values made
@@ -74,8 +76,9 @@ private:
   bool isMarked(mlir::Value value) const;
   bool isRoot(mlir::Value value) const;
   bool onlyFeedsParameters(mlir::Value root, bool inDoubt) const;
+  bool readsOnlyAsParameter(mlir::Value root, bool inDoubt) const;
   bool takesParameters() const;
-  bool isMadeOfParameters(mlir::Value value, unsigned depth) const;
+  bool isMadeOfParameters(mlir::Value value) const;
 
   mlir::Operation *function;
   /// Unset before the first op: patterns of units ask for no constants.
@@ -85,6 +88,11 @@ private:
   mutable llvm::DenseMap<mlir::Operation *, int64_t> undefined;
   /// What has been asked: chains of movement are walked once.
   mutable llvm::DenseMap<mlir::Value, Movement> movements;
+  /// What has been asked of arguments and of what is loaded, not in doubt and
+  /// in doubt.
+  mutable std::array<llvm::DenseMap<mlir::Value, bool>, 2> feeding;
+  /// Ops that compute with parameters alone; unset before it is asked.
+  mutable std::optional<llvm::DenseSet<mlir::Operation *>> computing;
   /// Whether an argument is a parameter without doubt; unset before it is
   /// asked.
   mutable std::optional<bool> showsParameters;
@@ -92,6 +100,11 @@ private:
 
 /// The attribute of an argument that marks it as a parameter (B21).
 constexpr llvm::StringLiteral parameterAttrName = "qprep.parameter";
+
+/// Whether all that an op computes with is known, or an index, which changes
+/// the shape of a result and not its elements.
+bool isMadeOf(mlir::Operation *op,
+              llvm::function_ref<bool(mlir::Value)> isKnown);
 
 /// Whether an op of a body only passes a scalar on: a cast between floats, a
 /// tensor of one element and its element.
