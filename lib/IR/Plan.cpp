@@ -12,6 +12,31 @@ using namespace quantprep::qprep;
 // ValuePlanAttr
 //===----------------------------------------------------------------------===//
 
+static Attribute emitOldPlan(AsmParser &parser, SMLoc loc) {
+  parser.emitError(loc) << "a plan of version 2 of the qprep dialect or "
+                           "before, this reader knows "
+                           "version "
+                        << QPrepDialect::bytecodeVersion
+                        << "; strip the module with the release that prepared "
+                           "it, then prepare it "
+                           "again";
+  return {};
+}
+
+/// After `by`, or `by weight`: whether no spec follows. Before version 3 of the
+/// dialect a plan said where in the qconfig the spec is.
+static bool isOfVersion2(AsmParser &parser, bool weight) {
+  if (!weight)
+    return succeeded(parser.parseOptionalKeyword("activation")) ||
+           succeeded(parser.parseOptionalKeyword("output"));
+  StringRef keyword;
+  return succeeded(parser.parseOptionalComma()) ||
+         succeeded(parser.parseOptionalRSquare()) ||
+         succeeded(parser.parseOptionalLParen()) ||
+         succeeded(parser.parseOptionalKeyword(
+             &keyword, {"shared", "requantized", "equalized"}));
+}
+
 Attribute ValuePlanAttr::parse(AsmParser &parser, Type) {
   SMLoc loc = parser.getCurrentLocation();
   Type dtype;
@@ -22,15 +47,20 @@ Attribute ValuePlanAttr::parse(AsmParser &parser, Type) {
   if (succeeded(parser.parseOptionalKeyword("by"))) {
     byCalls = succeeded(parser.parseOptionalKeyword("calls"));
     weight = !byCalls && succeeded(parser.parseOptionalKeyword("weight"));
+    if (!byCalls && isOfVersion2(parser, weight))
+      return emitOldPlan(parser, loc);
     if (!byCalls && parser.parseCustomAttributeWithFallback(spec))
       return {};
   }
   bool shared = succeeded(parser.parseOptionalKeyword("shared"));
   bool requantized = succeeded(parser.parseOptionalKeyword("requantized"));
-  if (succeeded(parser.parseOptionalKeyword("equalized")) &&
-      (parser.parseKeyword("by") ||
-       parser.parseCustomAttributeWithFallback(equalization)))
-    return {};
+  if (succeeded(parser.parseOptionalKeyword("equalized"))) {
+    if (succeeded(parser.parseOptionalLParen()))
+      return emitOldPlan(parser, loc);
+    if (parser.parseKeyword("by") ||
+        parser.parseCustomAttributeWithFallback(equalization))
+      return {};
+  }
   return parser.getChecked<ValuePlanAttr>(loc, parser.getContext(), dtype, spec,
                                           weight, byCalls, shared, requantized,
                                           equalization);

@@ -60,6 +60,41 @@ func.func private @plan_by_a_bias() attributes {qprep.plan = #qprep.plan<[ui8 by
 
 // -----
 
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_activation() attributes {qprep.plan = #qprep.plan<[ui8 by activation] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_output() attributes {qprep.plan = #qprep.plan<[ui8 by output(<minmax, ui8, per_tensor_affine>)] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_weight() attributes {qprep.plan = #qprep.plan<[i8 by weight] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_weight_in_list() attributes {qprep.plan = #qprep.plan<[i8 by weight, f32] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_shared_weight() attributes {qprep.plan = #qprep.plan<[i8 by weight shared] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @old_plan_by_weight_of_its_own() attributes {qprep.plan = #qprep.plan<[i8 by weight(<minmax, i8, per_tensor_symmetric>)] -> []>}
+
+// -----
+
+// expected-error @below {{a plan of version 2 of the qprep dialect or before, this reader knows version 3; strip the module with the release that prepared it, then prepare it again}}
+func.func private @f27_old_plan_equalized() attributes {qprep.plan = #qprep.plan<[ui8 equalized(axis = 3)] -> []>}
+
+// -----
+
 // expected-error @below {{expected '['}}
 func.func private @plan_without_lists() attributes {qprep.plan = #qprep.plan<>}
 
