@@ -4,7 +4,6 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "QuantPrep/Analysis/ValueFlow.h"
 #include "QuantPrep/Config/Config.h"
 #include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Matching/PDLPatterns.h"
@@ -13,6 +12,7 @@
 
 #include "mlir/Dialect/PDL/IR/PDL.h"
 #include "mlir/Dialect/PDLInterp/IR/PDLInterp.h"
+#include "mlir/IR/Verifier.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_ATTACHCONFIG
@@ -28,25 +28,21 @@ struct AttachConfigPass : quantprep::impl::AttachConfigBase<AttachConfigPass> {
   void runOnOperation() final {
     if (failed(checkPatterns()))
       return signalPassFailure();
-    mlir::FailureOr<llvm::SmallVector<mlir::Operation *>> withQConfig =
+    mlir::FailureOr<quantprep::StrippedModule> stripped =
         quantprep::stripPreparation(getOperation());
-    if (failed(withQConfig))
+    if (failed(stripped))
       return signalPassFailure();
     warnOfNestedModules();
     if (failed(quantprep::attachConfig(
             getOperation(),
             {config, qconfig, backend, inputsQuantized, outputsQuantized, entry,
              qat, getPlacement(), getMode(), onDevice, resetFunctions, strict,
-             *withQConfig, defaultPreset})))
+             stripped->withQConfig, defaultPreset})) ||
+        failed(mlir::verify(quantprep::findConfig(getOperation()))))
       return signalPassFailure();
-    // Once, for the steps on functions. Who calls whom is a question if there
-    // are several.
-    getAnalysis<quantprep::ModuleConfigTables>();
-    if (llvm::hasNItemsOrMore(
-            getOperation().getOps<mlir::FunctionOpInterface>(), 2))
-      getAnalysis<quantprep::ValueFlow>();
-    markAnalysesPreserved<quantprep::ModuleConfigTables,
-                          quantprep::ValueFlow>();
+    // The ops of the model are as they were.
+    if (!stripped->isChanged)
+      markOthersPreserved<quantprep::ModuleConfigTables>();
   }
 
   /// Who reads them, for each function, would not say that they are wrong.

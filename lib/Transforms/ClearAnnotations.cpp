@@ -7,6 +7,7 @@
 
 #include "QuantPrep/Config/AssignmentUse.h"
 #include "QuantPrep/Config/Config.h"
+#include "QuantPrep/Config/ConfigTables.h"
 #include "QuantPrep/Config/ObservedShare.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -62,11 +63,9 @@ struct ClearAnnotationsPass
       return;
     }
     prune(config, used, kinds);
-    // Nothing around it has changed that would have to be verified again.
     if (failed(verify(config)))
       return signalPassFailure();
-    getAnalysisManager().invalidate({});
-    markAllAnalysesPreserved();
+    markOthersPreserved<ModuleConfigTables>();
   }
 
   /// Whether a pattern says which operands of a kind are weight and bias (F6).

@@ -149,6 +149,10 @@ struct CloneFunctionsPass
                                     "run qprep-attach-config first";
       return signalPassFailure();
     }
+    // Once, for the steps on functions. Who calls whom is a question if there
+    // are several.
+    if (llvm::hasNItemsOrMore(getOperation().getOps<FunctionOpInterface>(), 2))
+      getAnalysis<ValueFlow>();
     if (!tables->mapping.namesPaths())
       return markAllAnalysesPreserved();
     markAnalysesPreserved<ModuleConfigTables>();

@@ -165,13 +165,9 @@ struct FuseUnitsPass : quantprep::impl::FuseUnitsBase<FuseUnitsPass> {
       // What comes next is before it, and so is all that is fused there.
       subject.forget(unit);
     }
-    if (hasOtherRoles)
-      return;
-    // Only this one looks at what was changed.
-    if (getCachedAnalysis<Fusions>())
-      markAnalysesPreserved<UnitGraph>();
-    else
-      markAllAnalysesPreserved();
+    // Roles are in the units that this was found with.
+    if (!hasOtherRoles)
+      markOthersPreserved<Fusions>();
   }
 
   /// Tries the patterns, longest first, then in the backend's order. Whether

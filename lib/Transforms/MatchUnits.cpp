@@ -161,9 +161,7 @@ struct MatchUnitsPass : quantprep::impl::MatchUnitsBase<MatchUnitsPass> {
     UnitFuser(getOperation(), ownPatterns->get(), config.get(), *clusters,
               flow ? &flow->get() : nullptr)
         .run(getOperation());
-    // Only these look at what was changed.
-    if (!getCachedAnalysis<UnitGraph>() && !getCachedAnalysis<Fusions>())
-      markAllAnalysesPreserved();
+    markOthersPreserved<UnitGraph, Fusions>();
   }
 
   std::shared_ptr<const Clusters> clusters;

@@ -122,18 +122,20 @@ static LogicalResult checkNothingIsLeftWithout(const Preparation &found) {
   return success();
 }
 
-FailureOr<SmallVector<Operation *>>
-quantprep::stripPreparation(Operation *module) {
+FailureOr<StrippedModule> quantprep::stripPreparation(Operation *module) {
   Preparation found = collect(module);
   if (failed(checkNothingIsLeftWithout(found)))
     return failure();
   annotations::Filter filter(leftOnOps);
-  SmallVector<Operation *> withQConfig;
+  StrippedModule stripped;
+  stripped.isChanged = !found.places.empty() || !found.symbols.empty();
   for (Operation *op : found.annotated) {
+    DictionaryAttr before = op->getRawDictionaryAttrs();
     restoreCallee(op);
     filter.apply(op);
+    stripped.isChanged |= op->getRawDictionaryAttrs() != before;
     if (annotations::get<Attribute>(op, annotations::qconfig))
-      withQConfig.push_back(op);
+      stripped.withQConfig.push_back(op);
   }
   for (ObservationOpInterface place : found.places) {
     for (Value result : place->getResults())
@@ -142,7 +144,7 @@ quantprep::stripPreparation(Operation *module) {
   }
   for (Operation *symbol : found.symbols)
     symbol->erase();
-  return withQConfig;
+  return stripped;
 }
 
 /// What is converted computes something else than the model did.

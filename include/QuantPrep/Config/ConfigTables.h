@@ -1,7 +1,7 @@
 //===- ConfigTables.h - A configuration made ready for look-ups -*- C++ -*-===//
 //
 // Steps on functions run in parallel and look up the same configuration, which
-// is therefore read once, by qprep-attach-config.
+// is therefore read once, by qprep-clone-functions.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,8 +27,7 @@ struct ConfigTables {
 };
 
 /// The tables of the generated configuration of a module, and of those in it
-/// for standalone functions. An analysis of modules, preserved by
-/// qprep-attach-config.
+/// for standalone functions. An analysis of modules.
 class ModuleConfigTables {
 public:
   explicit ModuleConfigTables(mlir::Operation *module);

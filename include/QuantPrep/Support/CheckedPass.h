@@ -1,7 +1,7 @@
-//===- CheckedPass.h - Passes that say what is wrong with options -*- C++ -*-=//
+//===- CheckedPass.h - The base of our passes -------------------*- C++ -*-===//
 //
-// MLIR says of an option that a pass does not have just that. The base of our
-// passes adds which pass it is, and where its options are listed.
+// MLIR says of an option that a pass does not have just that. This adds which
+// pass it is, and where its options are listed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,6 +31,13 @@ public:
 protected:
   explicit CheckedPass(mlir::TypeID id) : Base(id) {}
   CheckedPass(const CheckedPass &) = default;
+
+  /// After a change that only these analyses read, and that needs no verifier
+  /// of the whole op: where none of them is cached, none is stale.
+  template <typename... Readers> void markOthersPreserved() {
+    if (!(this->template getCachedAnalysis<Readers>() || ...))
+      this->markAllAnalysesPreserved();
+  }
 };
 
 } // namespace quantprep

@@ -7,6 +7,14 @@
 
 namespace quantprep {
 
+struct StrippedModule {
+  /// The ops with a `qprep.qconfig`, in program order: preparation, which
+  /// strips first, need not look for them.
+  llvm::SmallVector<mlir::Operation *> withQConfig;
+  /// Whether there was anything to remove.
+  bool isChanged = false;
+};
+
 /// Removes all that preparation put into a module (B3): symbols marked
 /// `qprep.generated`, annotations, redirections of calls (F29), and places that
 /// name a generated observer or carry their spec inline. What the user wrote
@@ -18,11 +26,7 @@ namespace quantprep {
 ///
 /// Fails after an error, and before anything is changed, if something of the
 /// user's own refers to a generated symbol, which would be left without it.
-///
-/// Returns the ops with a `qprep.qconfig`, in program order: preparation, which
-/// strips first, need not look for them.
-mlir::FailureOr<llvm::SmallVector<mlir::Operation *>>
-stripPreparation(mlir::Operation *module);
+mlir::FailureOr<StrippedModule> stripPreparation(mlir::Operation *module);
 
 } // namespace quantprep
 
