@@ -24,8 +24,8 @@ static LogicalResult checkLabels(func::FuncOp function, StringRef name,
     for (int64_t label : right)
       if (label < 0 || label >= classes)
         return emitError(function.getLoc())
-               << "label " << label << " of array '" << name
-               << "' for run " << run << " is none of the " << classes
+               << "label " << label << " of array '" << name << "' for run "
+               << run << " is none of the " << classes
                << " classes of the result; they are counted from 0";
   return success();
 }
@@ -63,7 +63,7 @@ FailureOr<ClassLabels> compare::readLabels(func::FuncOp function,
   int64_t runs = inputs.getNumRuns();
   if (all.empty() || all.size() % runs != 0)
     return emitError(function.getLoc()) << all.size() << " labels for " << runs
-                                      << " runs; as many are needed for each";
+                                        << " runs; as many are needed for each";
   size_t each = all.size() / runs;
   for (int64_t run = 0; run < runs; ++run)
     labels.emplace_back(all.begin() + run * each,

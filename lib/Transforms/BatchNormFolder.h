@@ -32,8 +32,8 @@ struct BatchNormChain {
   ChannelAffine affine{{{1}}, {{0}}};
 };
 
-/// A product or sum has a tensor beside the value; with a number alone it is no
-/// batch norm.
+/// Whether a unit is of a kind that scales or shifts. Whether each channel has
+/// constants for it tells its evaluation.
 bool mayBePart(const Unit &unit);
 /// Whether a unit multiplies each channel.
 bool scalesChannels(const Unit &unit);

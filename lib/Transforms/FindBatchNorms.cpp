@@ -9,17 +9,14 @@ using namespace mlir;
 using namespace quantprep;
 using namespace quantprep::qprep;
 
-/// A product or sum has a tensor beside the value; with a number alone it is no
-/// batch norm.
 bool quantprep::mayBePart(const Unit &unit) {
   switch (unit.kind) {
   case UnitKind::batch_norm:
-    return true;
   case UnitKind::add:
   case UnitKind::sub:
   case UnitKind::mul:
   case UnitKind::div:
-    return unit.operands.size() == 2;
+    return true;
   default:
     return false;
   }

@@ -223,10 +223,10 @@ def ClearAnnotations : QPrep_ModulePass<"qprep-clear-annotations"> {
 def FoldBatchNorm : QPrep_ModulePass<"qprep-fold-batch-norm"> {
   let summary = "Makes batch norms part of convolutions and linear layers";
   let description = [{
-    A batch norm, in any form that `qprep-match-units` knows, or a product with one value per
-    channel and the sums around it, becomes part of the weight and bias of the convolution,
-    transposed convolution or linear layer before it. One that has none before it becomes part
-    of the convolution after it, unless that one reads beyond the edges of its input.
+    A batch norm, in any form that `qprep-match-units` knows, or a product with a number or one
+    value per channel and the sums around it, becomes part of the weight and bias of the
+    convolution, transposed convolution or linear layer before it. One that has none before it
+    becomes part of the convolution after it, unless that one reads beyond the edges of its input.
 
     It changes the program on purpose (results differ by rounding), and so is in no pipeline
     of preparation. New weights are computed in f64 and rounded once. What two layers share is
