@@ -42,10 +42,14 @@ bool State::fitsNode(unsigned frame, unsigned index) const {
   if (!quantprep::fits(node, seen, source) &&
       !quantprep::fits(node, bound, source))
     return false;
-  if (node.getAnonymous() &&
-      haveOwnNames(bound.getDefiningOp(),
-                   frames.front().bound.back().getDefiningOp()))
-    return false;
+  if (node.getAnonymous()) {
+    // The anchor is apart from what it reads, if by a name at all.
+    Operation *op = bound.getDefiningOp(),
+              *other = frames.front().bound.back().getDefiningOp();
+    other = op == other ? source.getDefiningOp() : other;
+    if (other && haveOwnNames(op, other))
+      return false;
+  }
   if (node.getSqueezes()) {
     unsigned before = getNode({frame, index}).operands.front();
     if (!squeezes(getSource(frame, before), frames[frame].seen[before], bound))

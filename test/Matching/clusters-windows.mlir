@@ -213,3 +213,24 @@ func.func @nchw_halves(%x: tensor<1x3x8x8xf32>) -> tensor<1x1x1x3xf32> {
   %5 = tosa.max_pool2d %4 {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x1x1x3xf32> loc("pool")
   return %5 : tensor<1x1x1x3xf32>
 }
+
+// What the model does behind a layer has a name of its own, and is no layout of the layer.
+// CHECK-LABEL: @named_behind_layer(
+// CHECK: tosa.max_pool2d{{.*}}qprep.unit = #qprep.unit<max_pool2d [input]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<transpose [input]>
+// CHECK-NEXT: return
+func.func @named_behind_layer(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x2x2xf32> {
+  %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x3xf32>) -> tensor<1x2x2x3xf32> loc("pool")
+  %1 = tosa.transpose %0 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x3x2x2xf32> loc("reshape")
+  return %1 : tensor<1x3x2x2xf32>
+}
+
+// CHECK-LABEL: @half_named_behind_layer(
+// CHECK: tosa.max_pool2d{{.*}}qprep.member = #qprep.member<[input]>
+// CHECK-NEXT: tosa.transpose{{.*}}qprep.unit = #qprep.unit<max_pool2d [internal]>
+// CHECK-NEXT: return
+func.func @half_named_behind_layer(%x: tensor<1x4x4x3xf32>) -> tensor<1x3x2x2xf32> {
+  %0 = tosa.max_pool2d %x {kernel = array<i64: 2, 2>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 2, 2>} : (tensor<1x4x4x3xf32>) -> tensor<1x2x2x3xf32> loc("pool")
+  %1 = tosa.transpose %0 {perms = array<i32: 0, 3, 1, 2>} : (tensor<1x2x2x3xf32>) -> tensor<1x3x2x2xf32>
+  return %1 : tensor<1x3x2x2xf32>
+}

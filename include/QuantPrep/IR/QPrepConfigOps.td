@@ -417,6 +417,7 @@ def QPrep_NodeOp : QPrep_PatternBodyOp<"node"> {
     * `bounds [low, high]`: a clamp between these;
     * `anonymous`: the op has no name of its own, which would make it a unit of the model:
       its location has none, or that of the last op of the match, or the last op has none.
+      The last op itself is compared with the one before it.
 
     ```mlir
     %r = qprep.node reshape(%x) optional keeps_trailing 1
