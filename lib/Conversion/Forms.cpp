@@ -1,6 +1,7 @@
 //===- Forms.cpp - Building blocks of integer forms -----------------------===//
 
 #include "Forms.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -30,6 +31,15 @@ FailureOr<IntegerValue> quantprep::getCodes(IntegerLowering &lowering,
   return codes;
 }
 
+FailureOr<IntegerValue> quantprep::getCodesOfOneScale(IntegerLowering &lowering,
+                                                      Operation *op,
+                                                      Value value) {
+  FailureOr<IntegerValue> codes = getCodes(lowering, op, value);
+  if (succeeded(codes) && !codes->isPerTensor())
+    return lowering.fail(op, "its operand has a scale for each channel");
+  return codes;
+}
+
 Operation *quantprep::cloneWith(OpBuilder &builder, Operation *op,
                                 ArrayRef<Value> operands, Type element) {
   Operation *clone = builder.clone(*op);
@@ -37,9 +47,7 @@ Operation *quantprep::cloneWith(OpBuilder &builder, Operation *op,
   for (Value result : clone->getResults())
     if (auto type = dyn_cast<ShapedType>(result.getType()))
       result.setType(type.clone(element));
-  for (NamedAttribute attr : llvm::to_vector(clone->getDiscardableAttrs()))
-    if (isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()))
-      clone->removeDiscardableAttr(attr.getName());
+  annotations::removeAll(clone);
   return clone;
 }
 
@@ -163,6 +171,25 @@ int64_t quantprep::getPaddingCode(const IntegerValue &source, double padding) {
   double code = std::nearbyint(padding / source.scales[0]) + source.zeroPoint;
   return static_cast<int64_t>(
       std::clamp<double>(code, llvm::minIntN(width), llvm::maxIntN(width)));
+}
+
+FailureOr<IntegerValue>
+quantprep::buildPadding(IntegerLowering &lowering, Operation *op, Value source,
+                        std::optional<double> padding,
+                        function_ref<Value(Value, IntegerAttr)> emit) {
+  if (!padding)
+    return lowering.fail(op, "its padding is no constant");
+  FailureOr<IntegerValue> codes = getCodesOfOneScale(lowering, op, source);
+  if (failed(codes))
+    return failure();
+  int64_t code = getPaddingCode(*codes, *padding);
+  IntegerValue result = *codes;
+  result.tensor = emit(
+      codes->tensor,
+      lowering.builder.getIntegerAttr(codes->getType().getElementType(), code));
+  result.low = std::min(result.low, code);
+  result.high = std::max(result.high, code);
+  return result;
 }
 
 /// The product in i64, divided by 2^shift and rounded half up.

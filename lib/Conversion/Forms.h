@@ -8,10 +8,29 @@
 
 namespace quantprep {
 
-/// i8 of one scale, without a function or a clamp: what products, pools and
+/// The form of an op, built by a function of the lowering and the op.
+template <auto build, typename Op>
+struct BuiltForm
+    : IntegerFormOpInterface::ExternalModel<BuiltForm<build, Op>, Op> {
+  mlir::FailureOr<IntegerValue>
+  buildIntegerForm(mlir::Operation *op, IntegerLowering &lowering) const {
+    return build(lowering, llvm::cast<Op>(op));
+  }
+};
+
+template <auto build, typename... Ops>
+void attachForm(mlir::MLIRContext *context) {
+  (Ops::template attachInterface<BuiltForm<build, Ops>>(*context), ...);
+}
+
+/// Codes without a function or a clamp: what products, pools and
 /// moved data are made of. Fails, with the reason for `op`, if there is none.
 mlir::FailureOr<IntegerValue> getCodes(IntegerLowering &lowering,
                                        mlir::Operation *op, mlir::Value value);
+/// The same; fails, too, for codes with a scale for each channel.
+mlir::FailureOr<IntegerValue> getCodesOfOneScale(IntegerLowering &lowering,
+                                                 mlir::Operation *op,
+                                                 mlir::Value value);
 
 /// The same op on other operands, with results of another element type and
 /// without annotations.
@@ -45,6 +64,13 @@ std::optional<IntegerValue> getGatheredCodes(IntegerLowering &lowering,
 
 /// The code that stands for what a tensor of one scale is padded with.
 int64_t getPaddingCode(const IntegerValue &source, double padding);
+
+/// Codes padded with the code of a number, by what `emit` makes of the tensor
+/// and that code.
+mlir::FailureOr<IntegerValue> buildPadding(
+    IntegerLowering &lowering, mlir::Operation *op, mlir::Value source,
+    std::optional<double> padding,
+    llvm::function_ref<mlir::Value(mlir::Value, mlir::IntegerAttr)> emit);
 
 /// The op of arith on i32s, or tensors of them, that an elementwise op of two
 /// operands is: a product but for the kinds that add and compare. A product is

@@ -85,33 +85,28 @@ quantprep::getGatheredCodes(IntegerLowering &lowering, Value table,
   return result;
 }
 
-namespace {
-struct GatherModel
-    : IntegerFormOpInterface::ExternalModel<GatherModel, tosa::GatherOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    const IntegerValue *source = lowering.lookup(op->getOperand(0));
-    if (source && source->isPerTensor())
-      return buildMovement(lowering, op, std::nullopt);
-    std::optional<IntegerValue> table =
-        getGatheredCodes(lowering, op->getOperand(0), op->getResult(0));
-    if (!table)
-      return lowering.fail(op, "what it gathers has not one scale");
-    table->tensor =
-        cloneWith(lowering.builder, op, {table->tensor, op->getOperand(1)},
-                  table->getType().getElementType())
-            ->getResult(0);
-    return *table;
-  }
-};
-} // namespace
+static FailureOr<IntegerValue> buildGather(IntegerLowering &lowering,
+                                           tosa::GatherOp op) {
+  const IntegerValue *source = lowering.lookup(op.getValues());
+  if (source && source->isPerTensor())
+    return buildMovement(lowering, op, std::nullopt);
+  std::optional<IntegerValue> table =
+      getGatheredCodes(lowering, op.getValues(), op.getResult());
+  if (!table)
+    return lowering.fail(op, "what it gathers has not one scale");
+  table->tensor =
+      cloneWith(lowering.builder, op, {table->tensor, op.getIndices()},
+                table->getType().getElementType())
+          ->getResult(0);
+  return *table;
+}
 
 namespace quantprep {
 void attachTosaGatherForm(MLIRContext *context);
 } // namespace quantprep
 
 void quantprep::attachTosaGatherForm(MLIRContext *context) {
-  tosa::GatherOp::attachInterface<GatherModel>(*context);
+  attachForm<buildGather, tosa::GatherOp>(context);
 }
 
 //===----------------------------------------------------------------------===//

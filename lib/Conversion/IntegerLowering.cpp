@@ -136,6 +136,41 @@ static Value createCollapse(OpBuilder &builder, Location loc, Value value,
   return tensor::CollapseShapeOp::create(builder, loc, value, groups);
 }
 
+/// TOSA 1.0 wants values of a rescale that fit the bits of its shift. Others
+/// are far outside the codes that it makes, so that they saturate all the same.
+FailureOr<Value> IntegerLowering::fitShifts(Location loc,
+                                            const IntegerValue &value,
+                                            ArrayRef<int8_t> shifts,
+                                            Type element) {
+  constexpr int64_t most = std::numeric_limits<int32_t>::max();
+  SmallVector<int32_t> lows, highs;
+  bool fits = true;
+  for (int8_t shift : shifts) {
+    int64_t limit = int64_t(1) << (shift - 1);
+    fits &= value.getMagnitude() < limit;
+    lows.push_back(static_cast<int32_t>(std::max(-limit, -most)));
+    highs.push_back(static_cast<int32_t>(std::min(limit - 1, most)));
+  }
+  if (fits)
+    return value.tensor;
+  if (value.getWidth() != 32 || value.zeroPoint != 0 || element.isInteger(32))
+    return failure();
+  RankedTensorType type = value.getType();
+  SmallVector<int64_t> shape(type.getRank(), 1);
+  ArrayRef<int64_t> channels = value.getChannels();
+  llvm::copy(channels, shape.begin() + value.axis);
+  if (channels.size() == 1)
+    shape[value.axis] = shifts.size();
+  Value least =
+      createConstant(DenseElementsAttr::get(type.clone(shape), ArrayRef(lows)));
+  Value greatest = createConstant(
+      DenseElementsAttr::get(type.clone(shape), ArrayRef(highs)));
+  Value tensor =
+      tosa::MaximumOp::create(builder, loc, type, value.tensor, least);
+  return tosa::MinimumOp::create(builder, loc, type, tensor, greatest)
+      .getResult();
+}
+
 FailureOr<Value> IntegerLowering::createRescale(Location loc,
                                                 const IntegerValue &value,
                                                 ArrayRef<double> scales,
@@ -149,9 +184,7 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
   for (auto [index, scale] : llvm::enumerate(value.scales)) {
     double factor = scale / scales[scales.size() == 1 ? 0 : index];
     std::optional<Multiplier> found = getMultiplier(factor, isLong ? 15 : 31);
-    // TOSA 1.0 wants values that fit the bits of the shift.
-    if (!found ||
-        (!isLong && value.getMagnitude() >= int64_t(1) << (found->shift - 1)))
+    if (!found)
       return failure();
     multipliers.push_back(
         APInt(factorType.getIntOrFloatBitWidth(), found->multiplier));
@@ -162,11 +195,15 @@ FailureOr<Value> IntegerLowering::createRescale(Location loc,
         RankedTensorType::get({int64_t(values.size())}, type),
         ArrayRef(values)));
   };
+  FailureOr<Value> fitting = isLong ? FailureOr<Value>(value.tensor)
+                                    : fitShifts(loc, value, shifts, element);
+  if (failed(fitting))
+    return failure();
   // TOSA has channels in the last dimension.
   auto channels = llvm::to_vector(
       llvm::seq<int64_t>(value.axis, value.axis + value.getChannels().size()));
   Value tensor =
-      createChannelMove(builder, loc, value.tensor, channels, /*back=*/false);
+      createChannelMove(builder, loc, *fitting, channels, /*back=*/false);
   Type inOrder = tensor.getType();
   SmallVector<ReassociationIndices> groups;
   if (channels.size() == 2)
@@ -219,9 +256,9 @@ static bool rescalesExactly(const IntegerValue &value, const QParamsGrid &grid,
     return true;
   std::optional<Multiplier> factor =
       getMultiplier(value.scales[0] / grid.scales[0]);
-  if (!factor)
+  int64_t half = factor ? int64_t(1) << (factor->shift - 1) : 0;
+  if (value.getMagnitude() >= half)
     return false;
-  int64_t half = int64_t(1) << (factor->shift - 1);
   for (int64_t code = value.low; code <= value.high; ++code) {
     int64_t scaled = (code - value.zeroPoint) * factor->multiplier + half;
     int64_t rescaled = std::clamp(

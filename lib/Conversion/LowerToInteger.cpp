@@ -198,7 +198,11 @@ void IntegerConversion::lower(QuantizeOp quantize) {
       lowering.requantize(quantize.getLoc(), *value, lowering.target);
   if (failed(codes)) {
     if (Operation *op = quantize.getInput().getDefiningOp())
-      (void)lowering.fail(op, "its result cannot be rescaled");
+      (void)lowering.fail(
+          op, value->function
+                  ? "its function is too steep for a table of 513 entries"
+                  : "TOSA has no multiplier for what its scale differs from "
+                    "that of its codes");
     return;
   }
   Value result = quant::StorageCastOp::create(

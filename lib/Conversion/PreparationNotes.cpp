@@ -43,12 +43,8 @@ void quantprep::removePreparation(ModuleOp module) {
   module.walk([&](Operation *op) {
     if (isa<ObserverOp, ConfigOp>(op) && op->getParentOp() == module)
       ours.push_back(op);
-    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
-      if (isa_and_nonnull<QPrepDialect>(attr.getNameDialect()) &&
-          !llvm::is_contained({annotations::converted, annotations::units,
-                               annotations::presets},
-                              attr.getName().getValue()))
-        op->removeDiscardableAttr(attr.getName());
+    annotations::removeAll(
+        op, {annotations::converted, annotations::units, annotations::presets});
   });
   for (Operation *op : ours)
     op->erase();

@@ -343,11 +343,10 @@ FailureOr<IntegerValue> quantprep::buildSoftmax(IntegerLowering &lowering,
   std::optional<Softmax> softmax = findSoftmax(lowering, anchor);
   if (!softmax)
     return lowering.fail(anchor, "this form of softmax has no integer form");
-  FailureOr<IntegerValue> input = getCodes(lowering, anchor, softmax->input);
+  FailureOr<IntegerValue> input =
+      getCodesOfOneScale(lowering, anchor, softmax->input);
   if (failed(input))
     return failure();
-  if (!input->isPerTensor())
-    return lowering.fail(anchor, "its input has a scale for each channel");
   if (softmax->mask &&
       cast<ShapedType>(softmax->mask->op->getResult(0).getType()).getShape() !=
           input->getType().getShape())

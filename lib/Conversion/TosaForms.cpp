@@ -45,67 +45,56 @@ static Value createBinary(OpBuilder &builder, Operation *op, UnitKind kind,
   }
 }
 
-namespace {
-template <typename Op, unsigned numOperands = 1>
-struct ElementwiseModel
-    : IntegerFormOpInterface::ExternalModel<ElementwiseModel<Op, numOperands>,
-                                            Op> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-    if (!result)
-      return lowering.fail(op, "its rank is not known");
-    SmallVector<ElementwiseOperand> operands;
-    for (Value operand : op->getOperands().take_front(numOperands)) {
-      auto type = dyn_cast<RankedTensorType>(operand.getType());
-      if (!type || type.getRank() != result.getRank())
-        return lowering.fail(op, "an operand is of another rank");
-      operands.push_back({lowering.lookup(operand),
-                          lowering.getConstant(operand), getDims(type, result),
-                          operand});
-    }
-    OpBuilder &builder = lowering.builder;
-    return buildElementwise(
-        lowering, op, op, operands, result,
-        [&](UnitKind kind, std::pair<Value, unsigned> lhs,
-            std::pair<Value, unsigned> rhs, int shift) {
-          if (lhs.second > rhs.second)
-            std::swap(lhs, rhs);
-          return createBinary(
-              builder, op, kind, lhs.first, rhs.first,
-              lowering.createScalar(shift, builder.getI8Type()));
-        });
+template <unsigned numOperands>
+static FailureOr<IntegerValue> buildTosaElementwise(IntegerLowering &lowering,
+                                                    Operation *op) {
+  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!result)
+    return lowering.fail(op, "its rank is not known");
+  SmallVector<ElementwiseOperand> operands;
+  for (Value operand : op->getOperands().take_front(numOperands)) {
+    auto type = dyn_cast<RankedTensorType>(operand.getType());
+    if (!type || type.getRank() != result.getRank())
+      return lowering.fail(op, "an operand is of another rank");
+    operands.push_back({lowering.lookup(operand), lowering.getConstant(operand),
+                        getDims(type, result), operand});
   }
-};
+  OpBuilder &builder = lowering.builder;
+  return buildElementwise(
+      lowering, op, op, operands, result,
+      [&](UnitKind kind, std::pair<Value, unsigned> lhs,
+          std::pair<Value, unsigned> rhs, int shift) {
+        if (lhs.second > rhs.second)
+          std::swap(lhs, rhs);
+        return createBinary(builder, op, kind, lhs.first, rhs.first,
+                            lowering.createScalar(shift, builder.getI8Type()));
+      });
+}
 
 /// A choice between two values, by whatever.
-struct SelectModel
-    : IntegerFormOpInterface::ExternalModel<SelectModel, tosa::SelectOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    if (lowering.lookup(op->getOperand(0)))
-      return ElementwiseModel<tosa::SelectOp, 3>().buildIntegerForm(op,
-                                                                    lowering);
-    FailureOr<SmallVector<IntegerValue>> values =
-        getCommonCodes(lowering, op, {op->getOperand(1), op->getOperand(2)});
-    if (failed(values))
-      return failure();
-    IntegerValue result = joinLimits(*values);
-    result.tensor =
-        cloneWith(lowering.builder, op,
-                  {op->getOperand(0), (*values)[0].tensor, (*values)[1].tensor},
-                  result.getType().getElementType())
-            ->getResult(0);
-    return result;
-  }
-};
+static FailureOr<IntegerValue> buildSelect(IntegerLowering &lowering,
+                                           tosa::SelectOp op) {
+  if (lowering.lookup(op.getInput1()))
+    return buildTosaElementwise<3>(lowering, op);
+  FailureOr<SmallVector<IntegerValue>> values =
+      getCommonCodes(lowering, op, {op.getInput2(), op.getInput3()});
+  if (failed(values))
+    return failure();
+  IntegerValue result = joinLimits(*values);
+  result.tensor =
+      cloneWith(lowering.builder, op,
+                {op.getInput1(), (*values)[0].tensor, (*values)[1].tensor},
+                result.getType().getElementType())
+          ->getResult(0);
+  return result;
+}
 
 //===----------------------------------------------------------------------===//
 // Data movement
 //===----------------------------------------------------------------------===//
 
 /// Where the channels of the first operand are in the result.
-std::optional<int64_t> getMovedAxis(Operation *op, int64_t axis) {
+static std::optional<int64_t> getMovedAxis(Operation *op, int64_t axis) {
   auto from = cast<ShapedType>(op->getOperand(0).getType());
   auto to = cast<ShapedType>(op->getResult(0).getType());
   if (auto transpose = dyn_cast<tosa::TransposeOp>(op)) {
@@ -122,49 +111,33 @@ std::optional<int64_t> getMovedAxis(Operation *op, int64_t axis) {
   return isa<tosa::IdentityOp>(op) ? std::optional(axis) : std::nullopt;
 }
 
-template <typename Op>
-struct MovementModel
-    : IntegerFormOpInterface::ExternalModel<MovementModel<Op>, Op> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    const IntegerValue *source = lowering.lookup(op->getOperand(0));
-    std::optional<int64_t> axis;
-    if (source && !source->isPerTensor())
-      axis = getMovedAxis(op, source->axis);
-    return buildMovement(lowering, op, axis);
-  }
-};
+static FailureOr<IntegerValue> buildTosaMovement(IntegerLowering &lowering,
+                                                 Operation *op) {
+  const IntegerValue *source = lowering.lookup(op->getOperand(0));
+  std::optional<int64_t> axis;
+  if (source && !source->isPerTensor())
+    axis = getMovedAxis(op, source->axis);
+  return buildMovement(lowering, op, axis);
+}
 
 /// The largest or smallest of some codes is that of the floats.
-template <typename Op>
-struct ExtremeModel
-    : IntegerFormOpInterface::ExternalModel<ExtremeModel<Op>, Op> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    const IntegerValue *source = lowering.lookup(op->getOperand(0));
-    if (source && source->function)
-      return lowering.fail(op, "its operand is not quantized itself");
-    FailureOr<IntegerValue> result = buildMovement(lowering, op, std::nullopt);
-    // Padding has the least code of all.
-    if (succeeded(result) && isa<tosa::MaxPool2dOp>(op))
-      result->low = std::min(result->low, llvm::minIntN(result->getWidth()));
-    return result;
-  }
-};
-
-struct ConcatModel
-    : IntegerFormOpInterface::ExternalModel<ConcatModel, tosa::ConcatOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    return buildConcat(lowering, op);
-  }
-};
+static FailureOr<IntegerValue> buildExtreme(IntegerLowering &lowering,
+                                            Operation *op) {
+  const IntegerValue *source = lowering.lookup(op->getOperand(0));
+  if (source && source->function)
+    return lowering.fail(op, "its operand is not quantized itself");
+  FailureOr<IntegerValue> result = buildMovement(lowering, op, std::nullopt);
+  // Padding has the least code of all.
+  if (succeeded(result) && isa<tosa::MaxPool2dOp>(op))
+    result->low = std::min(result->low, llvm::minIntN(result->getWidth()));
+  return result;
+}
 
 /// A padding is at most of rank 3 here: tosa-validate takes the number of
 /// amounts, twice the rank, for a rank, of which level 8k has 6. A dimension
 /// that is not padded becomes part of the one before it.
-Value createPad(IntegerLowering &lowering, tosa::PadOp pad, Value source,
-                Value padding) {
+static Value createPad(IntegerLowering &lowering, tosa::PadOp pad, Value source,
+                       Value padding) {
   ImplicitLocOpBuilder builder(pad.getLoc(), lowering.builder);
   auto from = cast<RankedTensorType>(source.getType());
   auto to = cast<RankedTensorType>(pad.getType()).clone(from.getElementType());
@@ -195,37 +168,25 @@ Value createPad(IntegerLowering &lowering, tosa::PadOp pad, Value source,
       builder, to, flat, tosa::getTosaConstShape(builder, to.getShape()));
 }
 
-/// The padding is quantized as the elements are.
-struct PadModel : IntegerFormOpInterface::ExternalModel<PadModel, tosa::PadOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    auto pad = cast<tosa::PadOp>(op);
-    std::optional<double> padding = lowering.getSplat(pad.getPadConst());
-    if (!padding)
-      return lowering.fail(op, "its padding is no constant");
-    FailureOr<IntegerValue> source = getCodes(lowering, op, pad.getInput1());
-    if (failed(source))
-      return failure();
-    if (!source->isPerTensor())
-      return lowering.fail(op, "it pads channels that have scales");
-    int64_t stored = getPaddingCode(*source, *padding);
-    Type element = source->getType().getElementType();
-    IntegerValue result = *source;
-    result.tensor = createPad(lowering, pad, source->tensor,
-                              lowering.createScalar(stored, element));
-    result.low = std::min(result.low, stored);
-    result.high = std::max(result.high, stored);
-    return result;
-  }
-};
+static FailureOr<IntegerValue> buildPad(IntegerLowering &lowering,
+                                        tosa::PadOp pad) {
+  return buildPadding(
+      lowering, pad, pad.getInput1(), lowering.getSplat(pad.getPadConst()),
+      [&](Value source, IntegerAttr padding) {
+        return createPad(
+            lowering, pad, source,
+            lowering.createScalar(padding.getInt(), padding.getType()));
+      });
+}
 
 //===----------------------------------------------------------------------===//
 // Pools, reductions, resizing
 //===----------------------------------------------------------------------===//
 
 /// Sums of windows in i32: a depthwise convolution by ones.
-IntegerValue createWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
-                             const IntegerValue &source) {
+static IntegerValue createWindowSum(IntegerLowering &lowering,
+                                    tosa::AvgPool2dOp pool,
+                                    const IntegerValue &source) {
   OpBuilder &builder = lowering.builder;
   ArrayRef<int64_t> kernel = pool.getKernel();
   int64_t channels = source.getType().getDimSize(3),
@@ -252,119 +213,92 @@ IntegerValue createWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
 
 /// Whether the codes of the pool's own scale are too coarse for what is made of
 /// them, and its windows have no padding, which is not counted.
-bool needsWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
-                    const IntegerValue &source) {
+static bool needsWindowSum(IntegerLowering &lowering, tosa::AvgPool2dOp pool,
+                           const IntegerValue &source) {
   return lowering.target && source.getWidth() == 8 &&
          lowering.target.getScale() < source.scales[0] &&
          !source.getType().isDynamicDim(3) &&
          llvm::all_of(pool.getPad(), [](int64_t pad) { return pad == 0; });
 }
 
-struct AvgPoolModel
-    : IntegerFormOpInterface::ExternalModel<AvgPoolModel, tosa::AvgPool2dOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    auto pool = cast<tosa::AvgPool2dOp>(op);
-    FailureOr<IntegerValue> source = getCodes(lowering, op, pool.getInput());
-    if (failed(source))
-      return failure();
-    if (!source->isPerTensor())
-      return lowering.fail(op, "its operand has a scale for each channel");
-    ArrayRef<int64_t> kernel = pool.getKernel();
-    if (source->getMagnitude() * kernel[0] * kernel[1] >= int64_t(1) << 31)
-      return lowering.fail(op, "the sum of a window may be outside int32");
-    if (needsWindowSum(lowering, pool, *source))
-      return createWindowSum(lowering, pool, *source);
-    Type element = source->getType().getElementType();
-    Value zero = lowering.createScalar(source->zeroPoint, element);
-    auto clone = cast<tosa::AvgPool2dOp>(
-        cloneWith(lowering.builder, op, {source->tensor, zero, zero}, element));
-    clone.setAccType(lowering.builder.getI32Type());
-    IntegerValue result = *source;
-    result.tensor = clone.getOutput();
-    return result;
-  }
-};
-
-struct SumModel
-    : IntegerFormOpInterface::ExternalModel<SumModel, tosa::ReduceSumOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    auto sum = cast<tosa::ReduceSumOp>(op);
-    const IntegerValue *source = lowering.lookup(sum.getInput());
-    if (!source || (source->function && !lowering.forbidsFloat))
-      return lowering.fail(op, "its operand is not quantized itself");
-    FailureOr<IntegerValue> wide = lowering.widen(op->getLoc(), *source);
-    int64_t count = source->getType().getDimSize(sum.getAxis());
-    if (succeeded(wide))
-      wide = fitSum(lowering, op->getLoc(), *wide, count);
-    if (failed(wide))
-      return lowering.fail(op, "the sum may be outside int32");
-    IntegerValue result = *wide;
-    result.tensor = cloneWith(lowering.builder, op, {wide->tensor},
-                              lowering.builder.getI32Type())
-                        ->getResult(0);
-    result.low *= count;
-    result.high *= count;
-    return result;
-  }
-};
-
-struct ResizeModel
-    : IntegerFormOpInterface::ExternalModel<ResizeModel, tosa::ResizeOp> {
-  FailureOr<IntegerValue> buildIntegerForm(Operation *op,
-                                           IntegerLowering &lowering) const {
-    auto resize = cast<tosa::ResizeOp>(op);
-    if (resize.getMode() == tosa::ResizeMode::NEAREST_NEIGHBOR)
-      return buildMovement(lowering, op, std::nullopt);
-    FailureOr<IntegerValue> source = getCodes(lowering, op, resize.getInput());
-    SmallVector<int64_t> scale;
-    if (failed(source))
-      return failure();
-    if (!source->isPerTensor() || source->getWidth() != 8 ||
-        !tosa::getConstShapeValues(resize.getScale().getDefiningOp(), scale))
-      return lowering.fail(op, "its factors are not constant");
-    // Weights of the four neighbours sum up to this.
-    int64_t weights = scale[0] * scale[2];
-    if (weights * 256 >= int64_t(1) << 31)
-      return lowering.fail(op, "the interpolated values may be outside int32");
-    OpBuilder &builder = lowering.builder;
-    SmallVector<Value> operands(op->getOperands());
-    operands[0] = source->tensor;
-    Value tensor =
-        cloneWith(builder, op, operands, builder.getI32Type())->getResult(0);
-    if (int64_t zeroPoint = source->zeroPoint * weights) {
-      auto type = RankedTensorType::get({1, 1, 1, 1}, builder.getI32Type());
-      Value offset = lowering.createConstant(
-          DenseElementsAttr::get(type, int32_t(zeroPoint)));
-      tensor = tosa::SubOp::create(builder, op->getLoc(), tensor.getType(),
-                                   tensor, offset);
-    }
-    IntegerValue result = *source;
-    result.tensor = tensor;
-    result.scales = {source->scales[0] / double(weights)};
-    result.low = (source->low - source->zeroPoint) * weights;
-    result.high = (source->high - source->zeroPoint) * weights;
-    result.zeroPoint = 0;
-    return result;
-  }
-};
-} // namespace
-
-template <typename Model, typename... Ops>
-static void attach(MLIRContext *context) {
-  (Ops::template attachInterface<Model>(*context), ...);
+static FailureOr<IntegerValue> buildAvgPool(IntegerLowering &lowering,
+                                            tosa::AvgPool2dOp pool) {
+  FailureOr<IntegerValue> source =
+      getCodesOfOneScale(lowering, pool, pool.getInput());
+  if (failed(source))
+    return failure();
+  ArrayRef<int64_t> kernel = pool.getKernel();
+  if (source->getMagnitude() * kernel[0] * kernel[1] >= int64_t(1) << 31)
+    return lowering.fail(pool, "the sum of a window may be outside int32");
+  if (needsWindowSum(lowering, pool, *source))
+    return createWindowSum(lowering, pool, *source);
+  Type element = source->getType().getElementType();
+  Value zero = lowering.createScalar(source->zeroPoint, element);
+  auto clone = cast<tosa::AvgPool2dOp>(
+      cloneWith(lowering.builder, pool, {source->tensor, zero, zero}, element));
+  clone.setAccType(lowering.builder.getI32Type());
+  IntegerValue result = *source;
+  result.tensor = clone.getOutput();
+  return result;
 }
 
-template <template <typename> class Model, typename... Ops>
-static void attachEach(MLIRContext *context) {
-  (Ops::template attachInterface<Model<Ops>>(*context), ...);
+static FailureOr<IntegerValue> buildSum(IntegerLowering &lowering,
+                                        tosa::ReduceSumOp sum) {
+  const IntegerValue *source = lowering.lookup(sum.getInput());
+  if (!source || (source->function && !lowering.forbidsFloat))
+    return lowering.fail(sum, "its operand is not quantized itself");
+  FailureOr<IntegerValue> wide = lowering.widen(sum.getLoc(), *source);
+  int64_t count = source->getType().getDimSize(sum.getAxis());
+  if (succeeded(wide))
+    wide = fitSum(lowering, sum.getLoc(), *wide, count);
+  if (failed(wide))
+    return lowering.fail(sum, "the sum may be outside int32");
+  IntegerValue result = *wide;
+  result.tensor = cloneWith(lowering.builder, sum, {wide->tensor},
+                            lowering.builder.getI32Type())
+                      ->getResult(0);
+  result.low *= count;
+  result.high *= count;
+  return result;
 }
 
-template <unsigned numOperands, typename... Ops>
-static void attachElementwise(MLIRContext *context) {
-  (Ops::template attachInterface<ElementwiseModel<Ops, numOperands>>(*context),
-   ...);
+static FailureOr<IntegerValue> buildResize(IntegerLowering &lowering,
+                                           tosa::ResizeOp resize) {
+  if (resize.getMode() == tosa::ResizeMode::NEAREST_NEIGHBOR)
+    return buildMovement(lowering, resize, std::nullopt);
+  FailureOr<IntegerValue> source =
+      getCodesOfOneScale(lowering, resize, resize.getInput());
+  SmallVector<int64_t> scale;
+  if (failed(source))
+    return failure();
+  if (source->getWidth() != 8)
+    return lowering.fail(resize, "it interpolates codes of 16 bits");
+  if (!tosa::getConstShapeValues(resize.getScale().getDefiningOp(), scale))
+    return lowering.fail(resize, "its factors are not constant");
+  // Weights of the four neighbours sum up to this.
+  int64_t weights = scale[0] * scale[2];
+  if (weights * 256 >= int64_t(1) << 31)
+    return lowering.fail(resize,
+                         "the interpolated values may be outside int32");
+  OpBuilder &builder = lowering.builder;
+  SmallVector<Value> operands(resize->getOperands());
+  operands[0] = source->tensor;
+  Value tensor =
+      cloneWith(builder, resize, operands, builder.getI32Type())->getResult(0);
+  if (int64_t zeroPoint = source->zeroPoint * weights) {
+    auto type = RankedTensorType::get({1, 1, 1, 1}, builder.getI32Type());
+    Value offset = lowering.createConstant(
+        DenseElementsAttr::get(type, int32_t(zeroPoint)));
+    tensor = tosa::SubOp::create(builder, resize.getLoc(), tensor.getType(),
+                                 tensor, offset);
+  }
+  IntegerValue result = *source;
+  result.tensor = tensor;
+  result.scales = {source->scales[0] / double(weights)};
+  result.low = (source->low - source->zeroPoint) * weights;
+  result.high = (source->high - source->zeroPoint) * weights;
+  result.zeroPoint = 0;
+  return result;
 }
 
 namespace quantprep {
@@ -374,24 +308,25 @@ void attachTosaGatherForm(MLIRContext *context);
 
 void quantprep::registerTosaIntegerForms(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, tosa::TosaDialect *) {
-    attachElementwise<1, tosa::ClampOp, tosa::SigmoidOp, tosa::TanhOp,
-                      tosa::ExpOp, tosa::LogOp, tosa::ErfOp, tosa::RsqrtOp,
-                      tosa::ReciprocalOp, tosa::AbsOp, tosa::NegateOp,
-                      tosa::FloorOp, tosa::CeilOp, tosa::SinOp, tosa::CosOp,
-                      tosa::CastOp>(context);
-    attachElementwise<2, tosa::AddOp, tosa::SubOp, tosa::MulOp, tosa::PowOp,
-                      tosa::MaximumOp, tosa::MinimumOp, tosa::GreaterOp,
-                      tosa::GreaterEqualOp, tosa::EqualOp>(context);
-    attachEach<MovementModel, tosa::ReshapeOp, tosa::TransposeOp, tosa::SliceOp,
-               tosa::TileOp, tosa::ReverseOp, tosa::IdentityOp>(context);
-    attachEach<ExtremeModel, tosa::MaxPool2dOp, tosa::ReduceMaxOp,
+    attachForm<buildTosaElementwise<1>, tosa::ClampOp, tosa::SigmoidOp,
+               tosa::TanhOp, tosa::ExpOp, tosa::LogOp, tosa::ErfOp,
+               tosa::RsqrtOp, tosa::ReciprocalOp, tosa::AbsOp, tosa::NegateOp,
+               tosa::FloorOp, tosa::CeilOp, tosa::SinOp, tosa::CosOp,
+               tosa::CastOp>(context);
+    attachForm<buildTosaElementwise<2>, tosa::AddOp, tosa::SubOp, tosa::MulOp,
+               tosa::PowOp, tosa::MaximumOp, tosa::MinimumOp, tosa::GreaterOp,
+               tosa::GreaterEqualOp, tosa::EqualOp>(context);
+    attachForm<buildTosaMovement, tosa::ReshapeOp, tosa::TransposeOp,
+               tosa::SliceOp, tosa::TileOp, tosa::ReverseOp, tosa::IdentityOp>(
+        context);
+    attachForm<buildExtreme, tosa::MaxPool2dOp, tosa::ReduceMaxOp,
                tosa::ReduceMinOp>(context);
-    attach<SelectModel, tosa::SelectOp>(context);
-    attach<ConcatModel, tosa::ConcatOp>(context);
-    attach<PadModel, tosa::PadOp>(context);
-    attach<AvgPoolModel, tosa::AvgPool2dOp>(context);
-    attach<SumModel, tosa::ReduceSumOp>(context);
-    attach<ResizeModel, tosa::ResizeOp>(context);
+    attachForm<buildSelect, tosa::SelectOp>(context);
+    attachForm<buildConcat, tosa::ConcatOp>(context);
+    attachForm<buildPad, tosa::PadOp>(context);
+    attachForm<buildAvgPool, tosa::AvgPool2dOp>(context);
+    attachForm<buildSum, tosa::ReduceSumOp>(context);
+    attachForm<buildResize, tosa::ResizeOp>(context);
     attachTosaContractionForms(context);
     attachTosaGatherForm(context);
   });

@@ -3,6 +3,7 @@
 #include "Lower.h"
 
 #include "QuantPrep/Conversion/Passes.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/BufferizableOpInterfaceImpl.h"
 #include "QuantPrep/IR/QPrepDialect.h"
 
@@ -29,13 +30,6 @@ using namespace quantprep::execution;
 static constexpr StringLiteral lowerFirst =
     "lower it to tosa, linalg, tensor, scf, arith or math first";
 
-/// Removes what preparation has left for later stages on an op.
-static void removeAnnotations(Operation *op) {
-  for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
-    if (isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()))
-      op->removeDiscardableAttr(attr.getName());
-}
-
 OwningOpRef<ModuleOp> quantprep::execution::isolate(func::FuncOp function) {
   OwningOpRef<ModuleOp> isolated(ModuleOp::create(function.getLoc()));
   Operation *table = SymbolTable::getNearestSymbolTable(function);
@@ -45,7 +39,7 @@ OwningOpRef<ModuleOp> quantprep::execution::isolate(func::FuncOp function) {
     Operation *original = worklist.pop_back_val();
     Operation *copy = original->clone();
     isolated->push_back(copy);
-    copy->walk(removeAnnotations);
+    copy->walk([](Operation *op) { annotations::removeAll(op); });
     bool isEntry = original == function;
     if (isEntry)
       SymbolTable::setSymbolName(copy, entryName);

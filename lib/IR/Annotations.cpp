@@ -29,6 +29,18 @@ void annotations::Writer::mark(Operation *op, StringRef name) {
   set(op, name, UnitAttr::get(context));
 }
 
+void annotations::removeAll(Operation *op, ArrayRef<StringRef> kept) {
+  DictionaryAttr before = op->getRawDictionaryAttrs();
+  SmallVector<NamedAttribute> after;
+  for (NamedAttribute attr : before)
+    if (!isa_and_nonnull<qprep::QPrepDialect>(attr.getNameDialect()) ||
+        llvm::is_contained(kept, attr.getName().getValue()))
+      after.push_back(attr);
+  if (after.size() != before.size())
+    op->setDiscardableAttrs(
+        DictionaryAttr::getWithSorted(op->getContext(), after));
+}
+
 bool annotations::Filter::apply(Operation *op) {
   DictionaryAttr attrs = op->getRawDictionaryAttrs();
   if (attrs.empty())

@@ -8,6 +8,7 @@
 
 #include "QuantPrep/Analysis/Observations.h"
 #include "QuantPrep/Analysis/WeightChannels.h"
+#include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/Runtime/Runtime.h"
 #include "QuantPrep/Transforms/Passes.h"
@@ -210,17 +211,12 @@ static LogicalResult lowerReset(ResetObserverOp reset,
 
 /// Removes the ops of the dialect and its annotations on the ops of others.
 static void removeLeftovers(Operation *root) {
-  auto isOurs = [](Dialect *dialect) {
-    return isa_and_nonnull<QPrepDialect>(dialect);
-  };
   root->walk<WalkOrder::PreOrder>([&](Operation *op) {
-    if (isOurs(op->getDialect())) {
+    if (isa_and_nonnull<QPrepDialect>(op->getDialect())) {
       op->erase();
       return WalkResult::skip();
     }
-    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
-      if (isOurs(attr.getNameDialect()))
-        op->removeDiscardableAttr(attr.getName());
+    annotations::removeAll(op);
     return WalkResult::advance();
   });
 }

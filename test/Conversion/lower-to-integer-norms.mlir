@@ -128,3 +128,53 @@ func.func @quotient_with_sign(%p: tensor<2x!x>, %q: tensor<2x!x>) -> tensor<2x!x
   %2 = qprep.quantize %1 : tensor<2xf32> -> tensor<2x!x>
   return %2 : tensor<2x!x>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-02:3>
+!y = !quant.uniform<i8:f32, 2.5e-02:-7>
+
+// ALLOW-LABEL: func.func @group_norm(
+//       ALLOW: tosa.rsqrt
+//       ALLOW: kind = "group_norm"{{.*}}reason = "its root or inverse stays float, unless float=forbid"
+
+// Two groups of two channels: sums over a group, scales and shifts of each channel.
+// CHECK-LABEL: func.func @group_norm(
+//  CHECK-SAME: %[[X:.*]]: tensor<1x4x8xi8>
+//   CHECK-NOT: f32
+//       CHECK: tosa.reshape %[[X]], %{{.*}} -> tensor<1x2x16xi8>
+//       CHECK: tosa.reduce_sum %{{.*}} {axis = 2 : i32} : (tensor<1x2x16xi32>) -> tensor<1x2x1xi32>
+//       CHECK: %[[V:.*]] = tosa.reduce_sum %{{.*}} {axis = 2 : i32} : (tensor<1x2x16xi32>) -> tensor<1x2x1xi32>
+//       CHECK: tosa.clz
+//       CHECK: %[[N:.*]] = tosa.mul %{{.*}} : (tensor<1x2x16xi32>, tensor<1x2x1xi32>, tensor<1xi8>) -> tensor<1x2x16xi32>
+//       CHECK: tosa.reshape %[[N]], %{{.*}} -> tensor<1x4x8xi32>
+//       CHECK: tosa.mul %{{.*}} : (tensor<1x4x8xi32>, tensor<1x4x1xi32>, tensor<1xi8>) -> tensor<1x4x8xi32>
+//       CHECK: tosa.add %{{.*}} : (tensor<1x4x8xi32>, tensor<1x4x1xi32>) -> tensor<1x4x8xi32>
+//   CHECK-NOT: f32
+//       CHECK: form = "integer", kind = "group_norm"
+//   CHECK-NOT: f32
+func.func @group_norm(%q: tensor<1x4x8x!x>) -> tensor<1x4x8x!y> {
+  %x = qprep.dequantize %q : tensor<1x4x8x!x> -> tensor<1x4x8xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %n = "tosa.const"() <{values = dense<0.0625> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %eps = "tosa.const"() <{values = dense<1.0e-5> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %w = "tosa.const"() <{values = dense<[[[1.5], [0.5], [-1.0], [1.0]]]> : tensor<1x4x1xf32>}> : () -> tensor<1x4x1xf32>
+  %b = "tosa.const"() <{values = dense<[[[0.5], [0.0], [-1.0], [1.0]]]> : tensor<1x4x1xf32>}> : () -> tensor<1x4x1xf32>
+  %groups = tosa.const_shape {values = dense<[1, 2, 16]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %channels = tosa.const_shape {values = dense<[1, 4, 8]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %g = tosa.reshape %x, %groups {qprep.member = #qprep.member<[input, _]>} : (tensor<1x4x8xf32>, !tosa.shape<3>) -> tensor<1x2x16xf32>
+  %0 = tosa.reduce_sum %g {axis = 2 : i32, qprep.member = #qprep.member<[internal]>} : (tensor<1x2x16xf32>) -> tensor<1x2x1xf32>
+  %1 = tosa.mul %0, %n, %z {qprep.member = #qprep.member<[internal, _, _]>} : (tensor<1x2x1xf32>, tensor<1x1x1xf32>, tensor<1xi8>) -> tensor<1x2x1xf32>
+  %2 = tosa.sub %g, %1 {qprep.member = #qprep.member<[internal, internal]>} : (tensor<1x2x16xf32>, tensor<1x2x1xf32>) -> tensor<1x2x16xf32>
+  %3 = tosa.mul %2, %2, %z {qprep.member = #qprep.member<[internal, internal, _]>} : (tensor<1x2x16xf32>, tensor<1x2x16xf32>, tensor<1xi8>) -> tensor<1x2x16xf32>
+  %4 = tosa.reduce_sum %3 {axis = 2 : i32, qprep.member = #qprep.member<[internal]>} : (tensor<1x2x16xf32>) -> tensor<1x2x1xf32>
+  %5 = tosa.mul %4, %n, %z {qprep.member = #qprep.member<[internal, _, _]>} : (tensor<1x2x1xf32>, tensor<1x1x1xf32>, tensor<1xi8>) -> tensor<1x2x1xf32>
+  %6 = tosa.add %5, %eps {qprep.member = #qprep.member<[internal, _]>} : (tensor<1x2x1xf32>, tensor<1x1x1xf32>) -> tensor<1x2x1xf32>
+  %7 = tosa.rsqrt %6 {qprep.member = #qprep.member<[internal]>} : (tensor<1x2x1xf32>) -> tensor<1x2x1xf32>
+  %8 = tosa.mul %2, %7, %z {qprep.member = #qprep.member<[internal, internal, _]>} : (tensor<1x2x16xf32>, tensor<1x2x1xf32>, tensor<1xi8>) -> tensor<1x2x16xf32>
+  %9 = tosa.reshape %8, %channels {qprep.member = #qprep.member<[internal, _]>} : (tensor<1x2x16xf32>, !tosa.shape<3>) -> tensor<1x4x8xf32>
+  %10 = tosa.mul %9, %w, %z {qprep.member = #qprep.member<[internal, weight, _]>} : (tensor<1x4x8xf32>, tensor<1x4x1xf32>, tensor<1xi8>) -> tensor<1x4x8xf32>
+  %11 = tosa.add %10, %b {qprep.unit = #qprep.unit<group_norm [internal, _]>} : (tensor<1x4x8xf32>, tensor<1x4x1xf32>) -> tensor<1x4x8xf32>
+  %12 = qprep.quantize %11 : tensor<1x4x8xf32> -> tensor<1x4x8x!y>
+  return %12 : tensor<1x4x8x!y>
+}

@@ -233,3 +233,35 @@ func.func @linalg_reduce_overflows(%q0: tensor<1x8421505x!x>) -> tensor<1x!y> {
   %y = qprep.quantize %v : tensor<1xf32> -> tensor<1x!y>
   return %y : tensor<1x!y>
 }
+
+!small = !quant.uniform<i8<-127:127>:f32:0, {1.0e-06,5.0e-01}>
+!fine = !quant.uniform<i8:f32, 1.0e-07>
+
+// What does not fit the bits of a shift is far outside the codes: it saturates before the rescale.
+// CHECK-LABEL: func.func @conv_of_fine_codes(
+//   CHECK-DAG: %[[LEAST:.*]] = "tosa.const"() <{values = dense<{{.*}}-134217728, -256{{.*}}> : tensor<1x1x1x2xi32>}>
+//       CHECK: %[[ACC:.*]] = tosa.conv2d
+//       CHECK: %[[MOST:.*]] = tosa.maximum %[[ACC]], %[[LEAST]] : (tensor<1x2x2x2xi32>, tensor<1x1x1x2xi32>) -> tensor<1x2x2x2xi32>
+//       CHECK: %[[LIMITED:.*]] = tosa.minimum %[[MOST]]
+//       CHECK: tosa.rescale %[[LIMITED]]
+//  CHECK-SAME: form = "integer", kind = "conv2d"
+func.func @conv_of_fine_codes(%q: tensor<1x2x2x1x!x>) -> tensor<1x2x2x2x!fine> {
+  %x = qprep.dequantize %q : tensor<1x2x2x1x!x> -> tensor<1x2x2x1xf32>
+  %c = "tosa.const"() <{values = dense<[[[[1]]], [[[2]]]]> : tensor<2x1x1x1xi8>}> : () -> tensor<2x1x1x1xi8>
+  %s = quant.scast %c : tensor<2x1x1x1xi8> to tensor<2x1x1x1x!small>
+  %w = qprep.dequantize %s : tensor<2x1x1x1x!small> -> tensor<2x1x1x1xf32>
+  %b = "tosa.const"() <{values = dense<[100.0, 2.0]> : tensor<2xf32>}> : () -> tensor<2xf32>
+  %z = "tosa.const"() <{values = dense<0.0> : tensor<1xf32>}> : () -> tensor<1xf32>
+  %0 = tosa.conv2d %x, %w, %b, %z, %z {acc_type = f32, dilation = array<i64: 1, 1>, pad = array<i64: 0, 0, 0, 0>, stride = array<i64: 1, 1>, qprep.unit = #qprep.unit<conv2d [input, weight(axis = 0), bias, _, _]>} : (tensor<1x2x2x1xf32>, tensor<2x1x1x1xf32>, tensor<2xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x2x2x2xf32>
+  %1 = qprep.quantize %0 : tensor<1x2x2x2xf32> -> tensor<1x2x2x2x!fine>
+  return %1 : tensor<1x2x2x2x!fine>
+}
+
+// A code of i8 that is many codes of the result is an entry of a table.
+// CHECK-LABEL: func.func @steep_codes(
+//       CHECK: tosa.table
+func.func @steep_codes(%q: tensor<4x!x>) -> tensor<4x!fine> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %0 = qprep.quantize %x : tensor<4xf32> -> tensor<4x!fine>
+  return %0 : tensor<4x!fine>
+}

@@ -106,6 +106,10 @@ public:
   llvm::StringRef getReason(mlir::Operation *op) const;
 
 private:
+  mlir::FailureOr<mlir::Value> fitShifts(mlir::Location loc,
+                                         const IntegerValue &value,
+                                         llvm::ArrayRef<int8_t> shifts,
+                                         mlir::Type element);
   mlir::Value createClamp(mlir::Location loc, mlir::Value tensor, int64_t low,
                           int64_t high);
   mlir::Value createTable(mlir::Location loc, const IntegerValue &value,

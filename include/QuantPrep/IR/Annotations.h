@@ -105,6 +105,9 @@ inline qprep::PlanAttr getPlan(mlir::Operation *op) {
 inline bool isCustom(mlir::Operation *op) { return has(op, custom); }
 inline bool isGenerated(mlir::Operation *op) { return has(op, generated); }
 
+/// Removes all annotations of an op but those of these names.
+void removeAll(mlir::Operation *op, llvm::ArrayRef<llvm::StringRef> kept = {});
+
 /// Sets and removes annotations of the ops of one function. Ops share few
 /// distinct attribute dictionaries, so that each change of a dictionary is
 /// computed once and then looked up.
