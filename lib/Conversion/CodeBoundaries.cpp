@@ -24,6 +24,7 @@ namespace {
 struct Group {
   /// The coarsest that flows in from outside; in the end, the one of all.
   UniformQuantizedType type;
+  double finest = std::numeric_limits<double>::infinity();
   /// The floats that the codes of all of these stand for.
   double low = std::numeric_limits<double>::infinity(), high = -low;
   bool isValid = true;
@@ -98,8 +99,18 @@ static double getHigh(UniformQuantizedType type) {
 
 /// The coarsest type that flows into a group if it has, to half a step, the
 /// floats of all; else one over all of them, with the codes of the coarsest.
+/// Where that would take more than two bits from the finest, codes have 16.
 static UniformQuantizedType cover(const Group &group) {
+  constexpr double mostLoss = 4;
   UniformQuantizedType coarsest = group.type;
+  if (coarsest.getStorageTypeIntegralWidth() == 8 &&
+      coarsest.getScale() > mostLoss * group.finest) {
+    constexpr int64_t most = 32767;
+    float scale = std::max(-group.low, group.high) / double(most);
+    return UniformQuantizedType::get(
+        coarsest.getFlags(), IntegerType::get(coarsest.getContext(), 16),
+        coarsest.getExpressedType(), scale, /*zeroPoint=*/0, -most - 1, most);
+  }
   double slack = 0.5 * coarsest.getScale();
   if (group.low >= getLow(coarsest) - slack &&
       group.high <= getHigh(coarsest) + slack)
@@ -117,6 +128,7 @@ static UniformQuantizedType cover(const Group &group) {
 static void addType(Group &group, UniformQuantizedType type) {
   group.low = std::min(group.low, getLow(type));
   group.high = std::max(group.high, getHigh(type));
+  group.finest = std::min(group.finest, type.getScale());
   if (!group.type || type.getScale() > group.type.getScale())
     group.type = type;
 }

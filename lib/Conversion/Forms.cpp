@@ -61,7 +61,7 @@ FailureOr<IntegerValue> quantprep::buildMovement(IntegerLowering &lowering,
     return lowering.fail(op, "it moves the channels that have scales");
   IntegerValue result = *source;
   // TOSA only rescales i48.
-  if (source->getWidth() == 48) {
+  if (source->getWidth() == 48 && isa<tosa::TosaDialect>(op->getDialect())) {
     FailureOr<IntegerValue> wide = lowering.widen(op->getLoc(), *source);
     if (failed(wide))
       return lowering.fail(op, "its operand cannot be rescaled");

@@ -166,6 +166,38 @@ func.func private @called_twice(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // -----
 
+!x = !quant.uniform<i8:f32, 5.0e-01:0>
+!y = !quant.uniform<i8:f32, 1.0e-02:0>
+
+// Ranges that are far from each other: codes of 16 bits, so that the narrow one keeps its own.
+// CHECK-LABEL: func.func @calls_of_far_ranges(
+//  CHECK-SAME: %[[X:.*]]: tensor<4xi8>, %[[Y:.*]]: tensor<4xi8>
+//       CHECK: %[[WX:.*]] = tosa.rescale %[[X]], {{.*}} -> tensor<4xi16>
+//       CHECK: %[[A:.*]] = call @of_any_range(%[[WX]]) : (tensor<4xi16>) -> tensor<4xi16>
+//       CHECK: %[[RA:.*]] = tosa.rescale %[[A]], {{.*}} -> tensor<4xi8>
+//       CHECK: %[[WY:.*]] = tosa.rescale %[[Y]], {{.*}} -> tensor<4xi16>
+//       CHECK: %[[B:.*]] = call @of_any_range(%[[WY]])
+//       CHECK: %[[RB:.*]] = tosa.rescale %[[B]], {{.*}} -> tensor<4xi8>
+//       CHECK: return %[[RA]], %[[RB]]
+// CHECK-LABEL: func.func private @of_any_range(
+//   CHECK-NOT: f32
+//       CHECK: tosa.clamp
+func.func @calls_of_far_ranges(%p: tensor<4x!x>, %q: tensor<4x!y>) -> (tensor<4x!x>, tensor<4x!y>) {
+  %0 = qprep.dequantize %p : tensor<4x!x> -> tensor<4xf32>
+  %1 = call @of_any_range(%0) : (tensor<4xf32>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  %3 = qprep.dequantize %q : tensor<4x!y> -> tensor<4xf32>
+  %4 = call @of_any_range(%3) : (tensor<4xf32>) -> tensor<4xf32>
+  %5 = qprep.quantize %4 : tensor<4xf32> -> tensor<4x!y>
+  return %2, %5 : tensor<4x!x>, tensor<4x!y>
+}
+func.func private @of_any_range(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = tosa.clamp %x {min_val = 0.0 : f32, max_val = 3.40282347E+38 : f32} : (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
 !x = !quant.uniform<i8:f32, 5.0e-01:3>
 
 // A call that reads the floats, and a function that anybody may call, keep them.
