@@ -2,10 +2,8 @@
 
 #include "Forms.h"
 #include "QuantPrep/IR/Annotations.h"
-#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/Matchers.h"
 
@@ -336,72 +334,6 @@ LogicalResult quantprep::setBounds(IntegerLowering &lowering, Operation *op,
   }
   return verifyAccumulator(lowering, op, result,
                            accumulation.input.getWidth() == 16 ? 48 : 32);
-}
-
-//===----------------------------------------------------------------------===//
-// Constants
-//===----------------------------------------------------------------------===//
-
-/// The same constant in the float type of a result.
-static std::optional<DenseElementsAttr> castConstant(DenseElementsAttr source,
-                                                     RankedTensorType result) {
-  auto element = dyn_cast<FloatType>(result.getElementType());
-  auto floats = dyn_cast<DenseFPElementsAttr>(source);
-  if (!element || !floats ||
-      (!source.isSplat() && source.getType().getShape() != result.getShape()))
-    return std::nullopt;
-  DenseElementsAttr values =
-      floats.mapValues(element, [&](const APFloat &value) {
-        bool losesInfo;
-        APFloat rounded = value;
-        rounded.convert(element.getFloatSemantics(),
-                        APFloat::rmNearestTiesToEven, &losesInfo);
-        return rounded.bitcastToAPInt();
-      });
-  return source.isSplat() ? values.resizeSplat(result) : values;
-}
-
-/// A scalar that is a number, or an element of a constant whose elements are
-/// all one; null for others.
-static FloatAttr getNumber(Value scalar) {
-  FloatAttr number;
-  DenseFPElementsAttr elements;
-  if (scalar && matchPattern(scalar, m_Constant(&number)))
-    return number;
-  auto extract =
-      scalar ? scalar.getDefiningOp<tensor::ExtractOp>() : tensor::ExtractOp();
-  if (extract && matchPattern(extract.getTensor(), m_Constant(&elements)) &&
-      elements.isSplat())
-    return elements.getSplatValue<FloatAttr>();
-  return {};
-}
-
-std::optional<DenseElementsAttr>
-quantprep::moveConstant(IntegerLowering &lowering, Operation *op) {
-  auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
-  auto quantizable = dyn_cast<QuantizableOpInterface>(op);
-  if (!result || !result.hasStaticShape() || !quantizable)
-    return std::nullopt;
-  if (FloatAttr filled = getNumber(quantizable.getFilledScalar()))
-    return DenseElementsAttr::get(result, filled);
-  // Others than the first operand have elements as well.
-  UnitKind kind = quantizable.getUnitKind();
-  if (kind != UnitKind::cast &&
-      (!quantizable.movesData() || kind == UnitKind::pad ||
-       kind == UnitKind::cat))
-    return std::nullopt;
-  std::optional<DenseElementsAttr> source =
-      lowering.getConstant(op->getOperand(0));
-  if (!source)
-    return std::nullopt;
-  if (kind == UnitKind::cast)
-    return castConstant(*source, result);
-  if (source->isSplat())
-    return source->resizeSplat(result);
-  // Elements stay in their order where only their number of dimensions changes.
-  if (kind == UnitKind::reshape)
-    return source->reshape(result);
-  return std::nullopt;
 }
 
 void quantprep::registerIntegerForms(DialectRegistry &registry) {

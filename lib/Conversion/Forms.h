@@ -105,10 +105,10 @@ mlir::LogicalResult verifyAccumulator(IntegerLowering &lowering,
                                       const IntegerValue &accumulator,
                                       unsigned width);
 
-/// What a constant is after a movement; none if it is no movement, or its
-/// operands are not constant.
-std::optional<mlir::DenseElementsAttr> moveConstant(IntegerLowering &lowering,
-                                                    mlir::Operation *op);
+/// What an op makes of constants: it moves one, or computes one number of
+/// others. None for other ops.
+std::optional<mlir::DenseElementsAttr>
+evaluateConstants(IntegerLowering &lowering, mlir::Operation *op);
 
 } // namespace quantprep
 

@@ -124,7 +124,8 @@ void IntegerConversion::evaluateOp(Operation *op) {
   if (std::optional<DenseElementsAttr> constant =
           getFloatConstant(op->getResult(0)))
     return lowering.setConstant(op->getResult(0), *constant);
-  if (std::optional<DenseElementsAttr> constant = moveConstant(lowering, op))
+  if (std::optional<DenseElementsAttr> constant =
+          evaluateConstants(lowering, op))
     return lowering.setConstant(op->getResult(0), *constant);
   if (ComputeUnitAttr unit = annotations::getUnit(op);
       unit && unit.getKind() == UnitKind::softmax) {

@@ -36,17 +36,19 @@ static bool isStep(UnitKind kind) {
   }
 }
 
-/// Whether an operand is a number; the only one of the formula is that of 1 /
-/// x.
+/// Whether an operand is a number; those of the formula are that of 1 / x and
+/// the 0 of a dropout.
 static bool isNumber(IntegerLowering &lowering, Value operand) {
   return lowering.getConstant(operand) || matchPattern(operand, m_Constant());
 }
 
-static bool isOne(IntegerLowering &lowering, Value operand) {
+/// Whether a number changes nothing: 0 of a sum, 1 of a product.
+static bool isNeutral(IntegerLowering &lowering, Value operand, bool isSum) {
+  double neutral = isSum ? 0 : 1;
   FloatAttr number;
   if (matchPattern(operand, m_Constant(&number)))
-    return number.getValueAsDouble() == 1.0;
-  return lowering.getSplat(operand) == 1.0;
+    return number.getValueAsDouble() == neutral;
+  return lowering.getSplat(operand) == neutral;
 }
 
 //===----------------------------------------------------------------------===//
@@ -196,8 +198,9 @@ bool SoftmaxFinder::addMember(QuantizableOpInterface member) {
     Operation *maker = operand.getDefiningOp();
     if (maker && annotations::getMember(maker))
       members.insert(maker);
-    else if (isNumber(lowering, operand) ? !isOne(lowering, operand)
-                                         : !setInput(operand))
+    else if (isNumber(lowering, operand)
+                 ? !isNeutral(lowering, operand, isInnerSum)
+                 : !setInput(operand))
       return false;
   }
   return true;

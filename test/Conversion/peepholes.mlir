@@ -126,3 +126,22 @@ func.func @product_with_number(%q: tensor<1x4x8x!x>) -> tensor<1x4x1x!y> {
   %2 = qprep.quantize %1 : tensor<1x4x1xf32> -> tensor<1x4x1x!y>
   return %2 : tensor<1x4x1x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 5.0e-01:3>
+
+// Ops on numbers alone are computed at once.
+// CHECK-LABEL: func.func @inverse_of_number(
+//  CHECK-SAME: %[[X:.*]]: tensor<4xi8>
+//       CHECK: %[[Y:.*]] = tosa.table %[[X]]
+//  CHECK-NEXT: return %[[Y]]
+func.func @inverse_of_number(%q: tensor<4x!x>) -> tensor<4x!x> {
+  %x = qprep.dequantize %q : tensor<4x!x> -> tensor<4xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %n = "tosa.const"() <{values = dense<4.0> : tensor<4xf32>}> : () -> tensor<4xf32>
+  %0 = tosa.reciprocal %n : (tensor<4xf32>) -> tensor<4xf32>
+  %1 = tosa.mul %x, %0, %z : (tensor<4xf32>, tensor<4xf32>, tensor<1xi8>) -> tensor<4xf32>
+  %2 = qprep.quantize %1 : tensor<4xf32> -> tensor<4x!x>
+  return %2 : tensor<4x!x>
+}

@@ -239,3 +239,44 @@ func.func @with_factor(%q: tensor<2x4x!x>) -> tensor<2x4x!y> {
   %5 = qprep.quantize %4 : tensor<2x4xf32> -> tensor<2x4x!y>
   return %5 : tensor<2x4x!y>
 }
+
+// -----
+
+!x = !quant.uniform<i8:f32, 1.25e-01:3>
+!y = !quant.uniform<i8:f32, 3.90625e-03:-128>
+
+// The sum with 0 that is left of a dropout.
+// CHECK-LABEL: func.func @sum_with_zero(
+//       CHECK: tosa.intdiv
+//   CHECK-NOT: f32
+//       CHECK: form = "integer", kind = "softmax"
+// CHECK-LABEL: func.func @sum_with_one(
+//       CHECK: reason = "this form of softmax has no integer form"
+func.func @sum_with_zero(%q: tensor<2x4x!x>) -> tensor<2x4x!y> {
+  %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %n = "tosa.const"() <{values = dense<0.0> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %0 = tosa.reduce_max %x {axis = 1 : i32, qprep.member = #qprep.member<[input]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %1 = tosa.sub %x, %0 {qprep.member = #qprep.member<[input, internal]>} : (tensor<2x4xf32>, tensor<2x1xf32>) -> tensor<2x4xf32>
+  %2 = tosa.exp %1 {qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.reduce_sum %2 {axis = 1 : i32, qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %4 = tosa.reciprocal %3 {qprep.member = #qprep.member<[internal]>} : (tensor<2x1xf32>) -> tensor<2x1xf32>
+  %5 = tosa.mul %2, %4, %z {qprep.member = #qprep.member<[internal, internal, _]>} : (tensor<2x4xf32>, tensor<2x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %6 = tosa.add %5, %n {qprep.unit = #qprep.unit<softmax [internal, _]>} : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  %7 = qprep.quantize %6 : tensor<2x4xf32> -> tensor<2x4x!y>
+  return %7 : tensor<2x4x!y>
+}
+func.func @sum_with_one(%q: tensor<2x4x!x>) -> tensor<2x4x!y> {
+  %x = qprep.dequantize %q : tensor<2x4x!x> -> tensor<2x4xf32>
+  %z = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %n = "tosa.const"() <{values = dense<1.0> : tensor<2x4xf32>}> : () -> tensor<2x4xf32>
+  %0 = tosa.reduce_max %x {axis = 1 : i32, qprep.member = #qprep.member<[input]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %1 = tosa.sub %x, %0 {qprep.member = #qprep.member<[input, internal]>} : (tensor<2x4xf32>, tensor<2x1xf32>) -> tensor<2x4xf32>
+  %2 = tosa.exp %1 {qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x4xf32>
+  %3 = tosa.reduce_sum %2 {axis = 1 : i32, qprep.member = #qprep.member<[internal]>} : (tensor<2x4xf32>) -> tensor<2x1xf32>
+  %4 = tosa.reciprocal %3 {qprep.member = #qprep.member<[internal]>} : (tensor<2x1xf32>) -> tensor<2x1xf32>
+  %5 = tosa.mul %2, %4, %z {qprep.member = #qprep.member<[internal, internal, _]>} : (tensor<2x4xf32>, tensor<2x1xf32>, tensor<1xi8>) -> tensor<2x4xf32>
+  %6 = tosa.add %5, %n {qprep.unit = #qprep.unit<softmax [internal, _]>} : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+  %7 = qprep.quantize %6 : tensor<2x4xf32> -> tensor<2x4x!y>
+  return %7 : tensor<2x4x!y>
+}
