@@ -195,15 +195,19 @@ qprep.cluster @mean is mean {
 }
 
 // exp(x - max x) / sum, or without the maximum; of a sum with a mask, the mask
-// belongs to it (B17)
+// belongs to it (B17). What is reduced may be transposed for it.
 qprep.cluster @softmax is softmax {
   %x = qprep.operand input
   %s = qprep.node masked(%x) optional
-  %0 = qprep.node reduce_max(%s)
-  %1 = qprep.node sub(%s, %0) optional
-  %2 = qprep.node exp(%1)
-  %3 = qprep.node reduce_sum(%2)
-  %4 = qprep.node div(%2, %3)
+  %0 = qprep.node transpose(%s) optional anonymous
+  %1 = qprep.node reduce_max(%0)
+  %2 = qprep.node transpose(%1) optional anonymous
+  %3 = qprep.node sub(%s, %2) optional
+  %4 = qprep.node exp(%3)
+  %5 = qprep.node transpose(%4) optional anonymous
+  %6 = qprep.node reduce_sum(%5)
+  %7 = qprep.node transpose(%6) optional anonymous
+  %8 = qprep.node div(%4, %7)
 }
 // exp(log_softmax x)
 qprep.cluster @softmax_of_logarithm is softmax {
@@ -362,6 +366,7 @@ qprep.cluster @group_norm_in_groups is group_norm {
   %7 = qprep.node mul(%6, %w)
   %8 = qprep.node add(%7, %b) optional
   %9 = qprep.node reshape(%8)
+  %10 = qprep.node reshape(%9) optional anonymous
 }
 
 // (x - mean) / sqrt(variance + eps) w + b, with parameters for all of them.
@@ -387,6 +392,22 @@ qprep.cluster @batch_norm_variance is batch_norm {
   %2 = qprep.node div_sqrt(%0, %1)
   %3 = qprep.node mul(%2, %w)
   %4 = qprep.node add(%3, %b)
+}
+// x s + (b - mean s), with s = w / sqrt(variance + eps)
+qprep.cluster @batch_norm_two_products is batch_norm {
+  %x = qprep.operand input
+  %mean = qprep.operand _ parameter
+  %variance = qprep.operand _ parameter
+  %eps = qprep.operand _ parameter
+  %w = qprep.operand weight axis -1 parameter
+  %b = qprep.operand bias parameter
+  %0 = qprep.node add(%variance, %eps)
+  %1 = qprep.node rsqrt(%0)
+  %2 = qprep.node mul(%1, %w)
+  %3 = qprep.node mul(%x, %2)
+  %4 = qprep.node mul(%mean, %2)
+  %5 = qprep.node sub(%b, %4)
+  %6 = qprep.node add(%3, %5)
 }
 
 // x w / sqrt(mean(x x) + eps), or without a weight

@@ -118,6 +118,36 @@ func.func @group_norm_in_groups(%x: tensor<2x4x3xf32>) -> (tensor<2x4x3xf32>) {
   return %18 : tensor<2x4x3xf32>
 }
 
+// As the lowering to linalg reshapes.
+// CHECK-LABEL: @group_norm_in_groups_reshaped_twice(
+// CHECK-NOT: qprep.unit
+// CHECK: qprep.unit = #qprep.unit<group_norm [
+// CHECK-NOT: qprep.unit
+func.func @group_norm_in_groups_reshaped_twice(%x: tensor<2x4x3xf32>) -> (tensor<2x4x3xf32>) {
+  %0 = tosa.const_shape {values = dense<[2, 2, 6]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %1 = "tosa.const"() <{values = dense<0.16666666666666666> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %2 = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %3 = "tosa.const"() <{values = dense<1.0e-05> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %4 = "tosa.const"() <{values = dense<[[[0.5, 1.5, 2.5, 3.5, 4.5, 5.5], [6.5, 7.5, 8.5, 9.5, 10.5, 11.5]]]> : tensor<1x2x6xf32>}> : () -> tensor<1x2x6xf32>
+  %5 = tosa.const_shape {values = dense<[2, 4, 3]> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %6 = tosa.reshape %x, %0 : (tensor<2x4x3xf32>, !tosa.shape<3>) -> tensor<2x2x6xf32>
+  %7 = tosa.reduce_sum %6 {axis = 2 : i32} : (tensor<2x2x6xf32>) -> tensor<2x2x1xf32>
+  %8 = tosa.mul %7, %1, %2 : (tensor<2x2x1xf32>, tensor<1x1x1xf32>, tensor<1xi8>) -> tensor<2x2x1xf32>
+  %9 = tosa.sub %6, %8 : (tensor<2x2x6xf32>, tensor<2x2x1xf32>) -> tensor<2x2x6xf32>
+  %10 = tosa.mul %9, %9, %2 : (tensor<2x2x6xf32>, tensor<2x2x6xf32>, tensor<1xi8>) -> tensor<2x2x6xf32>
+  %11 = tosa.reduce_sum %10 {axis = 2 : i32} : (tensor<2x2x6xf32>) -> tensor<2x2x1xf32>
+  %12 = tosa.mul %11, %1, %2 : (tensor<2x2x1xf32>, tensor<1x1x1xf32>, tensor<1xi8>) -> tensor<2x2x1xf32>
+  %13 = tosa.add %12, %3 : (tensor<2x2x1xf32>, tensor<1x1x1xf32>) -> tensor<2x2x1xf32>
+  %14 = tosa.rsqrt %13 : (tensor<2x2x1xf32>) -> tensor<2x2x1xf32>
+  %15 = tosa.mul %9, %14, %2 : (tensor<2x2x6xf32>, tensor<2x2x1xf32>, tensor<1xi8>) -> tensor<2x2x6xf32>
+  %16 = tosa.mul %15, %4, %2 : (tensor<2x2x6xf32>, tensor<1x2x6xf32>, tensor<1xi8>) -> tensor<2x2x6xf32>
+  %17 = tosa.add %16, %4 : (tensor<2x2x6xf32>, tensor<1x2x6xf32>) -> tensor<2x2x6xf32>
+  %flat = tosa.const_shape {values = dense<[2, 12]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %one = tosa.reshape %17, %flat : (tensor<2x2x6xf32>, !tosa.shape<2>) -> tensor<2x12xf32>
+  %18 = tosa.reshape %one, %5 : (tensor<2x12xf32>, !tosa.shape<3>) -> tensor<2x4x3xf32>
+  return %18 : tensor<2x4x3xf32>
+}
+
 
 // What is computed of arguments that are vectors of channels is a parameter, and no unit.
 // CHECK-LABEL: @batch_norm_scale_of_arguments(
@@ -165,4 +195,42 @@ func.func @not_instance_norm(%x: tensor<2x3x4x5xf32>) -> tensor<2x3x4x5xf32> {
   %7 = tosa.rsqrt %6 : (tensor<2x3x1x5xf32>) -> tensor<2x3x1x5xf32>
   %8 = tosa.mul %2, %7, %shift : (tensor<2x3x4x5xf32>, tensor<2x3x1x5xf32>, tensor<1xi8>) -> tensor<2x3x4x5xf32>
   return %8 : tensor<2x3x4x5xf32>
+}
+
+// Reductions run over the first dimension that a transpose brings them.
+// CHECK-LABEL: @softmax_reduced_transposed(
+// CHECK-NOT: qprep.unit
+// CHECK: qprep.unit = #qprep.unit<softmax [
+// CHECK-NOT: qprep.unit
+func.func @softmax_reduced_transposed(%x: tensor<2x4x8xf32>) -> tensor<2x4x8xf32> {
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %0 = tosa.transpose %x {perms = array<i32: 0, 2, 1>} : (tensor<2x4x8xf32>) -> tensor<2x8x4xf32>
+  %1 = tosa.reduce_max %0 {axis = 1 : i32} : (tensor<2x8x4xf32>) -> tensor<2x1x4xf32>
+  %2 = tosa.transpose %1 {perms = array<i32: 0, 2, 1>} : (tensor<2x1x4xf32>) -> tensor<2x4x1xf32>
+  %3 = tosa.sub %x, %2 : (tensor<2x4x8xf32>, tensor<2x4x1xf32>) -> tensor<2x4x8xf32>
+  %4 = tosa.exp %3 : (tensor<2x4x8xf32>) -> tensor<2x4x8xf32>
+  %5 = tosa.transpose %4 {perms = array<i32: 0, 2, 1>} : (tensor<2x4x8xf32>) -> tensor<2x8x4xf32>
+  %6 = tosa.reduce_sum %5 {axis = 1 : i32} : (tensor<2x8x4xf32>) -> tensor<2x1x4xf32>
+  %7 = tosa.transpose %6 {perms = array<i32: 0, 2, 1>} : (tensor<2x1x4xf32>) -> tensor<2x4x1xf32>
+  %8 = tosa.reciprocal %7 : (tensor<2x4x1xf32>) -> tensor<2x4x1xf32>
+  %9 = tosa.mul %4, %8, %shift : (tensor<2x4x8xf32>, tensor<2x4x1xf32>, tensor<1xi8>) -> tensor<2x4x8xf32>
+  return %9 : tensor<2x4x8xf32>
+}
+
+// As JAX writes it, with all of it as arguments.
+// CHECK-LABEL: @batch_norm_of_two_products(
+// CHECK-NOT: qprep.unit
+// CHECK: qprep.unit = #qprep.unit<batch_norm [
+// CHECK-NOT: qprep.unit
+func.func @batch_norm_of_two_products(%x: tensor<2x3x4xf32>, %mean: tensor<1x1x4xf32>, %variance: tensor<1x1x4xf32>, %w: tensor<1x1x4xf32>, %b: tensor<1x1x4xf32>) -> tensor<2x3x4xf32> {
+  %shift = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  %eps = "tosa.const"() <{values = dense<1.0e-05> : tensor<1x1x1xf32>}> : () -> tensor<1x1x1xf32>
+  %0 = tosa.add %variance, %eps : (tensor<1x1x4xf32>, tensor<1x1x1xf32>) -> tensor<1x1x4xf32>
+  %1 = tosa.rsqrt %0 : (tensor<1x1x4xf32>) -> tensor<1x1x4xf32>
+  %2 = tosa.mul %1, %w, %shift : (tensor<1x1x4xf32>, tensor<1x1x4xf32>, tensor<1xi8>) -> tensor<1x1x4xf32>
+  %3 = tosa.mul %x, %2, %shift : (tensor<2x3x4xf32>, tensor<1x1x4xf32>, tensor<1xi8>) -> tensor<2x3x4xf32>
+  %4 = tosa.mul %mean, %2, %shift : (tensor<1x1x4xf32>, tensor<1x1x4xf32>, tensor<1xi8>) -> tensor<1x1x4xf32>
+  %5 = tosa.sub %b, %4 : (tensor<1x1x4xf32>, tensor<1x1x4xf32>) -> tensor<1x1x4xf32>
+  %6 = tosa.add %3, %5 : (tensor<2x3x4xf32>, tensor<1x1x4xf32>) -> tensor<2x3x4xf32>
+  return %6 : tensor<2x3x4xf32>
 }
