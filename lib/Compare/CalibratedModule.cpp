@@ -90,6 +90,10 @@ FailureOr<OwningOpRef<ModuleOp>>
 compare::getCalibratedModule(ModuleOp reference, ModuleOp quantized,
                              QuantizeOptions options) {
   if (isCalibrated(quantized)) {
+    if (!options.config.empty())
+      emitWarning(quantized.getLoc())
+          << "is calibrated already, so that --config is without effect; it is "
+             "for modules without observers";
     OwningOpRef<ModuleOp> copy = quantized.clone();
     if (failed(fitAccumulators(*copy)))
       return failure();

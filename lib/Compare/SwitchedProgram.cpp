@@ -13,7 +13,9 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/ADT/IntEqClasses.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace mlir;
 using namespace quantprep;
@@ -101,16 +103,126 @@ static Value createSite(OpBuilder &builder, Location loc,
       });
 }
 
-/// Each place becomes one site for the unit that makes the value, and one for
-/// each unit that reads it there while the other is float. These round by what
-/// was seen: parameters that are wrong are part of the unit that has them.
-LogicalResult SwitchedProgram::addSwitches(const UnitGroups &groups) {
-  auto seenObservers = addSeenObservers(*module);
-  if (failed(seenObservers))
-    return failure();
-  SmallVector<std::pair<ObservationOpInterface, std::optional<unsigned>>>
-      places;
+/// An op is there twice, for a constant that it reads as it is, or rounded:
+/// kernels order weights once that are constants, and not chosen in each run.
+static void switchReader(OpOperand &use, FlatSymbolRefAttr observer,
+                         Value flag) {
+  Operation *op = use.getOwner();
+  Location loc = op->getLoc();
+  OpBuilder builder(op);
+  auto branch = scf::IfOp::create(builder, loc, op->getResultTypes(), flag,
+                                  /*withElseRegion=*/true);
+  op->replaceAllUsesWith(branch);
+  OpBuilder inside = branch.getThenBodyBuilder();
+  Value rounded =
+      FakeQuantizeOp::create(inside, loc, use.get().getType(), use.get(),
+                             observer, /*spec=*/ObserverAttr());
+  Operation *copy = inside.clone(*op);
+  copy->setOperand(use.getOperandNumber(), rounded);
+  scf::YieldOp::create(inside, loc, copy->getResults());
+  inside = branch.getElseBodyBuilder();
+  op->moveBefore(scf::YieldOp::create(inside, loc, op->getResults()));
+}
+
+namespace {
+/// A place that observes, and the switch of the unit that makes the value for
+/// it alone.
+struct Place {
+  ObservationOpInterface op;
+  std::optional<unsigned> producer;
+};
+
+/// Puts switches where observations are. Each place becomes one site for the
+/// unit that makes the value, and one for each unit that reads it there while
+/// the other is float. These round by what was seen: parameters that are wrong
+/// are part of the unit that has them.
+class SiteMaker {
+public:
+  using SeenObservers = DenseMap<StringAttr, FlatSymbolRefAttr>;
+
+  SiteMaker(const UnitGroups &groups, const SeenObservers &seen, Value flags,
+            std::vector<SwitchedProgram::Switch> &switches)
+      : groups(groups), seen(seen), flags(flags), switches(switches) {}
+
+  void replace(const Place &place);
+  /// After all places: ops that read constants.
+  void switchReaders();
+
+private:
+  /// Rounds a value by the switch of a unit that has (`isOwn`) or reads it.
+  Value round(const Place &place, Value value, FlatSymbolRefAttr observer,
+              unsigned number, bool isOwn);
+
+  const UnitGroups &groups;
+  const SeenObservers &seen;
+  Value flags;
+  std::vector<SwitchedProgram::Switch> &switches;
   SymbolTableCollection symbols;
+  llvm::MapVector<Operation *, std::pair<OpOperand *, FlatSymbolRefAttr>>
+      constants;
+};
+} // namespace
+
+Value SiteMaker::round(const Place &place, Value value,
+                       FlatSymbolRefAttr observer, unsigned number,
+                       bool isOwn) {
+  switches[number].isUsed |= isOwn;
+  ObservationOpInterface op = place.op;
+  OpBuilder builder(op);
+  Location loc = op.getLoc();
+  Value flag =
+      readFlag(builder, loc, flags, isOwn ? number : switches.size() + number);
+  if (place.producer && number != *place.producer)
+    flag = createAndNot(builder, loc, flag,
+                        readFlag(builder, loc, flags, *place.producer));
+  return createSite(builder, loc, observer, value, flag);
+}
+
+void SiteMaker::replace(const Place &place) {
+  ObservationOpInterface op = place.op;
+  Value base = op.getInput();
+  FlatSymbolRefAttr observer = op.getObserverAttr();
+  bool isQuantized = quantizes(op, symbols);
+  bool isMade = groups.get(getUnobserved(base).getDefiningOp()).has_value();
+  if (isQuantized && place.producer) {
+    base = round(place, base, observer, *place.producer, /*isOwn=*/true);
+    if (auto found = seen.find(observer.getAttr()); found != seen.end())
+      observer = found->second;
+  }
+  llvm::SmallDenseMap<unsigned, Value> rounded;
+  for (Value result : op->getResults())
+    for (OpOperand &use : llvm::make_early_inc_range(result.getUses())) {
+      std::optional<unsigned> reader = groups.get(use.getOwner());
+      bool isRounded = isQuantized && reader && reader != place.producer;
+      if (!isRounded ||
+          (matchPattern(base, m_Constant()) &&
+           constants.insert({use.getOwner(), {&use, observer}}).second)) {
+        use.set(base);
+        continue;
+      }
+      Value &value = rounded[*reader];
+      if (!value)
+        value = round(place, base, observer, *reader, /*isOwn=*/!isMade);
+      use.set(value);
+    }
+  op->erase();
+}
+
+void SiteMaker::switchReaders() {
+  for (auto &[op, constant] : constants) {
+    unsigned number = *groups.get(op);
+    switches[number].isUsed = true;
+    OpBuilder builder(op);
+    switchReader(*constant.first, constant.second,
+                 readFlag(builder, op->getLoc(), flags, number));
+  }
+}
+
+LogicalResult SwitchedProgram::addSwitches(const UnitGroups &groups) {
+  auto seen = addSeenObservers(*module);
+  if (failed(seen))
+    return failure();
+  SmallVector<Place> places;
   function->walk([&](Operation *op) {
     if (ObservationOpInterface place = getObservation(op)) {
       Value input = place.getInput();
@@ -124,46 +236,10 @@ LogicalResult SwitchedProgram::addSwitches(const UnitGroups &groups) {
                                     IntegerType::get(function.getContext(), 1));
   (void)function.insertArgument(function.getNumArguments(), type, {},
                                 function.getLoc());
-  Value flags = function.getArguments().back();
-  for (auto &found : places) {
-    ObservationOpInterface place = found.first;
-    std::optional<unsigned> producer = found.second;
-    Value base = place.getInput();
-    OpBuilder builder(place);
-    bool isQuantized = quantizes(place, symbols);
-    bool isMade = groups.get(getUnobserved(base).getDefiningOp()).has_value();
-    Location loc = place.getLoc();
-    FlatSymbolRefAttr observer = place.getObserverAttr();
-    auto round = [&](unsigned number, bool isOwn) {
-      switches[number].isUsed |= isOwn;
-      Value flag = readFlag(builder, loc, flags,
-                            isOwn ? number : switches.size() + number);
-      if (producer && number != *producer)
-        flag = createAndNot(builder, loc, flag,
-                            readFlag(builder, loc, flags, *producer));
-      return createSite(builder, loc, observer, base, flag);
-    };
-    if (isQuantized && producer) {
-      base = round(*producer, /*isOwn=*/true);
-      if (auto seen = seenObservers->find(observer.getAttr());
-          seen != seenObservers->end())
-        observer = seen->second;
-    }
-    llvm::SmallDenseMap<unsigned, Value> rounded;
-    for (Value result : place->getResults())
-      for (OpOperand &use : llvm::make_early_inc_range(result.getUses())) {
-        std::optional<unsigned> reader = groups.get(use.getOwner());
-        if (!isQuantized || !reader || reader == producer) {
-          use.set(base);
-          continue;
-        }
-        Value &value = rounded[*reader];
-        if (!value)
-          value = round(*reader, /*isOwn=*/!isMade);
-        use.set(value);
-      }
-    place->erase();
-  }
+  SiteMaker maker(groups, *seen, function.getArguments().back(), switches);
+  for (const Place &place : places)
+    maker.replace(place);
+  maker.switchReaders();
   return success();
 }
 

@@ -11,6 +11,8 @@
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
 
+#include <cmath>
+
 /// Unknown values are answered with the known ones.
 namespace llvm::cl {
 template <>
@@ -101,6 +103,11 @@ static bool checkOptions(const Options &options) {
   if (options.targetAgreement.getNumOccurrences() &&
       !(options.targetAgreement > 0 && options.targetAgreement <= 100))
     return emitError("--target-agreement is no share of 0 to 100 percent");
+  if (std::isnan(options.targetSqnr))
+    return emitError("--target-sqnr is no number of decibels");
+  if (!options.writeConfig.empty() && options.writeConfig == options.output)
+    return emitError("--write-config and --output are one file: '" +
+                     options.output + "'");
   if (options.reference == "-" && options.quantized == "-")
     return emitError("only one of both modules can come from standard input");
   return true;
