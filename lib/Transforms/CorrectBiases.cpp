@@ -219,6 +219,11 @@ std::string CorrectBiasesPass::add(const Unit &unit,
   return {};
 }
 
+static void remarkSkipped(Operation *layer, StringRef reason) {
+  emitRemark(layer->getContext(), layer->getLoc(), "correct-biases", layer)
+      << ("its bias is not corrected: " + reason).str();
+}
+
 LogicalResult CorrectBiasesPass::collectLayers() {
   bool isValid = true;
   SymbolTableCollection symbols;
@@ -232,9 +237,7 @@ LogicalResult CorrectBiasesPass::collectLayers() {
     for (const Unit &unit : graph.getUnits())
       if (isLayer(unit.kind))
         if (std::string reason = add(unit, symbols); !reason.empty())
-          emitRemark(&getContext(), unit.anchor->getLoc(), "correct-biases",
-                     unit.anchor)
-              << "its bias is not corrected: " + reason;
+          remarkSkipped(unit.anchor, reason);
   });
   return success(isValid);
 }
@@ -330,16 +333,23 @@ LogicalResult CorrectBiasesPass::run() {
   if (failed(observe(sums, firstId)))
     return failure();
   for (auto [index, layer] : llvm::enumerate(layers)) {
+    Operation *op = layer.layer.getOp();
     CodeSums seen = sums.take(index);
-    if (seen.count == 0)
+    if (seen.count == 0) {
+      remarkSkipped(op, "no run reaches it");
       continue;
-    if (auto error = getMeanError(layer, seen)) {
-      for (double &value : *error)
-        value = -value;
-      layer.layer.shiftBias(*error);
-      for (Operation *replaced : layer.layer.getReplaced())
-        eraseDead(replaced);
     }
+    auto error = getMeanError(layer, seen);
+    if (!error) {
+      remarkSkipped(op, "its weight does not say which channels of its input "
+                        "belong to which group");
+      continue;
+    }
+    for (double &value : *error)
+      value = -value;
+    layer.layer.shiftBias(*error);
+    for (Operation *replaced : layer.layer.getReplaced())
+      eraseDead(replaced);
   }
   return success();
 }
