@@ -70,9 +70,10 @@ def print_module(path, *options):
     return text
 
 
-def float_units(path):
-    """The value of each unit, by label (B19) and kind."""
-    text = print_module(path, "--pass-pipeline=builtin.module(qprep-attach-config,any(qprep-match-units))")
+def float_units(path, is_folded):
+    """The value of each unit, by label (B19) and kind; folded as the quantized module is."""
+    fold = "qprep-fold-batch-norm," if is_folded else ""
+    text = print_module(path, f"--pass-pipeline=builtin.module({fold}qprep-attach-config,any(qprep-match-units))")
     seen, units = {}, {}
     for value, type, line, name in values_of(text):
         match = re.search(r"qprep\.unit = #qprep\.unit<([\w.]+)", line)
@@ -126,8 +127,8 @@ def main():
     folder = pathlib.Path(sys.argv[4])
     folder.mkdir(parents=True, exist_ok=True)
     report = json.loads(run("quant-prep-compare", sys.argv[1], sys.argv[2], f"--input={sys.argv[3]}", "--format=json"))
-    text, floats = float_units(sys.argv[1])
     other_text, integers = quantized_units(sys.argv[2])
+    text, floats = float_units(sys.argv[1], re.search(r"qprep\.folded|\bfolded = ", other_text))
     measured = sorted({integers[row["label"], row["kind"]][0] for row in report["units"]})
     count = dump("float", text, [floats[name] for name in measured], folder)
     dump("quantized", other_text, [integers[name][1:3] for name in measured], folder)
