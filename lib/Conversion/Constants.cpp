@@ -46,7 +46,8 @@ static FloatAttr getNumber(Value scalar) {
 }
 
 /// What a movement makes of a constant.
-static std::optional<DenseElementsAttr> moveConstant(IntegerLowering &lowering, Operation *op) {
+static std::optional<DenseElementsAttr> moveConstant(IntegerLowering &lowering,
+                                                     Operation *op) {
   auto result = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!result || !result.hasStaticShape() || !quantizable)
@@ -74,7 +75,8 @@ static std::optional<DenseElementsAttr> moveConstant(IntegerLowering &lowering, 
 }
 
 /// What an elementwise op makes of constants whose elements are all one number.
-static std::optional<DenseElementsAttr> evaluateNumbers(IntegerLowering &lowering, Operation *op) {
+static std::optional<DenseElementsAttr>
+evaluateNumbers(IntegerLowering &lowering, Operation *op) {
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   auto quantizable = dyn_cast<QuantizableOpInterface>(op);
   if (!type || !type.hasStaticShape() || !quantizable ||
@@ -92,9 +94,8 @@ static std::optional<DenseElementsAttr> evaluateNumbers(IntegerLowering &lowerin
     result = evaluateElement(op, numbers);
   if (!result)
     return std::nullopt;
-  return DenseElementsAttr::get(
-      type, Attribute(lowering.builder.getFloatAttr(type.getElementType(),
-                                                    *result)));
+  return DenseElementsAttr::get(type, Attribute(lowering.builder.getFloatAttr(
+                                          type.getElementType(), *result)));
 }
 
 std::optional<DenseElementsAttr>
