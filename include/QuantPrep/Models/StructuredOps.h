@@ -35,8 +35,7 @@ enum class Structure {
   /// A window that is reduced, by sum or maximum.
   pool,
   /// The same of elements of another tensor, which the body reads at places
-  /// that
-  /// are computed from the place in the result.
+  /// that are computed from the place in the result.
   adaptivePool,
   /// Whole dimensions that are reduced.
   reduction,
