@@ -5,6 +5,8 @@
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Matching/OpMatchGraph.h"
 
+#include "mlir/IR/Matchers.h"
+
 #include <array>
 
 using namespace mlir;
@@ -244,7 +246,8 @@ LogicalResult UnitGraph::addUnit(Operation *anchor, ComputeUnitAttr attr) {
   return success();
 }
 
-/// One that is lost is that of an input; parts of constants have none.
+/// One that is lost is that of an input; parts of constants that nothing
+/// observes have none.
 static RoleAttr getRole(const Unit &unit, OpOperand &operand,
                         ArrayRef<RoleAttr> roles) {
   Operation *op = operand.getOwner();
@@ -258,7 +261,7 @@ static RoleAttr getRole(const Unit &unit, OpOperand &operand,
   if (made && llvm::is_contained(unit.members, made))
     lost = OperandRole::internal;
   else if (!isFloatTensor(operand.get().getType()) ||
-           (made && made->hasTrait<OpTrait::ConstantLike>()))
+           matchPattern(operand.get(), m_Constant()))
     lost = OperandRole::ignored;
   return RoleAttr::get(op->getContext(), lost, std::nullopt);
 }
