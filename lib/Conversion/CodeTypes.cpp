@@ -2,6 +2,8 @@
 
 #include "CodeTypes.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
+#include "QuantPrep/Interfaces/QuantizableOpInterface.h"
+#include "QuantPrep/Models/ConstantElements.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
@@ -172,6 +174,32 @@ std::optional<DenseElementsAttr> quantprep::getFloatConstant(Value value) {
       !DenseElementsAttr::isValidRawBuffer(type, blob->getData(), isSplat))
     return std::nullopt;
   return DenseElementsAttr::getFromRawBuffer(type, blob->getData());
+}
+
+/// Whether an op has all elements of its operand, each once.
+static bool reordersElements(QuantizableOpInterface op) {
+  UnitKind kind = op ? op.getUnitKind() : UnitKind::opaque;
+  return kind == UnitKind::transpose || kind == UnitKind::reshape ||
+         kind == UnitKind::identity;
+}
+
+Value quantprep::evaluateMovement(OpBuilder &builder, Value value) {
+  Value source = value;
+  while (source.hasOneUse()) {
+    auto op = source.getDefiningOp<QuantizableOpInterface>();
+    if (!op || !op.movesData() || !reordersElements(op))
+      break;
+    source = op->getOperand(0);
+  }
+  if (source == value || !source.hasOneUse() || !getFloatConstant(source))
+    return {};
+  std::optional<ConstantElements> elements = readElements(value);
+  if (!elements || elements->isElided())
+    return {};
+  TypedAttr moved =
+      makeElements(elements->type, elements->values, {elements->type, {0}, {}});
+  return createConstantLike(builder, source.getDefiningOp(),
+                            cast<DenseElementsAttr>(moved));
 }
 
 /// Calls `callback` with each element's number and set of parameters, in order.

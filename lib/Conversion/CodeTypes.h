@@ -23,6 +23,11 @@ qprep::QParamsAttr getQParams(qprep::ObserverOp observer);
 /// Floats of a constant; none if it is none, or its elements are elided.
 std::optional<mlir::DenseElementsAttr> getFloatConstant(mlir::Value value);
 
+/// For a constant that transposes and reshapes move, all of it read by nothing
+/// else: a constant of what they make of it, in place of `value`. None for
+/// others: the floats would stay.
+mlir::Value evaluateMovement(mlir::OpBuilder &builder, mlir::Value value);
+
 /// The codes of floats in the storage of a tensor of codes.
 mlir::DenseElementsAttr quantizeElements(mlir::DenseElementsAttr values,
                                          mlir::ShapedType codes);

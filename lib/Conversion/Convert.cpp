@@ -13,6 +13,7 @@
 #include "QuantPrep/Conversion/Passes.h"
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
+#include "QuantPrep/Support/EraseDead.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Quant/IR/Quant.h"
@@ -326,10 +327,17 @@ void Converter::convert() {
   for (PlaceConversion &conversion : conversions) {
     ObservationOpInterface place = conversion.place;
     builder.setInsertionPoint(place);
-    Value result = convertPlace(conversion, place.getInput());
+    Value input = place.getInput(), moved;
+    if (conversion.codes)
+      moved = evaluateMovement(builder, input);
+    Value result = convertPlace(conversion, moved ? moved : input);
     for (Value observed : place->getResults())
       observed.replaceAllUsesWith(result);
     place->erase();
+    if (moved) {
+      eraseDead(moved.getDefiningOp());
+      eraseDead(input.getDefiningOp());
+    }
   }
   for (FunctionOpInterface function : functions) {
     convertArguments(function);

@@ -10,12 +10,11 @@
 #include "QuantPrep/Execution/RunAll.h"
 #include "QuantPrep/IR/ObserverStatistics.h"
 #include "QuantPrep/IR/QuantizedTypes.h"
+#include "QuantPrep/Support/EraseDead.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/SymbolTable.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace quantprep {
 #define GEN_PASS_DEF_CORRECTBIASES
@@ -304,20 +303,6 @@ static std::optional<std::vector<double>> getMeanError(const CorrectedLayer &at,
     double code = double(at.weight.quantize(float(element), index));
     return toReal(at.weight, code, index) - element;
   });
-}
-
-/// Erases an op that nothing uses any more, and what only it has used.
-static void eraseDead(Operation *root) {
-  llvm::SetVector<Operation *> unused;
-  unused.insert(root);
-  while (!unused.empty()) {
-    Operation *op = unused.pop_back_val();
-    if (!op || !isOpTriviallyDead(op))
-      continue;
-    for (Value operand : op->getOperands())
-      unused.insert(operand.getDefiningOp());
-    op->erase();
-  }
 }
 
 LogicalResult CorrectBiasesPass::run() {

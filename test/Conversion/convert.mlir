@@ -162,3 +162,108 @@ func.func @no_rank(%arg0: tensor<*xf32>) -> tensor<*xf32> {
   %0 = qprep.observe %arg0 by @x : tensor<*xf32>
   return %0 : tensor<*xf32>
 }
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 0>, qparams = #qprep.qparams<scale = [1.0, 2.0], zero_point = [0, 0]>}
+
+// Channels are those of what is observed, and no floats are left.
+// CHECK-LABEL: func.func @moved_by_tosa(
+//   CHECK-NOT: xf32>}>
+//   CHECK-NOT: tosa.transpose
+//       CHECK: "tosa.const"() <{values = dense<{{\[}}[1, 3, 5], [1, 2, 3]]> : tensor<2x3xi8>}>
+//  CHECK-NEXT: quant.scast %{{.*}} : tensor<2x3xi8> to tensor<2x3x!quant.uniform<i8:f32:0, {1.000000e+00,2.000000e+00}>>
+//  CHECK-NEXT: qprep.dequantize
+//  CHECK-NEXT: return
+func.func @moved_by_tosa() -> tensor<2x3xf32> {
+  %0 = "tosa.const"() <{values = dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32>}> : () -> tensor<3x2xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %2 = qprep.observe %1 by @w : tensor<2x3xf32>
+  return %2 : tensor<2x3xf32>
+}
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 2>, qparams = #qprep.qparams<scale = [1.0, 2.0], zero_point = [0, 0]>}
+
+// A blob, and a chain of ops.
+// CHECK-LABEL: func.func @moved_by_linalg(
+//  CHECK-NEXT: arith.constant dense<{{\[}}{{\[}}[1, 1], [2, 2]]]> : tensor<1x2x2xi8>
+//  CHECK-NEXT: quant.scast
+//  CHECK-NEXT: qprep.dequantize
+//  CHECK-NEXT: return
+func.func @moved_by_linalg() -> tensor<1x2x2xf32> {
+  %0 = arith.constant dense_resource<blob> : tensor<4xf32>
+  %1 = tensor.expand_shape %0 [[0, 1, 2]] output_shape [2, 2, 1] : tensor<4xf32> into tensor<2x2x1xf32>
+  %2 = tensor.empty() : tensor<1x2x2xf32>
+  %3 = linalg.transpose ins(%1 : tensor<2x2x1xf32>) outs(%2 : tensor<1x2x2xf32>) permutation = [2, 1, 0]
+  %4 = qprep.observe %3 by @w : tensor<1x2x2xf32>
+  return %4 : tensor<1x2x2xf32>
+}
+
+{-#
+  dialect_resources: {
+    builtin: {
+      blob: "0x040000000000803F000000400000004000008040"
+    }
+  }
+#-}
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<per_channel_minmax, i8, per_channel_symmetric, axis = 1>, qparams = #qprep.qparams<scale = [1.0, 2.0], zero_point = [0, 0]>}
+
+// CHECK-LABEL: func.func @moved_number(
+//  CHECK-NEXT: arith.constant dense<{{\[}}[4, 2], [4, 2]]> : tensor<2x2xi8>
+//  CHECK-NEXT: quant.scast
+func.func @moved_number() -> tensor<2x2xf32> {
+  %0 = arith.constant dense<4.0> : tensor<4xf32>
+  %1 = tensor.expand_shape %0 [[0, 1]] output_shape [2, 2] : tensor<4xf32> into tensor<2x2xf32>
+  %2 = qprep.observe %1 by @w : tensor<2x2xf32>
+  return %2 : tensor<2x2xf32>
+}
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_symmetric>, qparams = #qprep.qparams<scale = [1.0], zero_point = [0]>}
+
+// The floats would stay: others read them, before they are moved or after.
+// CHECK-LABEL: func.func @moved_for_others(
+//       CHECK: tosa.transpose
+//       CHECK: qprep.quantize
+//       CHECK: tosa.transpose
+//       CHECK: qprep.quantize
+func.func @moved_for_others() -> (tensor<2x3xf32>, tensor<3x2xf32>, tensor<2x3xf32>, tensor<2x3xf32>) {
+  %0 = "tosa.const"() <{values = dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32>}> : () -> tensor<3x2xf32>
+  %1 = tosa.transpose %0 {perms = array<i32: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %2 = qprep.observe %1 by @w : tensor<2x3xf32>
+  %3 = "tosa.const"() <{values = dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]]> : tensor<3x2xf32>}> : () -> tensor<3x2xf32>
+  %4 = tosa.transpose %3 {perms = array<i32: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %5 = qprep.observe %4 by @w : tensor<2x3xf32>
+  return %2, %0, %5, %4 : tensor<2x3xf32>, tensor<3x2xf32>, tensor<2x3xf32>, tensor<2x3xf32>
+}
+
+// -----
+
+qprep.observer private @w {id = 0, spec = #qprep.observer<minmax, i8, per_tensor_symmetric>, qparams = #qprep.qparams<scale = [1.0], zero_point = [0]>}
+
+// What a run gives, elements that were not printed, and repetitions, which would be larger than the floats.
+// CHECK-LABEL: func.func @moved_while_it_runs(
+//       CHECK: tosa.transpose
+//       CHECK: qprep.quantize
+//       CHECK: tosa.transpose
+//       CHECK: qprep.quantize
+//       CHECK: tosa.tile
+//       CHECK: qprep.quantize
+func.func @moved_while_it_runs(%arg0: tensor<3x2xf32>) -> (tensor<2x3xf32>, tensor<2x3xf32>, tensor<9x2xf32>) {
+  %0 = tosa.transpose %arg0 {perms = array<i32: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %1 = qprep.observe %0 by @w : tensor<2x3xf32>
+  %2 = "tosa.const"() <{values = dense_resource<__elided__> : tensor<3x2xf32>}> : () -> tensor<3x2xf32>
+  %3 = tosa.transpose %2 {perms = array<i32: 1, 0>} : (tensor<3x2xf32>) -> tensor<2x3xf32>
+  %4 = qprep.observe %3 by @w : tensor<2x3xf32>
+  %5 = "tosa.const"() <{values = dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32>}> : () -> tensor<3x2xf32>
+  %6 = tosa.const_shape {values = dense<[3, 1]> : tensor<2xindex>} : () -> !tosa.shape<2>
+  %7 = tosa.tile %5, %6 : (tensor<3x2xf32>, !tosa.shape<2>) -> tensor<9x2xf32>
+  %8 = qprep.observe %7 by @w : tensor<9x2xf32>
+  return %1, %4, %8 : tensor<2x3xf32>, tensor<2x3xf32>, tensor<9x2xf32>
+}
