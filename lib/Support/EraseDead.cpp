@@ -7,9 +7,8 @@
 
 using namespace mlir;
 
-void quantprep::eraseDead(Operation *root) {
-  llvm::SetVector<Operation *> unused;
-  unused.insert(root);
+void quantprep::eraseDead(ArrayRef<Operation *> roots) {
+  llvm::SetVector<Operation *> unused(roots.begin(), roots.end());
   while (!unused.empty()) {
     Operation *op = unused.pop_back_val();
     if (!op || !isOpTriviallyDead(op))

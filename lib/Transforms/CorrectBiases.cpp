@@ -333,8 +333,7 @@ LogicalResult CorrectBiasesPass::run() {
     for (double &value : *error)
       value = -value;
     layer.layer.shiftBias(*error);
-    for (Operation *replaced : layer.layer.getReplaced())
-      eraseDead(replaced);
+    eraseDead(layer.layer.getReplaced());
   }
   return success();
 }

@@ -5,6 +5,7 @@
 #include "QuantPrep/IR/Annotations.h"
 #include "QuantPrep/IR/Values.h"
 #include "QuantPrep/Models/ExternalModels.h"
+#include "QuantPrep/Support/EraseDead.h"
 #include "QuantPrep/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -14,7 +15,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/Interfaces/ShapedOpInterfaces.h"
-#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -167,15 +167,7 @@ void BatchNormFolder::eraseDead() {
     unused.remove(op);
     op->erase();
   }
-  while (!unused.empty()) {
-    Operation *op = unused.pop_back_val();
-    if (!isOpTriviallyDead(op))
-      continue;
-    for (Value operand : op->getOperands())
-      if (Operation *producer = operand.getDefiningOp())
-        unused.insert(producer);
-    op->erase();
-  }
+  quantprep::eraseDead(unused.getArrayRef());
 }
 
 namespace {

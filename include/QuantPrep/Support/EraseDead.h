@@ -6,9 +6,9 @@
 #include "mlir/IR/Operation.h"
 
 namespace quantprep {
-/// Erases an op that nothing uses any more, and what only it has used. None is
-/// given for a value that no op makes.
-void eraseDead(mlir::Operation *root);
+/// Erases those of some ops that nothing uses any more, and what only they have
+/// used. Null stands for a value that no op makes.
+void eraseDead(llvm::ArrayRef<mlir::Operation *> roots);
 } // namespace quantprep
 
 #endif // QUANTPREP_SUPPORT_ERASEDEAD_H
