@@ -182,27 +182,23 @@ bool ValueFacts::takesParameters() const {
 //===----------------------------------------------------------------------===//
 
 /// Constant, marked, or only read as a parameter is; or computed of such alone.
+/// The value is one that no movement makes.
 bool ValueFacts::isMadeOfParameters(Value value) const {
-  value = getMovedValue(value);
-  if (isConstant(value) || isMarked(value))
-    return true;
-  if (isRoot(value))
-    return onlyFeedsParameters(value, /*inDoubt=*/false);
+  auto isKnown = [&](Value known) {
+    Operation *maker = known.getDefiningOp();
+    return (maker && computing->contains(maker)) || isConstant(known) ||
+           isMarked(known) ||
+           (isRoot(known) && onlyFeedsParameters(known, /*inDoubt=*/false));
+  };
   if (!computing) {
     computing.emplace();
     function->walk<WalkOrder::PreOrder>([&](Operation *op) {
       if (op != function && isa<QuantizableOpInterface>(op) &&
-          isMadeOf(op, [&](Value operand) {
-            Operation *maker = operand.getDefiningOp();
-            return (maker && computing->contains(maker)) ||
-                   isConstant(operand) || isMarked(operand) ||
-                   (isRoot(operand) && onlyFeedsParameters(operand, false));
-          }))
+          isMadeOf(op, isKnown))
         computing->insert(op);
     });
   }
-  Operation *maker = value.getDefiningOp();
-  return maker && computing->contains(maker);
+  return isKnown(value);
 }
 
 bool ValueFacts::isParameter(Value value, bool transposed) const {
