@@ -13,13 +13,12 @@ using namespace quantprep::qprep;
 //===----------------------------------------------------------------------===//
 
 static Attribute emitOldPlan(AsmParser &parser, SMLoc loc) {
-  parser.emitError(loc) << "a plan of version 2 of the qprep dialect or "
-                           "before, this reader knows "
-                           "version "
-                        << QPrepDialect::bytecodeVersion
-                        << "; strip the module with the release that prepared "
-                           "it, then prepare it "
-                           "again";
+  parser.emitError(loc)
+      << "a plan of version 2 of the qprep dialect or before, this reader "
+         "knows version "
+      << QPrepDialect::bytecodeVersion
+      << "; strip the module with the release that prepared it, then prepare "
+         "it again";
   return {};
 }
 
